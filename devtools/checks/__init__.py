@@ -1,0 +1,1 @@
+"""Checks of our own behind make lint; each yields complaints as text."""

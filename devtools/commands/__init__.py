@@ -1,0 +1,1 @@
+"""One module per command: ``arguments(parser)`` declares options, ``run(options)`` does it."""

@@ -1,0 +1,1 @@
+"""The processes the suite consists of, started and stopped for demo, tests and development."""

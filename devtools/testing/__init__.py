@@ -1,0 +1,1 @@
+"""The test runs behind make test, and the sum of their results."""
