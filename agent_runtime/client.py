@@ -1,0 +1,138 @@
+"""What Odoo uses to talk to the runtime over HTTP.
+
+Synchronous on purpose: Odoo's jobs are. Needs pydantic and requests only. A client keeps one
+connection pool; it may be shared by threads of one process but not across a fork.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import requests
+from pydantic import ValidationError
+
+from .contracts import (
+    Contract,
+    Health,
+    KnowledgeDelete,
+    KnowledgeHits,
+    KnowledgeReceipt,
+    KnowledgeSearch,
+    KnowledgeUpsert,
+    TurnAccepted,
+    TurnRequest,
+    dump_json,
+)
+
+Answer = TypeVar("Answer", bound=Contract)
+
+
+class RuntimeClientError(Exception):
+    """Base of what the client raises."""
+
+
+class RuntimeUnavailable(RuntimeClientError):
+    """No usable answer: connection refused, time-out, 5xx or an answer that is no contract.
+
+    The request may or may not have been acted on; every endpoint may be repeated.
+    """
+
+
+class RuntimeBusy(RuntimeClientError):
+    """The runtime has no room now (429). ``retry_after`` in seconds."""
+
+    def __init__(self, message: str, retry_after: float) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class RuntimeRefused(RuntimeClientError):
+    """The runtime understood and refuses (other 4xx); repeating is useless.
+
+    ``status`` is the HTTP status, the message what the runtime said.
+    """
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class RuntimeClient:
+    """Client of one runtime.
+
+    ``url`` is the base address, ``token`` the runtime token, ``timeout`` the seconds allowed
+    for connecting and, separately, for each wait on the socket.
+    """
+
+    def __init__(self, url: str, token: str, timeout: float = 10) -> None:
+        self.url = url.rstrip("/")
+        self.timeout = timeout
+        self._session = requests.Session()
+        # The proxy settings of the surroundings are no concern of a loopback or private address.
+        self._session.trust_env = False
+        self._session.headers["Authorization"] = f"Bearer {token}"
+
+    def submit_turn(self, turn: TurnRequest) -> TurnAccepted:
+        """Hand a turn over; returns as soon as the runtime has it. Idempotent by attempt."""
+        return self._call("POST", "/v1/turns", TurnAccepted, turn)
+
+    def upsert(self, request: KnowledgeUpsert) -> KnowledgeReceipt:
+        """Replace all points of the records; the receipt is what the store holds afterwards."""
+        return self._call("POST", "/v1/knowledge/upsert", KnowledgeReceipt, request)
+
+    def delete(self, request: KnowledgeDelete) -> KnowledgeReceipt:
+        """Remove all points of the records; the receipt is what the store holds afterwards."""
+        return self._call("POST", "/v1/knowledge/delete", KnowledgeReceipt, request)
+
+    def receipts(self, request: KnowledgeDelete) -> KnowledgeReceipt:
+        """What the store holds of the records now; changes nothing."""
+        return self._call("POST", "/v1/knowledge/receipts", KnowledgeReceipt, request)
+
+    def search(self, request: KnowledgeSearch) -> KnowledgeHits:
+        """Search one collection of one account."""
+        return self._call("POST", "/v1/knowledge/search", KnowledgeHits, request)
+
+    def health(self) -> Health:
+        """State of the runtime and its dependencies."""
+        return self._call("GET", "/health", Health)
+
+    def _call(
+        self, method: str, path: str, answer: type[Answer], body: Contract | None = None
+    ) -> Answer:
+        try:
+            response = self._session.request(
+                method,
+                self.url + path,
+                data=None if body is None else dump_json(body).encode(),
+                headers={} if body is None else {"Content-Type": "application/json"},
+                timeout=self.timeout,
+                allow_redirects=False,
+            )
+        except requests.RequestException as error:
+            # The text of requests' errors holds the address, never headers or the body.
+            raise RuntimeUnavailable(f"{method} {path}: {error}") from error
+        status = response.status_code
+        if status == 429:
+            raise RuntimeBusy(_message(response), _retry_after(response))
+        if 400 <= status < 500:
+            raise RuntimeRefused(_message(response), status)
+        if not 200 <= status < 300:
+            raise RuntimeUnavailable(f"{method} {path}: HTTP {status}: {_message(response)}")
+        try:
+            return answer.model_validate_json(response.content)
+        except ValidationError as error:
+            raise RuntimeUnavailable(f"{method} {path}: not a {answer.__name__}") from error
+
+
+def _message(response: requests.Response) -> str:
+    """What the runtime says went wrong: its ``error`` key, or the bare status."""
+    try:
+        body = response.json()
+    except ValueError:
+        return f"HTTP {response.status_code}"
+    return str(body.get("error", body)) if isinstance(body, dict) else str(body)
+
+
+def _retry_after(response: requests.Response) -> float:
+    value = response.headers.get("Retry-After", "")
+    return float(value) if value.isascii() and value.isdigit() else 1.0

@@ -1,0 +1,83 @@
+"""A turn as Odoo hands it to the runtime."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field, SecretStr
+
+from .base import CONTRACT_VERSION, AccountId, Contract
+from .rule import Channel, Rule
+
+
+class CustomerMessage(Contract):
+    """One message of the customer that this turn answers."""
+
+    id: int
+    """Chatwoot's global message id; ascending ids are the customer's order."""
+    text: str
+    sent_at: AwareDatetime
+
+
+class HistoryEntry(Contract):
+    """One earlier message of the conversation."""
+
+    role: Literal["customer", "crew", "attendant"]
+    text: str
+    sent_at: AwareDatetime
+
+
+class Customer(Contract):
+    """The contact, as far as a crew needs it."""
+
+    name: str | None = None
+
+
+class OdooAccess(Contract):
+    """How MCP-Odoo reaches the tenant's database, with the tenant's own restricted key."""
+
+    url: str
+    database: str
+    login: str
+    api_key: SecretStr
+
+
+class ModelAccess(Contract):
+    """The language model of the tenant. Absent: the runtime's own setting applies."""
+
+    model: str
+    """``grounded`` or a LiteLLM-style name such as ``openai/gpt-4o-mini``."""
+    base_url: str | None = None
+    api_key: SecretStr | None = None
+
+
+class TurnRequest(Contract):
+    """Everything the runtime needs to answer one turn of one conversation."""
+
+    contract_version: Literal[1] = CONTRACT_VERSION
+    turn_id: str
+    """Unique per installation: ``{database}:{record id}``."""
+    attempt: Annotated[int, Field(ge=1)]
+    account_id: AccountId
+    conversation_id: int
+    """Chatwoot's ``display_id``."""
+    channel: Channel
+    inbox_name: str | None = None
+    config_version: int
+    """Version of the published configuration; the runtime re-reads when its copy differs."""
+    moment: AwareDatetime
+    """When the rules were read; the crew's "now"."""
+    messages: Annotated[tuple[CustomerMessage, ...], Field(min_length=1)]
+    history: tuple[HistoryEntry, ...] = ()
+    customer: Customer = Customer()
+    rules: tuple[Rule, ...] = ()
+    odoo: OdooAccess | None = None
+    model: ModelAccess | None = None
+    deadline_seconds: Annotated[float, Field(gt=0)] = 60.0
+    callback_token: SecretStr
+    """Opaque to the runtime; sent back with the result."""
+
+    @property
+    def text(self) -> str:
+        """The customer's messages of this turn as one text, in order."""
+        return "\n".join(m.text for m in sorted(self.messages, key=lambda m: m.id) if m.text)

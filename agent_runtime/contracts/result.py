@@ -1,0 +1,100 @@
+"""The runtime's answer to a turn, and its word that it took one."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from .base import CONTRACT_VERSION, AccountId, Contract
+
+
+class Factor(Contract):
+    """One reason that counted in a decision."""
+
+    group: Literal["content", "context", "rules", "channel"]
+    name: str
+    detail: str
+    weight: float
+    score: float
+
+
+class Decision(Contract):
+    """Which crew took the turn and why."""
+
+    crew: str
+    intents: tuple[str, ...]
+    reason: str
+    factors: tuple[Factor, ...]
+
+
+class Source(Contract):
+    """A piece of evidence the answer stands on."""
+
+    kind: Literal["rule", "document", "product", "company"]
+    reference: str
+    """``model,id`` in Odoo, or ``config`` for the published profile."""
+    title: str
+    via: str
+    """Where it was read: ``request``, ``mcp-mongodb``, ``mcp-qdrant`` or ``mcp-odoo``."""
+    score: float | None = None
+
+
+class HandoverReason(StrEnum):
+    """Why a human is asked to take over."""
+
+    ASKED_FOR_PERSON = "asked_for_person"
+    NO_GROUNDED_ANSWER = "no_grounded_answer"
+    ERROR = "error"
+    DEADLINE = "deadline"
+
+
+class Handover(Contract):
+    """A hand-over to a human; ``note`` is private, for the attendant."""
+
+    reason: HandoverReason
+    note: str
+
+
+class Usage(Contract):
+    """What the turn cost at the model."""
+
+    model: str
+    calls: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+
+class TurnResult(Contract):
+    """The runtime's answer to a :class:`TurnRequest`.
+
+    ``parts`` are messages to the customer in order, CommonMark; with a hand-over they are sent
+    before it. ``depends_on`` names rules (by ``key``) whose end must be checked again before
+    sending.
+    """
+
+    contract_version: Literal[1] = CONTRACT_VERSION
+    turn_id: str
+    attempt: int
+    account_id: AccountId
+    boot_id: str
+    parts: tuple[str, ...] = ()
+    handover: Handover | None = None
+    decision: Decision | None = None
+    sources: tuple[Source, ...] = ()
+    depends_on: tuple[str, ...] = ()
+    usage: Usage | None = None
+    timings_ms: dict[str, float] = {}
+    error: str | None = None
+    """For the log and the integrator; never shown to the customer."""
+
+
+class TurnAccepted(Contract):
+    """Answer of ``POST /v1/turns`` (202)."""
+
+    turn_id: str
+    attempt: int
+    boot_id: str
+    duplicate: bool = False
+
+
+# --- Knowledge ------------------------------------------------------------------------------

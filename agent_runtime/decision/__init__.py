@@ -1,0 +1,1 @@
+"""What the customer wants and which crew answers. Pure code, no model, no network."""

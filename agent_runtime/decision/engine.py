@@ -1,0 +1,134 @@
+"""Which crew takes a turn, and every reason that counted.
+
+The channel decides the crew: it shapes the answer's form. Content, context and rules are scored
+with their weights and kept with the turn, so that a reader sees what the crew was given to do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..contracts import Channel, Decision, Factor, Rule, TenantConfig, TurnRequest
+from . import wording
+from .intents import intents
+from .topic import is_follow_up, open_topic
+
+WEIGHTS = {"content": 0.4, "context": 0.3, "rules": 0.3, "channel": 1.0}
+
+CREW_OF_CHANNEL = {
+    Channel.WHATSAPP: "whatsapp",
+    Channel.TELEGRAM: "whatsapp",
+    Channel.SMS: "whatsapp",
+    Channel.FACEBOOK: "social",
+    Channel.INSTAGRAM: "social",
+    Channel.EMAIL: "email",
+    Channel.WEB: "web",
+    Channel.API: "web",
+}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The decision as it is reported, and the question as the crew should read it."""
+
+    decision: Decision
+    question: str
+    """The customer's text; for a follow-up, after the message it follows up."""
+
+
+def decide(request: TurnRequest, rules: list[Rule], config: TenantConfig) -> Verdict:
+    """Decide from the request, the rules in force and the tenant's configuration. Pure."""
+    say = wording.of(config.language)
+    text = request.text
+    found = intents(text)
+    earlier, topic = open_topic(request.history)
+    follows = bool(topic) and is_follow_up(text, found)
+    if follows:
+        found = topic
+    factors = (
+        _channel(request, say),
+        *(
+            Factor(
+                group="content",
+                name=intent,
+                detail=say.intent(intent),
+                weight=WEIGHTS["content"],
+                score=score,
+            )
+            for intent, score in found.items()
+        ),
+        *_context(request, follows, say),
+        *_rules(rules, config, say),
+    )
+    crew = CREW_OF_CHANNEL[request.channel]
+    reason = say.reason(
+        crew=crew,
+        channel=request.channel.value,
+        intents=list(found),
+        follows=follows,
+        history=len(request.history),
+        rules=len(rules),
+    )
+    decision = Decision(crew=crew, intents=tuple(found), reason=reason, factors=factors)
+    return Verdict(decision, f"{earlier}\n{text}" if follows else text)
+
+
+def _channel(request: TurnRequest, say: wording.Wording) -> Factor:
+    return Factor(
+        group="channel",
+        name=request.channel.value,
+        detail=say.channel(request.channel.value, CREW_OF_CHANNEL[request.channel]),
+        weight=WEIGHTS["channel"],
+        score=1.0,
+    )
+
+
+def _context(request: TurnRequest, follows: bool, say: wording.Wording) -> tuple[Factor, ...]:
+    weight = WEIGHTS["context"]
+    history = len(request.history)
+    known = bool(request.customer.name)
+    return (
+        Factor(
+            group="context",
+            name="history",
+            detail=say.history(history),
+            weight=weight,
+            score=min(history / 10, 1.0),
+        ),
+        Factor(
+            group="context",
+            name="open_topic",
+            detail=say.topic(follows),
+            weight=weight,
+            score=float(follows),
+        ),
+        Factor(
+            group="context",
+            name="known_customer",
+            detail=say.known(known),
+            weight=weight,
+            score=float(known),
+        ),
+    )
+
+
+def _rules(rules: list[Rule], config: TenantConfig, say: wording.Wording) -> tuple[Factor, ...]:
+    weight = WEIGHTS["rules"]
+    enabled = [name for name, on in config.services.model_dump().items() if on]
+    temporary = sum(rule.temporary for rule in rules)
+    return (
+        Factor(
+            group="rules",
+            name="rules_in_force",
+            detail=say.in_force(len(rules), temporary),
+            weight=weight,
+            score=min(len(rules) / 10, 1.0),
+        ),
+        Factor(
+            group="rules",
+            name="enabled_services",
+            detail=say.services(enabled),
+            weight=weight,
+            score=len(enabled) / len(type(config.services).model_fields),
+        ),
+    )

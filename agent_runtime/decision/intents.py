@@ -1,0 +1,83 @@
+"""Which intents a text carries and how surely. Several may hold at once."""
+
+from __future__ import annotations
+
+import re
+
+from . import vocabulary as v
+from .text import plain
+
+SURE_ENOUGH = 0.7
+"""An intent this sure stands by itself; a weaker one only when nothing surer was found."""
+
+_CLAUSE = re.compile(
+    r"[.?!;\n]+|,\s+(?=e |mas |and |qual|quanto|que |tem )|\s+e (?=qual|quanto|que |se )",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[a-z0-9]")
+_SMALL_TALK = (v.GREETING, v.THANKS)
+
+
+def clauses(text: str) -> list[str]:
+    """The text cut where a new question may begin, original spelling."""
+    return [part.strip(" ,") for part in _CLAUSE.split(text) if part.strip(" ,")]
+
+
+def scores(text: str) -> dict[str, float]:
+    """Every intent with a matching pattern and its surest match, 0 to 1."""
+    read = plain(text)
+    found = {
+        intent: max((sure for pattern, sure in patterns if pattern.search(read)), default=0.0)
+        for intent, patterns in v.PATTERNS.items()
+    }
+    if v.REFUSES_PERSON.search(read):
+        found[v.PERSON] = 0.0
+    # A greeting opens a line of its own in a burst of messages.
+    if any(v.PATTERNS[v.GREETING][0][0].search(plain(line)) for line in text.splitlines()):
+        found[v.GREETING] = 1.0
+    return {intent: score for intent, score in found.items() if score}
+
+
+def intents(text: str) -> dict[str, float]:
+    """The intents that count, surest first.
+
+    ``other`` stands for a message that says something none of the patterns knows; small talk
+    beside a question stays, so that it is answered in the same reply.
+    """
+    if not _WORD.search(plain(text)):
+        # A lone emoji is a nod; a lone question mark repeats what was asked.
+        return {v.OTHER if "?" in text else v.THANKS: 0.5}
+    found = scores(text)
+    topics = {i: s for i, s in found.items() if i not in _SMALL_TALK}
+    sure = {i: s for i, s in topics.items() if s >= SURE_ENOUGH}
+    kept = sure or topics
+    if v.PRODUCT not in kept and any(_only_product(clause) for clause in clauses(text)):
+        kept = {**kept, v.PRODUCT: topics[v.PRODUCT]}
+    small = {i: s for i, s in found.items() if i in _SMALL_TALK}
+    if not kept and not _only_small_talk(text, small):
+        kept = {v.OTHER: 0.5}
+    merged = kept | small
+    return dict(sorted(merged.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _only_product(clause: str) -> bool:
+    """Whether a clause asks for a thing and nothing else, as "tem areia?" among other questions."""
+    return set(scores(clause)) - set(_SMALL_TALK) == {v.PRODUCT}
+
+
+def _only_small_talk(text: str, small: dict[str, float]) -> bool:
+    """Whether nothing but pleasantries is left when the known ones are taken away."""
+    if not small:
+        return False
+    rest = plain(text)
+    for intent in _SMALL_TALK:
+        for pattern, _sure in v.PATTERNS[intent]:
+            rest = pattern.sub(" ", rest)
+    rest = v.NOD.sub(" ", rest)
+    rest = re.sub(
+        r"\b(?:tudo (?:bem|bom|certo)|como vai|voces?|por favor|muito|pela? (?:ajuda|atencao)"
+        r"|there|for (?:your|the) help|you|ai|gente|pessoal|all|e|a|o|(?:era )?(?:so )?isso)\b",
+        " ",
+        rest,
+    )
+    return not re.search(r"[a-z0-9]{2,}", rest)

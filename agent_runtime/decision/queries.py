@@ -1,0 +1,59 @@
+"""What to search for: the part of the message that the search is about."""
+
+from __future__ import annotations
+
+import re
+
+from . import vocabulary as v
+from .intents import clauses, scores
+from .terms import named
+
+_PERCENTAGE = re.compile(r"\d+(?:[.,]\d+)?\s*%")
+_WORD = re.compile(r"\w+")
+
+
+def product_query(text: str, latest: str = "") -> str:
+    """The product the customer names, in the customer's spelling; empty when none is named.
+
+    Only the clauses that ask for a product count, so that "até que horas abrem? e quanto custa
+    a ração?" searches the food and not the hours. ``latest`` is the message of a follow-up, which
+    counts whole: "e a de filhote?" asks for no price in words.
+    """
+    if latest and latest != text:
+        return f"{product_query(text)} {_named_words(latest)}".strip()
+    about = [clause for clause in clauses(text) if v.PRODUCT in scores(clause)]
+    return _named_words(" ".join(about)) or _named_words(_without_small_talk(text))
+
+
+def document_query(text: str) -> str:
+    """The question to look up in documents: the clauses that no fixed fact answers."""
+    fixed = {v.OPENING_HOURS, v.ADDRESS_CONTACT, v.PRODUCT, v.PROMOTION}
+    about = [
+        clause
+        for clause in clauses(text)
+        if v.POLICY in (found := scores(clause)) or not fixed & found.keys()
+    ]
+    return _without_small_talk(" ".join(about)) or text.strip()
+
+
+def document_queries(text: str) -> list[str]:
+    """:func:`document_query`, and the policy asked for by itself where a story surrounds it.
+
+    "Comprei um brinquedo e ele não gostou. Posso devolver?": the story's words outweigh the one
+    that matters when all are searched together.
+    """
+    asked = " ".join(clause for clause in clauses(text) if v.POLICY in scores(clause))
+    return list(dict.fromkeys(query for query in (document_query(text), asked) if query))
+
+
+def _named_words(text: str) -> str:
+    text = _PERCENTAGE.sub(" ", text)
+    wanted = set(named(text))
+    return " ".join(w for w in _WORD.findall(text) if wanted & set(named(w)))
+
+
+def _without_small_talk(text: str) -> str:
+    kept = [
+        c for c in clauses(text) if not set(scores(c)) or set(scores(c)) - {v.GREETING, v.THANKS}
+    ]
+    return " ".join(kept)

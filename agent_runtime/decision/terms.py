@@ -1,0 +1,46 @@
+"""Content words: what is left of a text when grammar and pleasantries are taken away."""
+
+from __future__ import annotations
+
+from .text import words
+
+_GRAMMAR = """
+    a ao aos as o os um uma uns umas de do da dos das em no na nos nas por pelo pela pelos pelas
+    para com sem sob sobre entre ate apos e ou mas que se como quando onde qual quais quem cujo
+    eu tu ele ela nos vos eles elas voce voces me te lhe lhes meu minha meus minhas seu sua seus
+    suas nosso nossa isso isto aquilo esse essa esses essas este esta estes estas aquele aquela
+    ser sou era foi sao eram fosse seja sendo estar estou estao estava ter tem tenho temos tinha
+    tive teria tiver haver ha houve vai vao vou ir posso pode podem poder quero queria gostaria
+    preciso precisa saber dizer favor oi ola bom boa dia tarde noite tudo bem obrigado obrigada
+    nao sim ja ainda tambem muito mais menos so ai la aqui hoje agora algum alguma alguns algumas
+    nenhum todo toda todos todas mesmo porque entao pois tao assim cada
+    the an of to in on at for and or is are was does did you your my i we it this that with can
+    could would have has what which how much when where please hello hi there any some
+    el los las un una y es son del al con usted su hola
+"""
+
+_QUESTION = """
+    preco precos quanto quantos custa custam custo valor vale sai fica ficam cobra comprar compro
+    vende vendem vender venda estoque disponivel disponiveis disponibilidade tem price stock
+    available sell buy cost produto produtos item itens unidade unidades promocao promocoes
+    promocional desconto descontos oferta ofertas cupom off promotion discount offer
+"""
+
+_STOP = frozenset(_GRAMMAR.split())
+_ASKING = frozenset(_QUESTION.split())
+
+
+def content(text: str) -> list[str]:
+    """Words that carry meaning, without accents, in order, each once."""
+    return _kept(text, _STOP)
+
+
+def named(text: str) -> list[str]:
+    """As :func:`content`, also without the words of asking: what the customer names."""
+    return _kept(text, _STOP | _ASKING)
+
+
+def _kept(text: str, dropped: frozenset[str]) -> list[str]:
+    return list(
+        dict.fromkeys(w for w in words(text) if w not in dropped and (len(w) > 1 or w.isdigit()))
+    )

@@ -1,0 +1,78 @@
+"""Reading a customer's Portuguese: accents folded, informal spelling written out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"[a-z0-9]+")
+
+_INFORMAL = {
+    "vc": "voce",
+    "vcs": "voces",
+    "ce": "voce",
+    "ces": "voces",
+    "oq": "o que",
+    "q": "que",
+    "qto": "quanto",
+    "qnto": "quanto",
+    "qtos": "quantos",
+    "qdo": "quando",
+    "qnd": "quando",
+    "ql": "qual",
+    "pq": "porque",
+    "tb": "tambem",
+    "tbm": "tambem",
+    "hj": "hoje",
+    "amanh": "amanha",
+    "hrs": "horas",
+    "hr": "hora",
+    "fds": "fim de semana",
+    "sab": "sabado",
+    "dom": "domingo",
+    "seg": "segunda",
+    "obg": "obrigado",
+    "obgd": "obrigado",
+    "vlw": "valeu",
+    "blz": "beleza",
+    "pfv": "por favor",
+    "pf": "por favor",
+    "pra": "para",
+    "pro": "para o",
+    "ta": "esta",
+    "eh": "e",
+    "n": "nao",
+    "mto": "muito",
+    "mt": "muito",
+    "td": "tudo",
+    "tds": "todos",
+    "cmg": "comigo",
+    "msm": "mesmo",
+    "dps": "depois",
+    "tel": "telefone",
+    "fone": "telefone",
+    "zap": "whatsapp",
+    "wpp": "whatsapp",
+    "promo": "promocao",
+    "promos": "promocoes",
+}
+
+
+def fold(text: str) -> str:
+    """Lower case without accents; every run of white space one blank."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(bare.split())
+
+
+def plain(text: str) -> str:
+    """``fold`` with informal spelling written out: ``qto custa`` becomes ``quanto custa``.
+
+    Punctuation is kept, because clauses are cut at it.
+    """
+    return _WORD.sub(lambda match: _INFORMAL.get(match[0], match[0]), fold(text))
+
+
+def words(text: str) -> list[str]:
+    """The words of ``plain(text)`` in order."""
+    return _WORD.findall(plain(text))

@@ -1,0 +1,173 @@
+"""The decision in plain words, in the tenant's language: read by the owner in Odoo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Sentences of one language."""
+
+    texts: dict[str, Any]
+
+    def intent(self, name: str) -> str:
+        """An intent as the owner would call it."""
+        return self.texts["intents"].get(name, name)
+
+    def channel(self, channel: str, crew: str) -> str:
+        """Why the channel leads to the crew."""
+        return self.texts["channel"].format(
+            channel=self.texts["channels"][channel], crew=self.texts["crews"][crew]
+        )
+
+    def history(self, count: int) -> str:
+        """How much of the conversation came before."""
+        return self.texts["history"].format(count=count) if count else self.texts["no_history"]
+
+    def topic(self, follows: bool) -> str:
+        """Whether the message continues an earlier one."""
+        return self.texts["follows" if follows else "stands_alone"]
+
+    def known(self, known: bool) -> str:
+        """Whether the customer's name is known."""
+        return self.texts["known" if known else "unknown"]
+
+    def in_force(self, count: int, temporary: int) -> str:
+        """How many rules hold."""
+        return self.texts["in_force"].format(count=count, temporary=temporary)
+
+    def services(self, names: list[str]) -> str:
+        """Which services the tenant has switched on."""
+        listed = ", ".join(self.texts["services"][name] for name in names)
+        return self.texts["enabled"].format(services=listed or self.texts["none"])
+
+    def reason(
+        self,
+        *,
+        crew: str,
+        channel: str,
+        intents: list[str],
+        follows: bool,
+        history: int,
+        rules: int,
+    ) -> str:
+        """The whole decision in two or three short sentences."""
+        parts = [
+            self.channel(channel, crew),
+            self.texts["topics"].format(topics=", ".join(self.intent(i) for i in intents)),
+        ]
+        if follows:
+            parts.append(self.texts["follows"])
+        parts.append(self.history(history))
+        parts.append(self.texts["rules"].format(count=rules))
+        return " ".join(f"{part.rstrip('.')}." for part in parts)
+
+
+def of(language: str) -> Wording:
+    """The wording of an Odoo language code; English for what we do not speak."""
+    return _PT if language.lower().startswith("pt") else _EN
+
+
+_PT = Wording(
+    {
+        "intents": {
+            "greeting": "saudação",
+            "thanks": "agradecimento ou despedida",
+            "opening_hours": "horário de funcionamento",
+            "address_contact": "endereço ou contato",
+            "product_price_stock": "preço ou estoque de produto",
+            "promotion": "promoção",
+            "policy_question": "políticas e condições",
+            "person_request": "pedido de atendimento humano",
+            "identity": "quem está respondendo",
+            "other": "outro assunto",
+        },
+        "channels": {
+            "whatsapp": "WhatsApp",
+            "facebook": "Facebook",
+            "instagram": "Instagram",
+            "email": "e-mail",
+            "web": "site",
+            "sms": "SMS",
+            "telegram": "Telegram",
+            "api": "API",
+        },
+        "crews": {
+            "whatsapp": "mensagens curtas",
+            "social": "redes sociais",
+            "email": "e-mail",
+            "web": "site",
+        },
+        "services": {
+            "sales": "vendas",
+            "scheduling": "agendamento",
+            "delivery": "entrega",
+            "support": "suporte",
+        },
+        "channel": "O canal {channel} é atendido pela equipe de {crew}",
+        "topics": "Assuntos: {topics}",
+        "history": "{count} mensagens anteriores na conversa",
+        "no_history": "Primeira mensagem da conversa",
+        "follows": "Continua o assunto da mensagem anterior",
+        "stands_alone": "Assunto próprio, não depende da mensagem anterior",
+        "known": "O nome do cliente é conhecido",
+        "unknown": "O nome do cliente não é conhecido",
+        "in_force": "{count} regras em vigor, {temporary} delas temporárias",
+        "rules": "Regras em vigor: {count}",
+        "enabled": "Serviços ativos: {services}",
+        "none": "nenhum",
+    }
+)
+
+_EN = Wording(
+    {
+        "intents": {
+            "greeting": "greeting",
+            "thanks": "thanks or goodbye",
+            "opening_hours": "opening hours",
+            "address_contact": "address or contact",
+            "product_price_stock": "price or stock of a product",
+            "promotion": "promotion",
+            "policy_question": "policies and terms",
+            "person_request": "request for a person",
+            "identity": "who is answering",
+            "other": "another subject",
+        },
+        "channels": {
+            "whatsapp": "WhatsApp",
+            "facebook": "Facebook",
+            "instagram": "Instagram",
+            "email": "e-mail",
+            "web": "website",
+            "sms": "SMS",
+            "telegram": "Telegram",
+            "api": "API",
+        },
+        "crews": {
+            "whatsapp": "short messages",
+            "social": "social networks",
+            "email": "e-mail",
+            "web": "website",
+        },
+        "services": {
+            "sales": "sales",
+            "scheduling": "scheduling",
+            "delivery": "delivery",
+            "support": "support",
+        },
+        "channel": "The {channel} channel is served by the {crew} crew",
+        "topics": "Subjects: {topics}",
+        "history": "{count} earlier messages in the conversation",
+        "no_history": "First message of the conversation",
+        "follows": "Continues the subject of the previous message",
+        "stands_alone": "A subject of its own, independent of the previous message",
+        "known": "The customer's name is known",
+        "unknown": "The customer's name is not known",
+        "in_force": "{count} rules in force, {temporary} of them temporary",
+        "rules": "Rules in force: {count}",
+        "enabled": "Services switched on: {services}",
+        "none": "none",
+    }
+)

@@ -1,0 +1,1 @@
+"""One turn from request to result: gather evidence, run the crew, check the answer."""

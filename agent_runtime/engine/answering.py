@@ -1,0 +1,153 @@
+"""The middle of a turn: evidence, crew, check."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from crewai.llms.base_llm import BaseLLM
+
+from ..contracts import HandoverReason, Rule, TenantConfig, TurnRequest, Usage
+from ..crews import kickoff
+from ..crews.definition import CrewDefinition, crew
+from ..crews.tools import EvidenceTool
+from ..decision.engine import Verdict
+from ..evidence import Evidence
+from ..llm import provider
+from ..settings import Settings
+from . import support, trailer
+from .attribution import used
+from .briefing import OPEN, Briefing, Form
+from .check import check
+from .claims import Claim
+from .gather import DOCUMENTS, PRODUCTS, gather, offered
+from .ledger import Ledger
+from .product_facts import of_products
+from .rules_evidence import of_rules
+from .stopwatch import Stopwatch
+from .toolbox import Toolbox
+
+_log = logging.getLogger(__name__)
+
+_PURPOSES = {
+    DOCUMENTS: "Search the company's policies, questions and answers, and other documents.",
+    PRODUCTS: "Find products of the company with their current price and availability.",
+}
+
+
+class Answered(NamedTuple):
+    """A checked answer, or what is left of one."""
+
+    body: str
+    form: Form
+    used: tuple[Evidence, ...]
+    refused: tuple[Claim, ...]
+    handover: HandoverReason | None
+    usage: Usage
+
+
+async def answer(
+    request: TurnRequest,
+    config: TenantConfig,
+    rules: list[Rule],
+    verdict: Verdict,
+    toolbox: Toolbox,
+    settings: Settings,
+    ledger: Ledger,
+    watch: Stopwatch,
+) -> Answered:
+    """Gather, let the crew write, keep what the evidence supports."""
+    definition = crew(verdict.decision.crew)
+    searches = offered(toolbox, config.services)
+    ledger.add(of_rules(rules, config.promotions_allowed))
+    with watch.stage("evidence"):
+        await gather(verdict, request.text, searches, ledger)
+    model = provider.access(request.model, settings)
+    with watch.stage("model"):
+        # In a thread: a provider's client loads certificates, a tenth of a second on the loop.
+        llm = await asyncio.to_thread(provider.open_model, model, request.deadline_seconds)
+    tools = [EvidenceTool(name, _PURPOSES[name], run, ledger) for name, run in searches.items()]
+    briefing = _brief(request, config, verdict, definition, ledger)
+    with watch.stage("crew"):
+        written = await kickoff.run(definition, briefing, llm, tools)
+    with watch.stage("check"):
+        return _checked(written, briefing, config, definition, ledger, _usage(model.model, llm))
+
+
+def _brief(
+    request: TurnRequest,
+    config: TenantConfig,
+    verdict: Verdict,
+    definition: CrewDefinition,
+    ledger: Ledger,
+) -> Briefing:
+    return Briefing(
+        language=config.language,
+        currency=config.currency,
+        channel=request.channel,
+        form=definition.form,
+        now=request.moment.astimezone(ZoneInfo(config.hours.timezone)),
+        question=verdict.question,
+        latest=request.text,
+        intents=verdict.decision.intents,
+        history=request.history,
+        company=config.company,
+        hours=config.hours,
+        voice=config.voice,
+        promotions_allowed=config.promotions_allowed,
+        evidence=ledger.evidence,
+        searched=ledger.queries,
+    )
+
+
+def _checked(
+    written: str,
+    briefing: Briefing,
+    config: TenantConfig,
+    definition: CrewDefinition,
+    ledger: Ledger,
+    usage: Usage,
+) -> Answered:
+    # A model that recites its instructions has written nothing for a customer.
+    said = trailer.read("" if OPEN in written else written)
+    zone = config.hours.timezone
+    evidence = (_profile(config), *ledger.evidence)
+    general = [piece for piece in evidence if piece.kind != "product"]
+    known = support.of_config(config).union(*(support.of_evidence(e, zone) for e in general))
+    products = of_products(evidence, zone)
+    result = check(said.body, known, briefing.now, config.language, products)
+    body, reason = result.body, None
+    if result.refused:
+        _log.warning(
+            "claims without evidence taken out",
+            extra={
+                "claims": len(result.refused),
+                "kinds": sorted({c.kind for c in result.refused}),
+            },
+        )
+        # What stands without any proven claim is usually the frame of what was taken out.
+        body = body if result.proven else ""
+        reason = HandoverReason.NO_GROUNDED_ANSWER
+    elif said.handover or not body:
+        failed = ledger.failures
+        reason = HandoverReason.ERROR if failed else HandoverReason.NO_GROUNDED_ANSWER
+    pieces = used(body, said.references if body else (), evidence, zone) if body else ()
+    return Answered(body, definition.form, pieces, result.refused, reason, usage)
+
+
+def _profile(config: TenantConfig) -> Evidence:
+    return Evidence(
+        kind="company", reference="config", title=config.company.name, text="", via="mcp-mongodb"
+    )
+
+
+def _usage(model: str, llm: BaseLLM) -> Usage:
+    spent = llm.get_token_usage_summary()
+    return Usage(
+        model=model,
+        calls=spent.successful_requests,
+        prompt_tokens=spent.prompt_tokens,
+        completion_tokens=spent.completion_tokens,
+    )

@@ -1,0 +1,161 @@
+"""Checkable statements in a text: amounts, percentages, dates, times, phones, links,
+instalments, numbers.
+
+The same extractor reads the answer and the evidence, in Portuguese or English notation, so that
+``R$ 1.234,50``, ``1234,5 reais`` and a price field of 1234.5 are one claim.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
+
+from .number_words import in_digits
+
+
+class Claim(NamedTuple):
+    """A normalised statement. Dates are ``MM-DD`` or ``YYYY-MM-DD``, times ``HH:MM``,
+    instalments ``12x``."""
+
+    kind: str
+    value: str
+
+
+_MONTHS = {
+    month: number
+    for names in (
+        "janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro",
+        "january february march april may june july august september october november december",
+    )
+    for number, month in enumerate(names.split(), 1)
+} | {"março": 3}
+_MONTH = "|".join(_MONTHS)
+_NUMBER = r"\d[\d.,]*"
+
+
+def decimal(text: str) -> str | None:
+    """A number in Portuguese or English notation as its shortest decimal form."""
+    digits = text.strip(".,")
+    comma, dot = digits.rfind(","), digits.rfind(".")
+    if comma >= 0 and dot >= 0:
+        mark = max(comma, dot)
+    elif comma >= 0 or dot >= 0:
+        mark = max(comma, dot)
+        grouped = re.fullmatch(r"[1-9]\d{0,2}(?:[.,]\d{3})+", digits)
+        mark = -1 if grouped else mark
+    else:
+        mark = -1
+    whole, part = (digits, "") if mark < 0 else (digits[:mark], digits[mark + 1 :])
+    bare = re.sub(r"[.,]", "", whole) + (f".{part}" if part else "")
+    try:
+        return format(Decimal(bare).normalize(), "f")
+    except InvalidOperation:
+        return None
+
+
+def _amount(match: re.Match[str]) -> str | None:
+    return decimal(match["n"])
+
+
+def _half(_match: re.Match[str]) -> str:
+    return "50"
+
+
+def _link(match: re.Match[str]) -> str:
+    bare = match[0].casefold().rstrip(".,;:!?)").rstrip("/")
+    return re.sub(r"^(?:https?://)?(?:www\.)?", "", bare)
+
+
+def _times(match: re.Match[str]) -> str:
+    return f"{int(match['n'])}x"
+
+
+def _date(match: re.Match[str]) -> str | None:
+    parts = match.groupdict()
+    named = parts.get("name")
+    month = _MONTHS[named.casefold()] if named else int(parts["m"])
+    day = int(parts["d"])
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    year = parts.get("y")
+    short = f"{month:02}-{day:02}"
+    if not year:
+        return short
+    return f"{int(year) + (2000 if len(year) == 2 else 0)}-{short}"
+
+
+def _phone(match: re.Match[str]) -> str | None:
+    digits = re.sub(r"\D", "", match[0])
+    if not 8 <= len(digits) <= 13:
+        return None
+    if len(digits) > 11 and digits.startswith("55"):
+        digits = digits[2:]
+    return digits.lstrip("0")
+
+
+def _time(match: re.Match[str]) -> str:
+    parts = match.groupdict()
+    hour, minute = int(parts["h"]) % 24, int(parts.get("min") or 0)
+    half = (parts.get("half") or "").casefold()
+    if half:
+        hour = hour % 12 + (12 if half.startswith("p") else 0)
+    return f"{hour:02}:{minute:02}"
+
+
+_RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE), read)
+    for kind, pattern, read in (
+        ("link", r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", _link),
+        ("link", r"\b[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|app|shop|store|br)\b(?:/\S*)?", _link),
+        ("price", rf"(?:R\$|US\$|\$|€|£|BRL|USD|EUR)\s*(?P<n>{_NUMBER})", _amount),
+        (
+            "price",
+            rf"(?P<n>{_NUMBER})\s*(?:reais|real\b|d[oó]lares|dollars|euros?\b|R\$|€)",
+            _amount,
+        ),
+        ("percent", rf"(?P<n>{_NUMBER})\s*(?:%|por\s+cento|percent\b)", _amount),
+        ("percent", r"\bmetade\s+d[oe]\s+(?:preço|valor)|\bhalf[\s-](?:the\s+)?price", _half),
+        ("date", r"\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})", _date),
+        ("date", r"\b(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:/(?P<y>\d{4}|\d{2}))?\b", _date),
+        (
+            "date",
+            rf"\b(?P<d>\d{{1,2}})º?\s+de\s+(?P<name>{_MONTH})(?:\s+de\s+(?P<y>\d{{4}}))?",
+            _date,
+        ),
+        (
+            "date",
+            rf"\b(?P<name>{_MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<y>\d{{4}}))?\b",
+            _date,
+        ),
+        ("phone", r"(?<![\w.,])\+?\(?\d[\d\s().-]{6,}\d(?![\w,])", _phone),
+        ("time", r"\b(?P<h>1?\d)(?::(?P<min>[0-5]\d))?\s*(?P<half>[ap])\.?m\b", _time),
+        ("time", r"\b(?P<h>[01]?\d|2[0-4]):(?P<min>[0-5]\d)(?::[0-5]\d)?\s*h?\b", _time),
+        ("time", r"\b(?P<h>[01]?\d|2[0-4])\s*(?:h|hs|hrs?|horas?)\s*(?P<min>[0-5]\d)?\b", _time),
+        (
+            "times",
+            r"\b(?P<n>\d{1,2})\s*(?:x\b(?!\s*\d)|vezes\b|parcelas\b|instal+ments\b)",
+            _times,
+        ),
+        ("number", rf"(?P<n>{_NUMBER})", _amount),
+    )
+)
+"""Most specific first: what one rule has read is blanked out for the next."""
+
+
+def claims(text: str) -> set[Claim]:
+    """Every claim in ``text``."""
+    found: set[Claim] = set()
+    rest = in_digits(text.replace("\u00a0", " "))
+    for kind, pattern, read in _RULES:
+
+        def take(match: re.Match[str], kind: str = kind, read: Callable = read) -> str:
+            value = read(match)
+            if value is None:
+                return match[0]
+            found.add(Claim(kind, value))
+            return " " * len(match[0])
+
+        rest = pattern.sub(take, rest)
+    return found

@@ -1,0 +1,32 @@
+"""How long the stages of a turn took."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class Stopwatch:
+    """Collects stage durations in milliseconds."""
+
+    def __init__(self) -> None:
+        self._start = time.perf_counter()
+        self._stages: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time a stage, also when it raises."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self._stages[name] = _ms(time.perf_counter() - start)
+
+    def read(self) -> dict[str, float]:
+        """The stages so far and ``total`` since the watch was made."""
+        return self._stages | {"total": _ms(time.perf_counter() - self._start)}
+
+
+def _ms(seconds: float) -> float:
+    return round(seconds * 1000, 1)

@@ -1,0 +1,182 @@
+"""A turn from request to result. Whatever happens, there is a result for the customer."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from ..contracts import (
+    Decision,
+    Handover,
+    HandoverReason,
+    Rule,
+    RuleContext,
+    TenantConfig,
+    TurnRequest,
+    TurnResult,
+)
+from ..decision import vocabulary as v
+from ..decision.engine import decide
+from ..decision.intents import intents
+from ..evidence import Evidence
+from ..rules import applicable_rules
+from ..settings import Settings
+from . import handover
+from .answering import Answered, answer
+from .ledger import Ledger
+from .stopwatch import Stopwatch
+from .toolbox import Toolbox, Toolboxes
+from .voice import dress
+
+_log = logging.getLogger(__name__)
+
+
+class TurnEngine:
+    """Answers turns, any number at once; keeps nothing between them."""
+
+    def __init__(self, settings: Settings, toolboxes: Toolboxes, boot_id: str) -> None:
+        self._settings = settings
+        self._toolboxes = toolboxes
+        self._boot_id = boot_id
+
+    async def run(self, request: TurnRequest) -> TurnResult:
+        """The turn's result. Trouble and lateness become a hand-over; only cancellation raises."""
+        turn = _Turn(request, self._settings, self._boot_id)
+        limit = asyncio.timeout(request.deadline_seconds)
+        try:
+            async with limit:
+                toolbox = self._toolboxes.open(
+                    request.account_id, request.config_version, request.odoo
+                )
+                return await turn.answer(toolbox)
+        except TimeoutError as error:
+            if limit.expired():
+                return turn.given_up(HandoverReason.DEADLINE, "deadline passed")
+            return turn.troubled(error)
+        except Exception as error:
+            return turn.troubled(error)
+
+
+class _Turn:
+    """One turn on its way; what is known of it grows, so that a failure can still say it."""
+
+    def __init__(self, request: TurnRequest, settings: Settings, boot_id: str) -> None:
+        self._request = request
+        self._settings = settings
+        self._boot_id = boot_id
+        self._watch = Stopwatch()
+        self._ledger = Ledger()
+        self._config: TenantConfig | None = None
+        self._decision: Decision | None = None
+
+    async def answer(self, toolbox: Toolbox) -> TurnResult:
+        """The result of a turn in which nothing goes wrong."""
+        request = self._request
+        asks_person = v.PERSON in intents(request.text)
+        with self._watch.stage("config"):
+            try:
+                config = self._config = await toolbox.company()
+            except Exception as error:
+                if not asks_person:
+                    raise
+                # A wish for a person needs no configuration, and must not fail for want of one.
+                _log.warning("configuration not read", extra=self._ids(), exc_info=True)
+                return self._handed_over(HandoverReason.ASKED_FOR_PERSON, error=_describe(error))
+        rules = self._rules()
+        with self._watch.stage("decide"):
+            verdict = decide(request, rules, config)
+        self._decision = verdict.decision
+        if asks_person:
+            return self._handed_over(HandoverReason.ASKED_FOR_PERSON)
+        answered = await answer(
+            request, config, rules, verdict, toolbox, self._settings, self._ledger, self._watch
+        )
+        return self._finished(answered, config)
+
+    def troubled(self, error: BaseException) -> TurnResult:
+        """The result after an exception: a neutral text, a person, the class of error."""
+        _log.error(
+            "turn failed", extra=self._ids(), exc_info=(type(error), error, error.__traceback__)
+        )
+        return self.given_up(HandoverReason.ERROR, _describe(error))
+
+    def given_up(self, reason: HandoverReason, error: str) -> TurnResult:
+        """The result of a turn that was not answered."""
+        return self._handed_over(reason, error=error)
+
+    def _finished(self, answered: Answered, config: TenantConfig) -> TurnResult:
+        found = set(self._decision.intents if self._decision else ())
+        reason = answered.handover
+        body = answered.body
+        if reason:
+            farther = handover.customer_text(reason, config, partly=bool(body))
+            body = f"{body}\n\n{farther}" if body else farther
+        text = dress(
+            body,
+            config,
+            answered.form,
+            self._request.customer,
+            greet=v.GREETING in found or not self._answered_before(),
+            close=v.THANKS in found,
+        )
+        return self._result(
+            parts=(text,),
+            handover=self._handover(reason, answered) if reason else None,
+            sources=tuple(piece.source() for piece in answered.used),
+            depends_on=_dated(answered.used),
+            usage=answered.usage,
+        )
+
+    def _handed_over(self, reason: HandoverReason, error: str | None = None) -> TurnResult:
+        text = handover.customer_text(reason, self._config)
+        return self._result(parts=(text,), handover=self._handover(reason), error=error)
+
+    def _handover(self, reason: HandoverReason, answered: Answered | None = None) -> Handover:
+        note = handover.note(
+            reason,
+            self._config,
+            self._request.text,
+            intents=self._decision.intents if self._decision else (),
+            queries=self._ledger.queries,
+            failures=self._ledger.failures,
+            refused=answered.refused if answered else (),
+        )
+        return Handover(reason=reason, note=note)
+
+    def _result(self, **known: object) -> TurnResult:
+        request = self._request
+        return TurnResult(
+            turn_id=request.turn_id,
+            attempt=request.attempt,
+            account_id=request.account_id,
+            boot_id=self._boot_id,
+            decision=self._decision,
+            timings_ms=self._watch.read(),
+            **known,
+        )
+
+    def _rules(self) -> list[Rule]:
+        context = RuleContext(channel=self._request.channel)
+        return applicable_rules(self._request.rules, self._request.moment, context)
+
+    def _answered_before(self) -> bool:
+        return any(entry.role == "crew" for entry in self._request.history)
+
+    def _ids(self) -> dict[str, object]:
+        request = self._request
+        return {
+            "turn": request.turn_id,
+            "attempt": request.attempt,
+            "account": request.account_id,
+            "conversation": request.conversation_id,
+        }
+
+
+def _dated(pieces: tuple[Evidence, ...]) -> tuple[str, ...]:
+    return tuple(p.reference for p in pieces if p.kind == "rule" and p.data.get("valid_until"))
+
+
+def _describe(error: BaseException) -> str:
+    """Class of an error; its words only when they are ours, others' may quote the customer."""
+    ours = type(error).__module__.startswith(__package__.partition(".")[0])
+    return f"{type(error).__name__}: {error}" if ours else type(error).__name__

@@ -1,0 +1,46 @@
+"""What a tool read, in one shape, whatever server it came from.
+
+The engine gathers evidence before the crew runs, a crew's tools add to it, and the answer is
+checked against it: nothing that is not evidence may be stated to a customer.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from .contracts import Contract, Source
+
+
+class Evidence(Contract):
+    """One fact or passage with its provenance.
+
+    ``data`` holds what has a type of its own, by ``kind``:
+
+    - ``product``: ``price`` (float), ``currency`` (ISO 4217 code), ``stock_state``
+      (``in_stock``, ``out_of_stock`` or ``not_tracked``), ``quantity`` (float), ``uom`` (str),
+      ``default_code`` (str). An absent key means: not known, so not to be told.
+    - ``rule``: ``kind``, ``valid_until`` (ISO time or absent), ``discount_percent``,
+      ``discount_amount`` (decimal as text).
+    - ``document`` and ``company``: nothing.
+    """
+
+    kind: Literal["rule", "document", "product", "company"]
+    reference: str
+    """``model,id`` in Odoo, or ``config`` for the published profile."""
+    title: str
+    text: str
+    via: str
+    """``request``, ``mcp-mongodb``, ``mcp-qdrant`` or ``mcp-odoo``."""
+    score: float | None = None
+    """Search score, higher is better; ``None`` where nothing was ranked."""
+    data: dict[str, Any] = {}
+
+    def source(self) -> Source:
+        """The part that is kept with the turn: where it was read, not what it says."""
+        return Source(
+            kind=self.kind,
+            reference=self.reference,
+            title=self.title,
+            via=self.via,
+            score=self.score,
+        )

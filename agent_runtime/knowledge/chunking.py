@@ -1,0 +1,65 @@
+"""Cutting a text into passages that can be found and quoted on their own. Pure code."""
+
+from __future__ import annotations
+
+import re
+
+TARGET = 800
+"""Characters a chunk aims at; below what the default embedder reads (256 tokens)."""
+OVERLAP = 120
+"""Characters repeated from the end of the chunk before, at a sentence border."""
+
+_PARAGRAPH = re.compile(r"\n\s*\n")
+_SENTENCE_END = re.compile(r"(?<=[.!?…;:])\s+|\n+")
+
+
+def chunks(text: str, target: int = TARGET, overlap: int = OVERLAP) -> list[str]:
+    """Passages of about ``target`` characters, cut at paragraph, else sentence, else word.
+
+    Paragraphs are kept whole where they fit. Never empty strings; no text in, no chunk out.
+    """
+    result: list[str] = []
+    current = ""
+    for piece, separator in _pieces(text, target):
+        if current and len(current) + len(separator) + len(piece) > target:
+            result.append(current)
+            current, separator = _tail(current, overlap, target - len(piece)), " "
+        current = f"{current}{separator if current else ''}{piece}"
+    return [*result, current] if current else result
+
+
+def _pieces(text: str, target: int) -> list[tuple[str, str]]:
+    """Smallest parts in order, each with what joins it to the part before."""
+    parts: list[tuple[str, str]] = []
+    for paragraph in _PARAGRAPH.split(text.replace("\r\n", "\n")):
+        paragraph = paragraph.strip()
+        if not paragraph:
+            continue
+        if len(paragraph) <= target:
+            parts.append((paragraph, "\n\n"))
+            continue
+        joint = "\n\n"
+        for sentence in _SENTENCE_END.split(paragraph):
+            for part in _words(sentence.strip(), target):
+                parts.append((part, joint))
+                joint = " "
+    return parts
+
+
+def _words(sentence: str, target: int) -> list[str]:
+    if len(sentence) <= target:
+        return [sentence] if sentence else []
+    cut = sentence.rfind(" ", 1, target)
+    cut = cut if cut > 0 else target
+    return [sentence[:cut].rstrip(), *_words(sentence[cut:].lstrip(), target)]
+
+
+def _tail(chunk: str, overlap: int, room: int) -> str:
+    """The last sentences of ``chunk`` that fit the overlap and the room left."""
+    tail = ""
+    for sentence in reversed(_SENTENCE_END.split(chunk)):
+        candidate = f"{sentence} {tail}".strip()
+        if len(candidate) > min(overlap, room - 1):
+            break
+        tail = candidate
+    return tail

@@ -1,0 +1,1 @@
+"""Language models behind CrewAI's interface: the built-in responder and real providers."""

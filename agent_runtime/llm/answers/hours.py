@@ -1,0 +1,184 @@
+"""Answering when the company is open."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from ...contracts import Closure
+from ...decision.concepts import concepts
+from ...decision.text import plain
+from ...engine.briefing import Briefing
+from ...engine.claims import claims
+from . import calendar, holidays
+from .money import clock, day
+from .phrases import listed, phrases
+from .relevance import coverage
+from .statement import Statement
+
+_WEEKDAYS = (
+    r"segunda|monday",
+    r"terca|tuesday",
+    r"quarta|wednesday",
+    r"quinta|thursday",
+    r"sexta|friday",
+    r"sabado|saturday",
+    r"domingo|sunday",
+)
+_CONFIG = ("config",)
+
+
+def answer(briefing: Briefing) -> list[Statement]:
+    """What is known about the hours for the days asked; nothing when no hours are published."""
+    if not briefing.hours.week:
+        return []
+    now = briefing.now.astimezone(ZoneInfo(briefing.hours.timezone))
+    read = plain(briefing.question)
+    asked: list[date] = []
+    for text in (briefing.latest, briefing.question):
+        if _names_unknown_holiday(text, now, briefing):
+            return []
+        if asked := _days_asked(text, now, briefing):
+            break
+    closures = calendar.coming_closures(briefing.hours, now)
+    if asked:
+        lines = [_of_day(briefing, on, now) for on in asked]
+        if now.date() in asked:
+            lines.append(_state_now(briefing, now))
+    else:
+        lines = [_state_now(briefing, now), _week(briefing)]
+    if re.search(r"feriado|holiday|recesso", read):
+        lines += [_closure(briefing, c) for c in closures] or [
+            phrases(briefing.language)["no_closures"]
+        ]
+    elif not asked:
+        lines += [_closure(briefing, c) for c in closures[:2]]
+    return [Statement(line, _CONFIG) for line in dict.fromkeys(lines)]
+
+
+def _days_asked(text: str, now: datetime, briefing: Briefing) -> list[date]:
+    """The days a text names: relative ones, weekdays, dates, and holidays by their name."""
+    read = plain(text)
+    days = []
+    if re.search(r"\b(?:hoje|today)\b", read):
+        days.append(now.date())
+    if re.search(r"\b(?:amanha|tomorrow)\b", read):
+        days.append(now.date() + timedelta(days=1))
+    weekend = re.search(r"fim de semana|weekend", read)
+    for weekday, names in enumerate(_WEEKDAYS):
+        if re.search(rf"\b(?:{names})s?\b", read) or (weekend and weekday >= 5):
+            days.append(now.date() + timedelta(days=(weekday - now.weekday()) % 7))
+    days += [_coming(claim.value, now.date()) for claim in claims(text) if claim.kind == "date"]
+    days += [_coming(value, now.date()) for value in holidays.fixed(text)]
+    for closure in _to_come(briefing, now):
+        # A holiday with a fixed day is found by it: the eve's name holds that of the day itself.
+        fixed = holidays.fixed(closure.name)
+        named = not fixed and coverage(concepts(closure.name), text) == 1
+        if named or holidays.movable(closure.name) & holidays.movable(text):
+            days.append(closure.start.astimezone(now.tzinfo).date())
+    return sorted({day for day in days if day})
+
+
+def _names_unknown_holiday(text: str, now: datetime, briefing: Briefing) -> bool:
+    """Whether a text names a holiday whose day only a closure could tell, and none does."""
+    known = (holidays.movable(closure.name) for closure in _to_come(briefing, now))
+    return bool(holidays.movable(text).difference(*known))
+
+
+def _to_come(briefing: Briefing, now: datetime) -> list[Closure]:
+    return [closure for closure in briefing.hours.closures if closure.end > now]
+
+
+def _coming(value: str, today: date) -> date | None:
+    """A date claim as a day; one without year is the next such day."""
+    try:
+        if len(value) > 5:
+            return date.fromisoformat(value)
+        day = date.fromisoformat(f"{today.year}-{value}")
+        return day if day >= today else date.fromisoformat(f"{today.year + 1}-{value}")
+    except ValueError:
+        return None
+
+
+def _of_day(briefing: Briefing, on: date, now: datetime) -> str:
+    say = phrases(briefing.language)
+    name = _day_name(briefing, on, now)
+    intervals = calendar.open_intervals(briefing.hours, on)
+    if intervals:
+        spans = [(f"{i.start:%H:%M}", f"{i.end:%H:%M}") for i in intervals]
+        line = say["day_open"].format(day=name, hours=_spans(briefing, spans))
+    elif closure := calendar.closure_on(briefing.hours, on):
+        line = say["day_closed_because"].format(day=name, name=closure.name)
+    else:
+        line = say["day_closed"].format(day=name)
+    return line[0].upper() + line[1:]
+
+
+def _state_now(briefing: Briefing, now: datetime) -> str:
+    say, language = phrases(briefing.language), briefing.language
+    if current := calendar.open_now(briefing.hours, now):
+        return say["open_until"].format(end=clock(current.end.time(), language))
+    opening = calendar.next_opening(briefing.hours, now)
+    if not opening:
+        return say["closed_now"]
+    return say["closed_until"].format(
+        day=_day_name(briefing, opening.start.date(), now),
+        start=clock(opening.start.time(), language),
+    )
+
+
+def _day_name(briefing: Briefing, on: date, now: datetime) -> str:
+    say = phrases(briefing.language)
+    if on == now.date():
+        return say["today"]
+    if on == now.date() + timedelta(days=1):
+        return f"{say['tomorrow']} ({say['weekdays'][on.weekday()]})"
+    return say["on_day"].format(
+        weekday=say["weekdays"][on.weekday()], date=day(on, briefing.language)
+    )
+
+
+def _week(briefing: Briefing) -> str:
+    say = phrases(briefing.language)
+    groups = []
+    for weekdays, spans in calendar.usual_week(briefing.hours):
+        first, last = (say["weekdays_short"][weekdays[i]] for i in (0, -1))
+        name = first if first == last else say["range"].format(first=first, last=last)
+        groups.append(f"{name}, {_spans(briefing, spans) if spans else say['closed']}")
+    return say["week"].format(week="; ".join(groups))
+
+
+def _spans(briefing: Briefing, spans: list[tuple[str, str]]) -> str:
+    say, language = phrases(briefing.language), briefing.language
+    return listed(
+        [
+            say["from_to"].format(
+                start=clock(start, language),
+                end=clock("24:00" if end == "00:00" else end, language),
+            )
+            for start, end in spans
+        ],
+        language,
+    )
+
+
+def _closure(briefing: Briefing, closure: Closure) -> str:
+    say, language = phrases(briefing.language), briefing.language
+    zone = ZoneInfo(briefing.hours.timezone)
+    start = closure.start.astimezone(zone)
+    end = closure.end.astimezone(zone)
+    last = (end - timedelta(seconds=1)).date()
+    if last != start.date():
+        return say["closure_range"].format(
+            start=day(start.date(), language), end=day(last, language), name=closure.name
+        )
+    whole = not calendar.open_intervals(briefing.hours, start.date())
+    if whole:
+        return say["closure"].format(date=day(last, language), name=closure.name)
+    return say["closure_part"].format(
+        date=day(last, language),
+        start=clock(start.time(), language),
+        end=clock(end.time(), language),
+        name=closure.name,
+    )

@@ -1,0 +1,42 @@
+"""Amounts, numbers, hours and dates as a Brazilian or an English reader expects them."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from decimal import Decimal
+
+_SYMBOLS = {"BRL": "R$", "USD": "US$", "EUR": "€", "GBP": "£"}
+
+
+def money(amount: float | Decimal, currency: str, language: str) -> str:
+    """``R$ 1.234,56`` in Portuguese, ``R$ 1,234.56`` in English; unknown currencies by code."""
+    grouped = f"{Decimal(str(amount)):,.2f}"
+    return f"{_SYMBOLS.get(currency, currency)} {_marks(grouped, language)}"
+
+
+def number(value: float | Decimal, language: str) -> str:
+    """A quantity without needless decimals."""
+    amount = Decimal(str(value))
+    whole = amount == amount.to_integral_value()
+    return _marks(f"{amount:,.0f}" if whole else f"{amount.normalize():,f}", language)
+
+
+def clock(at: time | str, language: str) -> str:
+    """``8h``, ``8h30`` in Portuguese; ``8:30`` in English. Takes ``HH:MM`` or a time."""
+    hour, minute = (at.hour, at.minute) if isinstance(at, time) else map(int, at.split(":"))
+    if _portuguese(language):
+        return f"{hour}h{minute:02}" if minute else f"{hour}h"
+    return f"{hour}:{minute:02}"
+
+
+def day(value: date, language: str) -> str:
+    """``25/12/2026`` in Portuguese, ISO in English, which no reader confuses."""
+    return value.strftime("%d/%m/%Y") if _portuguese(language) else value.isoformat()
+
+
+def _portuguese(language: str) -> bool:
+    return language.lower().startswith("pt")
+
+
+def _marks(text: str, language: str) -> str:
+    return text.translate(str.maketrans(",.", ".,")) if _portuguese(language) else text

@@ -1,0 +1,144 @@
+"""Answering what a product costs and whether it is there."""
+
+from __future__ import annotations
+
+from ...decision.concepts import concept, concepts
+from ...decision.queries import product_query
+from ...decision.terms import named
+from ...engine.briefing import Briefing
+from ...evidence import Evidence
+from .money import money, number
+from .phrases import phrases
+from .relevance import ENOUGH, coverage, is_meant
+from .statement import Statement
+
+SHOWN = 3
+ANIMALS = frozenset({"dog", "cat"})
+"""Concepts that tell apart products of the same name."""
+_PLAIN_UNITS = {"unit", "units", "unit(s)", "unidade", "unidades", "unidade(s)", "un", "und"}
+
+
+def answer(briefing: Briefing) -> list[Statement]:
+    """Price and stock of the product named, or the choices when several fit equally."""
+    asked = _asked(briefing)
+    if not asked:
+        return []
+    matches = _matches(asked, briefing)
+    if len(matches) == 1:
+        return [_one(matches[0], briefing)]
+    return [_choice(matches[:SHOWN], briefing)] if matches else []
+
+
+def best_match(briefing: Briefing) -> float:
+    """Share of what was named that the best fitting product knows, 0 when none fits."""
+    asked = _asked(briefing)
+    return max((coverage(asked, _words(m)) for m in _matches(asked, briefing)), default=0.0)
+
+
+def names_nothing(briefing: Briefing) -> bool:
+    """Whether the customer asks for a product without saying which."""
+    return not _asked(briefing)
+
+
+def _asked(briefing: Briefing) -> list[str]:
+    """The concepts named, in order: the first is the thing, what follows describes it.
+
+    A number is never the thing: "3 areias" are not any product of 3 kg.
+    """
+    words = sorted(named(product_query(briefing.question, briefing.latest)), key=str.isdigit)
+    return list(dict.fromkeys(concept(word) for word in words))
+
+
+def only_for_another_animal(briefing: Briefing) -> bool:
+    """Whether the thing named is sold, but for none of the animals asked for."""
+    asked = _asked(briefing)
+    return bool(_ranked(asked, briefing)) and not _matches(asked, briefing)
+
+
+def _matches(asked: list[str], briefing: Briefing) -> list[Evidence]:
+    """The products for the animal asked for that rank first."""
+    animals = ANIMALS & concepts(briefing.latest) or ANIMALS.intersection(asked)
+    ranked = [
+        (rank, product)
+        for rank, product in _ranked(asked, briefing)
+        if not _for_another_animal(product, animals)
+    ]
+    best = max((rank for rank, _product in ranked), default=None)
+    return [product for rank, product in ranked if rank == best]
+
+
+def _ranked(asked: list[str], briefing: Briefing) -> list[tuple[tuple[float, ...], Evidence]]:
+    """The products that know most of what was named, by their name before their description.
+
+    What the latest message names comes before what it follows up.
+    """
+    latest = concepts(briefing.latest).intersection(asked)
+    ranked = []
+    for product in briefing.evidence:
+        if product.kind != "product":
+            continue
+        by_name = coverage(asked, f"{product.title} {product.data.get('default_code') or ''}")
+        by_text = coverage(asked, _words(product))
+        recent = coverage(latest, product.title)
+        follows = briefing.latest != briefing.question
+        if is_meant(asked, _words(product)) or (follows and by_text == ENOUGH):
+            ranked.append(((recent, by_name, by_text), product))
+    return ranked
+
+
+def _for_another_animal(product: Evidence, asked: frozenset[str]) -> bool:
+    """Whether a product is for animals, and none of them was asked for."""
+    meant = ANIMALS & concepts(_words(product))
+    return bool(asked and meant and not asked & meant)
+
+
+def _words(product: Evidence) -> str:
+    return f"{product.title} {product.data.get('default_code') or ''} {product.text}"
+
+
+def _one(product: Evidence, briefing: Briefing) -> Statement:
+    lines = [_price(product, briefing)]
+    if stock := _stock(product, briefing):
+        lines.append(stock)
+    return Statement(" ".join(lines), (product.reference,))
+
+
+def _choice(products: list[Evidence], briefing: Briefing) -> Statement:
+    say = phrases(briefing.language)
+    lines = [say["which_product"]]
+    for product in products:
+        line = _price(product, briefing).rstrip(".")
+        if product.data.get("stock_state") == "out_of_stock":
+            line += f" ({say['option_out']})"
+        lines.append(f"- {line}")
+    lines.append(say["which_product_end"])
+    return Statement("\n".join(lines), tuple(product.reference for product in products))
+
+
+def _price(product: Evidence, briefing: Briefing) -> str:
+    say = phrases(briefing.language)
+    price = product.data.get("price")
+    if price is None:
+        return say["no_price"].format(product=product.title)
+    currency = product.data.get("currency") or briefing.currency
+    return say["price"].format(
+        product=product.title, price=money(price, currency, briefing.language)
+    )
+
+
+def _stock(product: Evidence, briefing: Briefing) -> str | None:
+    say = phrases(briefing.language)
+    match product.data.get("stock_state"):
+        case "out_of_stock":
+            return say["out_of_stock"]
+        case "in_stock":
+            quantity = product.data.get("quantity") or 0
+            if quantity <= 0:
+                return say["in_stock_bare"]
+            uom = str(product.data.get("uom") or "")
+            return say["in_stock"].format(
+                quantity=number(quantity, briefing.language),
+                uom=say["units"] if not uom or uom.casefold() in _PLAIN_UNITS else uom,
+            )
+        case _:
+            return None

@@ -1,0 +1,72 @@
+"""Whether a piece of evidence speaks of what was asked.
+
+A vector search always finds something. Only what shares its subject with the question may
+answer it; anything else is an honest "not found".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ...decision.concepts import DECIDING, concepts
+
+ENOUGH = 0.5
+"""Share of the question's concepts that evidence must exceed when no policy group decides."""
+
+STRONG = 0.6
+"""Search score from which a passage with any common concept is taken as found by meaning."""
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý0-9\"“(])|\n+")
+
+
+def coverage(asked: Iterable[str], text: str) -> float:
+    """Share of the concepts ``asked`` that ``text`` knows, 0 to 1."""
+    wanted = frozenset(asked)
+    return len(wanted & concepts(text)) / len(wanted) if wanted else 0.0
+
+
+def speaks_of(question: str, text: str, score: float | None = None) -> bool:
+    """Whether ``text`` may answer ``question``."""
+    asked = concepts(question)
+    common = asked & concepts(text)
+    if common & DECIDING.keys():
+        return True
+    share = len(common) / len(asked) if asked else 0.0
+    return share > ENOUGH or bool(common and score is not None and score >= STRONG)
+
+
+def is_meant(named: Sequence[str], text: str) -> bool:
+    """Whether ``text`` is about the thing named: it knows most of the concepts, or half of them
+    with the first. "Cama para cachorro" is not every product for dogs."""
+    share = coverage(named, text)
+    return share > ENOUGH or (share == ENOUGH and coverage(named[:1], text) == 1)
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences and list items of a text, in order."""
+    return [part.strip() for part in _SENTENCE.split(text) if part.strip()]
+
+
+def best_excerpt(question: str, text: str, limit: int) -> str:
+    """The sentences that answer best, whole and in the text's order, within ``limit`` characters.
+
+    A text that fits is quoted whole. Otherwise every sentence that shares a concept with the
+    question is wanted, best first, because exceptions stand apart from the rule they limit; what
+    room is left goes to what follows the best one.
+    """
+    if len(text) <= limit:
+        return text.strip()
+    parts = sentences(text)
+    asked = concepts(question)
+    ranked = sorted(range(len(parts)), key=lambda i: -coverage(asked, parts[i]))
+    best = ranked[0]
+    wanted = [i for i in ranked if coverage(asked, parts[i]) > 0] or [best]
+    wanted += [i for i in range(best + 1, min(best + 3, len(parts))) if i not in wanted]
+    kept: set[int] = set()
+    length = 0
+    for index in wanted:
+        if not kept or length + len(parts[index]) < limit:
+            kept.add(index)
+            length += len(parts[index]) + 1
+    return " ".join(parts[index] for index in sorted(kept))

@@ -1,0 +1,17 @@
+"""What can go wrong between us and an MCP server."""
+
+
+class McpError(Exception):
+    """Base of this package's errors; messages carry no arguments and no results."""
+
+
+class McpUnavailable(McpError):
+    """The server cannot be started, was lost, is full, or did not answer in time."""
+
+
+class ToolFailed(McpError):
+    """The server answered that the call failed."""
+
+
+class CallRefused(McpError):
+    """Our own policy refused the call; it never left the process."""

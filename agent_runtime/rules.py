@@ -1,0 +1,38 @@
+"""Which business rules hold at a moment, and in what order.
+
+Pure code, used by Odoo when it prepares a turn, by the runtime when it checks an answer, and
+again by Odoo just before sending, so that all three mean the same by "valid now".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from .contracts import Rule, RuleContext
+
+
+def holds(rule: Rule, moment: datetime) -> bool:
+    """Whether ``rule`` is in force at ``moment`` (aware). Start inclusive, end exclusive."""
+    if moment.tzinfo is None:
+        raise ValueError("the moment must carry a time zone")
+    if rule.valid_from is not None and moment < rule.valid_from:
+        return False
+    return rule.valid_until is None or moment < rule.valid_until
+
+
+def applies(rule: Rule, context: RuleContext) -> bool:
+    """Whether ``rule`` is meant for this context. An empty restriction restricts nothing."""
+    return not rule.channels or context.channel is None or context.channel in rule.channels
+
+
+def applicable_rules(
+    rules: Iterable[Rule], moment: datetime, context: RuleContext | None = None
+) -> list[Rule]:
+    """The rules in force, temporary before permanent, then by priority, then by key.
+
+    Temporary rules come first because they override the permanent ones for their time.
+    """
+    context = context or RuleContext()
+    valid = [rule for rule in rules if holds(rule, moment) and applies(rule, context)]
+    return sorted(valid, key=lambda rule: (not rule.temporary, rule.priority, rule.key))

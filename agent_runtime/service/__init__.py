@@ -1,0 +1,1 @@
+"""The HTTP service: accepts turns, runs them in the background, posts the results back."""

@@ -1,0 +1,108 @@
+"""The HTTP face of the runtime."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from ..contracts import (
+    KnowledgeDelete,
+    KnowledgeSearch,
+    KnowledgeUpsert,
+    TurnRequest,
+)
+from ..knowledge.errors import ForeignOrigin, KnowledgeError
+from .desk import TurnsFull
+from .http import answer, authorise, on_error, read
+from .runtime import Runtime
+
+RETRY_AFTER = {"Retry-After": "1"}
+
+
+def create_app(runtime: Runtime) -> Starlette:
+    """The application of one runtime; starts it and closes it with the server."""
+    token = runtime.settings.token.get_secret_value()
+
+    async def submit_turn(request: Request) -> Response:
+        authorise(request, token)
+        turn = await read(request, TurnRequest)
+        if not runtime.sender.configured:
+            raise HTTPException(503, "AGENT_RUNTIME_CALLBACK_URL is not set")
+        try:
+            return answer(runtime.desk.submit(turn), 202)
+        except TurnsFull as error:
+            raise HTTPException(429, str(error), RETRY_AFTER) from None
+
+    async def upsert(request: Request) -> Response:
+        authorise(request, token)
+        body = await read(request, KnowledgeUpsert)
+        with _refusals():
+            return answer(await (await runtime.knowledge()).upsert(body))
+
+    async def delete(request: Request) -> Response:
+        authorise(request, token)
+        body = await read(request, KnowledgeDelete)
+        with _refusals():
+            return answer(await (await runtime.knowledge()).delete(body))
+
+    async def receipts(request: Request) -> Response:
+        authorise(request, token)
+        body = await read(request, KnowledgeDelete)
+        with _refusals():
+            return answer(await (await runtime.knowledge()).receipts(body))
+
+    async def search(request: Request) -> Response:
+        authorise(request, token)
+        body = await read(request, KnowledgeSearch)
+        with _refusals():
+            return answer(await (await runtime.knowledge()).search(body))
+
+    async def health(request: Request) -> Response:
+        """Without the token only whether it serves: a balancer needs no more."""
+        state = runtime.health()
+        try:
+            authorise(request, token)
+        except HTTPException:
+            state = state.model_copy(update={"checks": {}})
+        return answer(state)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        runtime.start()
+        yield
+        await runtime.close()
+
+    return Starlette(
+        routes=[
+            Route("/v1/turns", submit_turn, methods=["POST"]),
+            Route("/v1/knowledge/upsert", upsert, methods=["POST"]),
+            Route("/v1/knowledge/delete", delete, methods=["POST"]),
+            Route("/v1/knowledge/receipts", receipts, methods=["POST"]),
+            Route("/v1/knowledge/search", search, methods=["POST"]),
+            Route("/health", health, methods=["GET"]),
+        ],
+        exception_handlers={HTTPException: on_error, Exception: on_error},
+        lifespan=lifespan,
+    )
+
+
+class _refusals:
+    """The store's errors as statuses: what will never pass is refused, the rest may pass later."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, ValueError):
+            # A name that the contract's pattern allows and the store's naming does not.
+            raise HTTPException(422, "no such collection can exist") from error
+        if isinstance(error, ForeignOrigin):
+            raise HTTPException(409, str(error)) from error
+        if isinstance(error, KnowledgeError):
+            raise HTTPException(503, str(error), RETRY_AFTER) from error

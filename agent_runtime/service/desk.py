@@ -1,0 +1,117 @@
+"""The turns in hand: accepted once, run in the background, dropped when the process stops."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+
+from ..contracts import TurnAccepted, TurnRequest, TurnResult
+
+REMEMBERED = 20_000
+"""Turns whose attempt is remembered, so that a repeated request is not run again."""
+
+_log = logging.getLogger(__name__)
+
+
+class TurnsFull(Exception):
+    """No room for another turn now."""
+
+
+class TurnDesk:
+    """Accepts turns for ``work``; bounded and idempotent by turn and attempt.
+
+    The state of a turn lives in Odoo: what is dropped here is sent again with a higher attempt.
+    """
+
+    def __init__(
+        self,
+        boot_id: str,
+        limit: int,
+        work: Callable[[TurnRequest], Awaitable[TurnResult | None]],
+    ) -> None:
+        self._boot_id = boot_id
+        self._limit = limit
+        self._work = work
+        self._latest: OrderedDict[str, int] = OrderedDict()
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+
+    @property
+    def running(self) -> int:
+        """Turns in hand."""
+        return len(self._tasks)
+
+    def submit(self, request: TurnRequest) -> TurnAccepted:
+        """Accept a turn. A known or an outdated attempt is a duplicate and is not run.
+
+        A newer attempt of a turn in hand takes its place: Odoo no longer wants the older result.
+        Raises :class:`TurnsFull`.
+        """
+        duplicate = request.attempt <= self._latest.get(request.turn_id, 0)
+        if not duplicate:
+            older = self._tasks.get(request.turn_id)
+            if older is None and len(self._tasks) >= self._limit:
+                raise TurnsFull(f"{self._limit} turns are in hand")
+            if older is not None:
+                older.cancel()
+            self._remember(request)
+            task = asyncio.get_running_loop().create_task(self._run(request))
+            self._tasks[request.turn_id] = task
+            task.add_done_callback(lambda done: self._forget(request.turn_id, done))
+        return TurnAccepted(
+            turn_id=request.turn_id,
+            attempt=request.attempt,
+            boot_id=self._boot_id,
+            duplicate=duplicate,
+        )
+
+    async def close(self, grace: float) -> None:
+        """Let running turns finish for ``grace`` seconds, then drop them."""
+        tasks = set(self._tasks.values())
+        if not tasks:
+            return
+        _done, late = await asyncio.wait(tasks, timeout=grace)
+        for task in late:
+            task.cancel()
+        if late:
+            _log.warning("turns dropped at stop", extra={"turns": len(late)})
+            await asyncio.wait(late)
+
+    async def _run(self, request: TurnRequest) -> None:
+        ids = {
+            "turn": request.turn_id,
+            "attempt": request.attempt,
+            "account": request.account_id,
+            "conversation": request.conversation_id,
+        }
+        _log.info("turn accepted", extra=ids)
+        try:
+            result = await self._work(request)
+        except Exception:
+            # A fault of ours outside the engine; Odoo's sweep sends the turn again.
+            _log.exception("turn lost", extra=ids)
+            return
+        if result is not None:
+            _log.info("turn done", extra=ids | _outcome(result))
+
+    def _remember(self, request: TurnRequest) -> None:
+        self._latest[request.turn_id] = request.attempt
+        self._latest.move_to_end(request.turn_id)
+        if len(self._latest) > REMEMBERED:
+            self._latest.popitem(last=False)
+
+    def _forget(self, turn_id: str, task: asyncio.Task[None]) -> None:
+        if self._tasks.get(turn_id) is task:
+            del self._tasks[turn_id]
+
+
+def _outcome(result: TurnResult) -> dict[str, object]:
+    return {
+        "crew": result.decision.crew if result.decision else None,
+        "intents": list(result.decision.intents) if result.decision else [],
+        "handover": result.handover.reason.value if result.handover else None,
+        "sources": len(result.sources),
+        "timings_ms": result.timings_ms,
+        "error": result.error,
+    }

@@ -1,0 +1,157 @@
+"""The runtime's parts and their life: warmed in the background, closed in order."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import logging
+import os
+import uuid
+from typing import TYPE_CHECKING, NoReturn
+
+from .. import __version__
+from ..contracts import Health, TurnRequest, TurnResult
+from ..crews.environment import arrange
+from ..settings import Settings
+from .callback import ResultSender
+from .desk import TurnDesk
+
+if TYPE_CHECKING:
+    from ..engine.turn import TurnEngine
+    from ..knowledge.service import KnowledgeService
+    from ..tools.toolbox import ToolboxFactory
+
+STOP_GRACE = 3.0
+"""Seconds that running turns get at a stop; Odoo sends the rest again."""
+
+RETRY_PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
+_HEAVY = ("engine.turn", "engine.rehearsal", "knowledge.service", "tools.toolbox")
+
+_log = logging.getLogger(__name__)
+
+
+class Runtime:
+    """One process's runtime. Made at once, useful as soon as :attr:`ready` is set."""
+
+    def __init__(self, settings: Settings, sender: ResultSender | None = None) -> None:
+        self.settings = settings
+        self.boot_id = str(uuid.uuid4())
+        self.ready = asyncio.Event()
+        self.sender = sender or ResultSender(settings)
+        self.desk = TurnDesk(self.boot_id, settings.max_turns, self._turn)
+        self._loaded = asyncio.Event()
+        self._trouble: str | None = None
+        self._model_trouble: str | None = None
+        self._knowledge: KnowledgeService | None = None
+        self._toolboxes: ToolboxFactory | None = None
+        self._engine: TurnEngine | None = None
+        self._warming: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to warm up; returns at once, because the socket should serve at once."""
+        self._warming = asyncio.get_running_loop().create_task(self._warm())
+        self._warming.add_done_callback(_end_unless_warm)
+
+    async def knowledge(self) -> KnowledgeService:
+        """The knowledge store, open. Waits for the imports; raises the store's own errors."""
+        await self._loaded.wait()
+        await self._knowledge.start()
+        return self._knowledge
+
+    def health(self) -> Health:
+        """What is known now; asks nobody."""
+        checks = dict(self._toolboxes.health()) if self._toolboxes else {}
+        checks["crews"] = "ok" if self.ready.is_set() else self._trouble or "starting"
+        if self._model_trouble:
+            checks["model"] = self._model_trouble
+        if not self.sender.configured:
+            checks["callback"] = "AGENT_RUNTIME_CALLBACK_URL is not set"
+        if not self.ready.is_set():
+            status = "starting"
+        else:
+            status = "ok" if set(checks.values()) <= {"ok"} else "degraded"
+        return Health(status=status, boot_id=self.boot_id, version=__version__, checks=checks)
+
+    async def close(self) -> None:
+        """Finish or drop the turns, then close what they used."""
+        await self.desk.close(STOP_GRACE)
+        if self._warming:
+            self._warming.cancel()
+            await asyncio.wait({self._warming})
+        if self._toolboxes:
+            await self._toolboxes.close()
+        if self._knowledge:
+            await self._knowledge.close()
+        await self.sender.close()
+
+    async def _turn(self, request: TurnRequest) -> TurnResult | None:
+        try:
+            async with asyncio.timeout(request.deadline_seconds):
+                await self.ready.wait()
+        except TimeoutError:
+            _log.error("turn dropped, still starting", extra={"turn": request.turn_id})
+            return None
+        result = await self._engine.run(request)
+        await self.sender.send(request, result)
+        return result
+
+    async def _warm(self) -> None:
+        """Import, start, rehearse. What fails is tried again until it holds.
+
+        Without its folders and imports there is nothing to try again with: that ends the process.
+        """
+        arrange(self.settings.state_dir)
+        await asyncio.to_thread(_import_heavy)
+        self._build()
+        self._loaded.set()
+        for attempt in range(1_000_000):
+            try:
+                await self._warm_once()
+            except Exception as error:
+                self._trouble = f"{type(error).__name__} while starting"
+                _log.exception("warm-up failed", extra={"try": attempt + 1})
+                # Turns need not wait for a store that is down: they answer what they can.
+                self.ready.set()
+                await asyncio.sleep(RETRY_PAUSES[min(attempt, len(RETRY_PAUSES) - 1)])
+            else:
+                self._trouble = None
+                self.ready.set()
+                _log.info("runtime ready", extra={"boot": self.boot_id})
+                return
+
+    async def _warm_once(self) -> None:
+        from ..engine.rehearsal import rehearse
+        from ..llm.provider import trouble
+
+        self._model_trouble = await asyncio.to_thread(trouble, self.settings)
+        await asyncio.gather(self._toolboxes.start(), self._toolboxes.warm(), rehearse())
+
+    def _build(self) -> None:
+        from ..engine.turn import TurnEngine
+        from ..knowledge.service import KnowledgeService
+        from ..tools.toolbox import ToolboxFactory
+
+        self._knowledge = KnowledgeService(self.settings)
+        self._toolboxes = ToolboxFactory(self.settings, self._knowledge)
+        self._engine = TurnEngine(self.settings, self._toolboxes, self.boot_id)
+
+
+def end_process() -> NoReturn:
+    """Leave with status 1, as :func:`.server.serve` leaves; the supervisor starts it again."""
+    logging.shutdown()
+    os._exit(1)
+
+
+def _end_unless_warm(warming: asyncio.Task[None]) -> None:
+    if warming.cancelled() or not (error := warming.exception()):
+        return
+    # Health would say "starting" and callers wait for ever, and nobody would know why.
+    _log.critical("cannot start", exc_info=error)
+    end_process()
+
+
+def _import_heavy() -> None:
+    """CrewAI alone takes seconds; off the loop, health keeps answering meanwhile."""
+    package = __package__.partition(".")[0]
+    for module in _HEAVY:
+        importlib.import_module(f"{package}.{module}")

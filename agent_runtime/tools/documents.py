@@ -1,0 +1,26 @@
+"""Passages of the tenant's support documents, found by words and meaning."""
+
+from __future__ import annotations
+
+from ..evidence import Evidence
+from ..mcp.qdrant import QdrantMcp
+
+COLLECTION = "support_documents"
+
+
+async def search_documents(
+    qdrant: QdrantMcp, account_id: int, question: str, limit: int
+) -> list[Evidence]:
+    """Passages that may answer the question, best first. Empty: nothing found."""
+    found = await qdrant.find(account_id, COLLECTION, question)
+    return [
+        Evidence(
+            kind="document",
+            reference=f"{item['metadata']['model']},{item['metadata']['record_id']}",
+            title=item["metadata"]["title"],
+            text=item["document"],
+            via="mcp-qdrant",
+            score=item["metadata"]["score"],
+        )
+        for item in found[:limit]
+    ]

@@ -1,0 +1,146 @@
+"""What one turn may look up, bound to the turn's account when it is opened."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+
+from ..contracts import OdooAccess, TenantConfig
+from ..evidence import Evidence
+from ..knowledge.service import KnowledgeService
+from ..mcp import mongodb
+from ..mcp.errors import McpError, McpUnavailable
+from ..mcp.odoo import OdooMcp
+from ..mcp.qdrant import QdrantMcp
+from ..settings import Settings
+from .company import CompanyReader, ConfigMissing
+from .documents import search_documents
+from .products import ProductFinder
+
+__all__ = ["ConfigMissing", "McpUnavailable", "Toolbox", "ToolboxFactory"]
+
+_NO_MONGODB = "MONGODB_URL is not set, so no configuration can be read"
+_log = logging.getLogger(__name__)
+
+
+class Toolbox:
+    """Tools of one turn. No method takes an account: it was fixed when this was made."""
+
+    def __init__(
+        self,
+        factory: ToolboxFactory,
+        account_id: int,
+        config_version: int,
+        odoo: OdooAccess | None,
+    ) -> None:
+        self._factory = factory
+        self._account_id = account_id
+        self._config_version = config_version
+        self._odoo = odoo
+
+    async def company(self) -> TenantConfig:
+        """Profile, voice, hours and services. Raises :class:`ConfigMissing` or McpError."""
+        reader = self._factory.companies
+        if reader is None:
+            raise McpUnavailable(_NO_MONGODB)
+        return await reader.read(self._account_id, self._config_version)
+
+    async def search_documents(self, query: str, limit: int = 4) -> list[Evidence]:
+        """Passages of support documents; empty when nothing fits. Raises McpError."""
+        return await search_documents(self._factory.qdrant, self._account_id, query, limit)
+
+    async def find_products(self, query: str, limit: int = 5) -> list[Evidence]:
+        """Products with live price and stock; empty when nothing fits. Raises McpError.
+
+        Without access to Odoo there is nothing live to say, so nothing is found.
+        """
+        if self._odoo is None:
+            return []
+        finder = ProductFinder(
+            self._factory.qdrant, self._factory.odoo, self._account_id, self._odoo
+        )
+        return await finder.find(query, limit, await self._language())
+
+    async def prepare(self) -> None:
+        """Start the account's Odoo process, so that the first lookup does not wait for it."""
+        if self._odoo is None:
+            return
+        try:
+            language = await self._language()
+            await self._factory.odoo.prepare(self._account_id, self._odoo, language)
+        except McpError as error:
+            # The turn's own call meets the same trouble and reports it.
+            _log.warning("account %d: %s", self._account_id, error)
+
+    async def _language(self) -> str | None:
+        """The tenant's language, in which product names are wanted; Odoo's own if unknown."""
+        try:
+            return (await self.company()).language
+        except ConfigMissing:
+            return None
+
+
+class ToolboxFactory:
+    """Owns the MCP sessions of the process; opens a toolbox for each turn."""
+
+    def __init__(self, settings: Settings, knowledge: KnowledgeService) -> None:
+        self._knowledge = knowledge
+        self._mongo = mongodb.from_settings(settings)
+        self.companies = CompanyReader(self._mongo) if self._mongo else None
+        self.qdrant = QdrantMcp(knowledge.searcher, knowledge.embedder)
+        self.odoo = OdooMcp(settings.odoo_mcp, settings.state_dir)
+        self._ahead: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        """Start the servers that every turn needs; trouble shows in :meth:`health`.
+
+        A server that cannot be started now is tried again by the turns that need it.
+        """
+        if self._mongo is not None:
+            with contextlib.suppress(McpError):  # logged and kept by the session
+                await self._mongo.session.start()
+
+    async def warm(self) -> None:
+        """Pay once what the first turn would pay: model and store open, first search done."""
+        await self._knowledge.start()
+
+    def open(self, account_id: int, config_version: int, odoo: OdooAccess | None) -> Toolbox:
+        """The tools of one turn; the account's Odoo process is started meanwhile."""
+        toolbox = Toolbox(self, account_id, config_version, odoo)
+        task = asyncio.get_running_loop().create_task(toolbox.prepare())
+        self._ahead.add(task)
+        task.add_done_callback(self._ahead.discard)
+        return toolbox
+
+    def health(self) -> dict[str, str]:
+        """Dependency to ``ok`` or the trouble in words; answers from what is known."""
+        checks = {
+            "embedder": "ok" if self._knowledge.ready else "starting",
+            "qdrant": "ok" if self._knowledge.access.is_open else "not open",
+        }
+        if self._mongo is None:
+            checks["mcp-mongodb"] = _NO_MONGODB
+        else:
+            checks["mcp-mongodb"] = _state(
+                self._mongo.session.connected, self._mongo.session.trouble
+            )
+        troubles = [session.trouble for session in self.odoo.pool.sessions if session.trouble]
+        checks["mcp-odoo"] = troubles[0] if troubles else "ok"
+        return checks
+
+    async def close(self) -> None:
+        """End every session and process."""
+        for task in self._ahead:
+            task.cancel()
+        if self._ahead:
+            await asyncio.wait(set(self._ahead))
+        await asyncio.gather(self.qdrant.close(), self.odoo.close())
+        if self._mongo is not None:
+            await self._mongo.close()
+
+
+def _state(connected: bool, trouble: str | None) -> str:
+    if connected:
+        return "ok"
+    return trouble or "not started"
