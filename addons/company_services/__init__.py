@@ -1,0 +1,2 @@
+from . import fields, models, tools
+from .hooks import uninstall_hook

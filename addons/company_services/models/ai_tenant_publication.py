@@ -1,0 +1,122 @@
+"""Publication of the tenant's configuration document to MongoDB."""
+
+from datetime import UTC, datetime
+
+from odoo import fields, models
+from odoo.addons.queue_job.exception import RetryableJobError
+from odoo.exceptions import UserError
+
+from agent_runtime.contracts import TenantConfig
+
+from ..stores import mongodb
+from ..tools.content import content_hash
+from ..tools.settings import setting
+
+
+class AiTenant(models.Model):
+    """What is published, and to where."""
+
+    _inherit = "ai.tenant"
+
+    def _publish_relevant_fields(self):
+        return super()._publish_relevant_fields() | {"account_id", "lang", "active"}
+
+    def _publish_wanted(self):
+        return self.active
+
+    def _published_config(self, version: int, moment: datetime) -> TenantConfig:
+        """The whole document. Its hash leaves version, time and owner out."""
+        self.ensure_one()
+        tenant = self.with_company(self.company_id).with_context(lang=self.lang)
+        config = TenantConfig(
+            account_id=tenant.account_id,
+            owner=self._database_origin(),
+            version=version,
+            published_at=moment,
+            content_hash="",
+            language=tenant.lang,
+            currency=tenant.company_id.currency_id.name,
+            company=tenant._profile(),
+            voice=tenant._voice(),
+            hours=tenant._hours(),
+            services=tenant._services(),
+            promotions_allowed=tenant.promotions_allowed,
+        )
+        return config.model_copy(update={"content_hash": content_hash(config.content())})
+
+    def _publish_execute(self):
+        self.ensure_one()
+        store = self._tenant_store()
+        config = self._published_config(self.config_version + 1, datetime.now(UTC))
+        try:
+            if not self._publish_wanted():
+                store.withdraw(self.account_id, config.owner)
+                return {"published_at": False}
+            # Whoever reads this configuration will soon need the agent's access as well.
+            self._renew_agent_key()
+            stored = store.publish(
+                self.account_id,
+                config.owner,
+                config.content_hash,
+                self.config_version,
+                lambda version: config.model_copy(update={"version": version}).model_dump(
+                    mode="json"
+                ),
+            )
+        except (mongodb.StoreUnavailable, mongodb.StoreConflict) as error:
+            raise RetryableJobError(
+                self.env._(
+                    "The configuration store does not answer (%s). Publication is tried again "
+                    "by itself; check that MongoDB runs if this lasts.",
+                    error,
+                )
+            ) from error
+        except mongodb.ForeignOwner as error:
+            raise UserError(self._foreign_owner_message(str(error))) from error
+        except mongodb.StoreRefused as error:
+            raise UserError(
+                self.env._(
+                    "The configuration store refused the publication (%s). Check the address "
+                    "and the rights in the server setting mongodb_url, then publish again.",
+                    error,
+                )
+            ) from error
+        return self._receipt_values(stored)
+
+    def _receipt_values(self, stored: dict) -> dict:
+        """Values to keep, from the document as the store gave it back."""
+        receipt = TenantConfig.model_validate({k: v for k, v in stored.items() if k != "_id"})
+        if content_hash(receipt.content()) != receipt.content_hash:
+            raise UserError(
+                self.env._(
+                    "The configuration store holds a damaged document for account %s. Change "
+                    "any field of the tenant and publish again to replace it.",
+                    self.account_id,
+                )
+            )
+        moment = receipt.published_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+        return {
+            "config_version": receipt.version,
+            "published_at": fields.Datetime.to_string(moment),
+        }
+
+    def _tenant_store(self) -> mongodb.TenantStore:
+        url = setting("mongodb_url")
+        if not url:
+            raise UserError(
+                self.env._(
+                    "The server does not know where to publish. Set mongodb_url in section "
+                    "[agent_runtime] of odoo.conf, or the environment variable MONGODB_URL, "
+                    "restart the server and publish again."
+                )
+            )
+        return mongodb.TenantStore(url, setting("mongodb_collection", mongodb.DEFAULT_COLLECTION))
+
+    def _foreign_owner_message(self, owner: str) -> str:
+        return self.env._(
+            "Account %(account)s is published by another Odoo database (%(owner)s). If this "
+            "database is a copy, leave it so: the original keeps serving the customers. If this "
+            "database takes over, archive the tenant in the other one first.",
+            account=self.account_id,
+            owner=owner,
+        )

@@ -1,0 +1,25 @@
+"""A tenant's published hours follow the lines of its calendar."""
+
+from odoo import api, models
+
+
+class ResourceCalendarAttendance(models.Model):
+    _inherit = "resource.calendar.attendance"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.calendar_id._ai_tenants()._publish_mark()
+        return lines
+
+    def write(self, vals):
+        calendars = self.calendar_id
+        result = super().write(vals)
+        (calendars | self.calendar_id)._ai_tenants()._publish_mark()
+        return result
+
+    def unlink(self):
+        calendars = self.calendar_id
+        result = super().unlink()
+        calendars.exists()._ai_tenants()._publish_mark()
+        return result

@@ -1,0 +1,127 @@
+"""The one adapter to MongoDB: a tenant's published configuration. Plain code without Odoo.
+
+Database ``acct_{account_id}``, one document with ``_id = account_id``. Publications replace the
+document whole and compare-and-set on owner and version, so that neither a staging copy nor a
+late job can overwrite what another one wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from pymongo import MongoClient
+from pymongo.collection import Collection
+from pymongo.errors import ConnectionFailure, DuplicateKeyError, PyMongoError
+
+TIMEOUT_SECONDS = 5
+DEFAULT_COLLECTION = "tenant_config"
+_ATTEMPTS = 8
+
+Document = dict[str, Any]
+
+
+class StoreError(Exception):
+    """Base of what the store raises. Messages never contain the address, which has a password."""
+
+
+class StoreUnavailable(StoreError):
+    """No connection or no answer in time; trying later may help."""
+
+
+class StoreRefused(StoreError):
+    """The server answered with an error, or the address is malformed; repeating is useless."""
+
+
+class ForeignOwner(StoreError):
+    """The account's document belongs to another Odoo database."""
+
+
+class StoreConflict(StoreError):
+    """Somebody else keeps writing the same document."""
+
+
+class TenantStore:
+    """Publishes to, withdraws from and reads the store at ``url``."""
+
+    def __init__(self, url: str, collection: str = DEFAULT_COLLECTION) -> None:
+        self._url = url
+        self._collection = collection
+
+    def stored(self, account_id: int) -> Document | None:
+        """What the store holds for the account now."""
+        with self._open(account_id) as collection:
+            return collection.find_one({"_id": account_id})
+
+    def publish(
+        self,
+        account_id: int,
+        owner: str,
+        content_hash: str,
+        version_floor: int,
+        build: Callable[[int], Document],
+    ) -> Document:
+        """Make the store hold the content with this hash and return it as read back.
+
+        ``build(version)`` makes the document. Nothing is written when the store holds this
+        content already. Versions only grow: above the stored one and ``version_floor``, the
+        highest version the publisher ever saw, so that a store restored from an old backup
+        does not lead readers to take new content for known content.
+        """
+        with self._open(account_id) as collection:
+            for _attempt in range(_ATTEMPTS):
+                stored = collection.find_one({"_id": account_id})
+                if stored is not None and stored.get("owner") != owner:
+                    raise ForeignOwner(str(stored.get("owner")))
+                if _holds(stored, content_hash, version_floor):
+                    return stored
+                version = max(version_floor, stored["version"] if stored else 0) + 1
+                if self._write(collection, stored, {**build(version), "_id": account_id}):
+                    version_floor = version
+        raise StoreConflict("the document changes faster than it can be written")
+
+    def withdraw(self, account_id: int, owner: str) -> None:
+        """Remove the account's document if it is ours. Absent already is fine."""
+        with self._open(account_id) as collection:
+            collection.delete_one({"_id": account_id, "owner": owner})
+            stored = collection.find_one({"_id": account_id})
+            if stored is not None and stored.get("owner") == owner:
+                raise StoreConflict("the document was written again while it was removed")
+
+    @staticmethod
+    def _write(collection: Collection, seen: Document | None, document: Document) -> bool:
+        """Insert, or replace what was seen; ``False`` when somebody was faster."""
+        if seen is None:
+            try:
+                collection.insert_one(document)
+            except DuplicateKeyError:
+                return False
+            return True
+        key = {"_id": seen["_id"], "owner": seen["owner"], "version": seen["version"]}
+        return collection.replace_one(key, document).matched_count == 1
+
+    @contextmanager
+    def _open(self, account_id: int) -> Iterator[Collection]:
+        milliseconds = TIMEOUT_SECONDS * 1000
+        try:
+            with MongoClient(
+                self._url,
+                serverSelectionTimeoutMS=milliseconds,
+                connectTimeoutMS=milliseconds,
+                socketTimeoutMS=milliseconds,
+            ) as client:
+                yield client[f"acct_{account_id}"][self._collection]
+        except ConnectionFailure as error:
+            raise StoreUnavailable(type(error).__name__) from None
+        except (PyMongoError, ValueError) as error:  # pymongo's word for a malformed address
+            code = getattr(error, "code", None)
+            raise StoreRefused(f"{type(error).__name__} {code or ''}".strip()) from None
+
+
+def _holds(stored: Document | None, content_hash: str, version_floor: int) -> bool:
+    return (
+        stored is not None
+        and stored.get("content_hash") == content_hash
+        and stored.get("version", 0) >= version_floor
+    )

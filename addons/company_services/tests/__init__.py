@@ -1,0 +1,15 @@
+from . import (
+    test_agent_user,
+    test_calendar,
+    test_crypto,
+    test_hours,
+    test_knowledge_marks,
+    test_knowledge_sync,
+    test_mongodb,
+    test_profile,
+    test_publication,
+    test_secret,
+    test_settings,
+    test_tenant,
+    test_uninstall,
+)

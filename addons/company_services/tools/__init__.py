@@ -1,0 +1,1 @@
+from . import address, content, crypto, hours, jobs, messages, runtime, secrets, settings
