@@ -1,0 +1,26 @@
+{
+    "name": "Business Rules for AI Customer Service",
+    "summary": "What the company allows, offers and promises, in force exactly when it says so",
+    "version": "19.0.1.0.0",
+    "category": "Sales/AI Customer Service",
+    "author": "Chatwoot AI Suite",
+    "website": "https://github.com/chatwoot-ai-suite/chatwoot-ai-suite",
+    "license": "LGPL-3",
+    "depends": ["company_services"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/rules.xml",
+        "data/business_channel.xml",
+        "views/business_rule.xml",
+        "views/business_temporary_rule.xml",
+        "views/business_support_document.xml",
+        "views/ai_tenant.xml",
+        "views/menus.xml",
+    ],
+    "demo": [
+        "demo/business_rule.xml",
+        "demo/business_temporary_rule.xml",
+        "demo/business_support_document.xml",
+    ],
+    "uninstall_hook": "uninstall_hook",
+}

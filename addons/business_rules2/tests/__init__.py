@@ -1,0 +1,8 @@
+from . import (
+    test_business_rule,
+    test_business_temporary_rule,
+    test_document_sync,
+    test_runtime_rules,
+    test_support_document,
+    test_tenancy,
+)
