@@ -1,0 +1,22 @@
+{
+    "name": "Semantic Product Description",
+    "summary": "Products described for how customers ask, found by meaning, quoted live",
+    "version": "19.0.1.0.0",
+    "category": "Sales/AI Customer Service",
+    "author": "Chatwoot AI Suite",
+    "website": "https://github.com/chatwoot-ai-suite/chatwoot-ai-suite",
+    "license": "LGPL-3",
+    "depends": ["business_rules2", "product"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/rules.xml",
+        "views/product_template_form.xml",
+        "views/product_template_list.xml",
+        "views/product_template_search.xml",
+        "views/ai_tenant.xml",
+        "views/menus.xml",
+    ],
+    "demo": ["demo/product_template.xml"],
+    "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
+}
