@@ -1,0 +1,38 @@
+"""What can go wrong when Chatwoot is called, by what it means for a delivery."""
+
+from __future__ import annotations
+
+
+class ChatwootProblem(Exception):
+    """Base. The message is technical, in English, and free of tokens and message text."""
+
+
+class Refused(ChatwootProblem):
+    """401 or 403: the token is wrong or may not do this. Repeating is useless."""
+
+
+class NotForBots(Refused):
+    """401 because this Chatwoot does not open the endpoint to bot tokens; a user token may."""
+
+
+class NotFound(ChatwootProblem):
+    """404: no such conversation in this account, or no such account. Repeating is useless."""
+
+
+class Rejected(ChatwootProblem):
+    """422 or another 4xx: the request itself is wrong. Repeating is useless."""
+
+
+class Unavailable(ChatwootProblem):
+    """Certainly not acted on: no connection, 429, 503, or a failed read. May be repeated.
+
+    ``retry_after`` is the number of seconds the server asked for, if it did.
+    """
+
+    def __init__(self, message: str, retry_after: int | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class Doubtful(ChatwootProblem):
+    """A write that left, and whose outcome is unknown. Must not simply be repeated."""

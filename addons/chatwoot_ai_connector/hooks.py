@@ -1,0 +1,12 @@
+from .intake import directory
+
+
+def post_init_hook(env):
+    """Make the accounts that came with the installation known to the webhook."""
+    env["chatwoot.account"]._mark_directory()
+
+
+def uninstall_hook(env):
+    """Leave neither the directory's entry, which would lead nowhere, nor our lock's table."""
+    directory.forget(env.cr.dbname)
+    env.cr.execute("DROP TABLE IF EXISTS chatwoot_intake_drain")

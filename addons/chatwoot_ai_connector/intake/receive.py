@@ -1,0 +1,89 @@
+"""One delivery of Chatwoot, from raw bytes to an answer's status. Order matters; see below."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from odoo.addons.company_services.tools.settings import setting
+
+from ..normalise import Unusable, account_number, normalise
+from . import authenticate, directory, store
+
+MAX_BODY = 1024 * 1024
+"""Bytes. Chatwoot's largest bodies are e-mails, sent twice over as HTML."""
+DEFAULT_BACKLOG = 5000
+"""Waiting rows beyond which deliveries are put off with 429, which Chatwoot repeats."""
+OK, BAD_REQUEST, UNAUTHORISED, TOO_MANY = 200, 400, 401, 429
+_logger = logging.getLogger(__name__)
+
+
+def receive(body: bytes, headers: Mapping[str, str], route_token: str | None) -> int:
+    """Take one delivery in; returns the HTTP status to answer.
+
+    Until the signature is verified nothing depends on what the body says except where the
+    secret is looked up, and every refusal is the same 401: an unknown account, a foreign route
+    and a wrong signature cannot be told apart. What is authentic but of no use is acknowledged
+    without a row, because a refused delivery makes Chatwoot take the conversation from the bot.
+    """
+    payload = _parse(body)
+    if payload is None:
+        return BAD_REQUEST
+    number = account_number(payload)
+    place = _place(route_token, number)
+    timestamp = headers.get("X-Chatwoot-Timestamp")
+    signature = headers.get("X-Chatwoot-Signature")
+    if place is None:
+        authenticate.is_signed(None, timestamp, body, signature, time.time())
+        return UNAUTHORISED
+    with store.open_cursor(place.database) as cr:
+        secret = authenticate.secret_of(cr, place.chatwoot_account_id, number)
+        if not authenticate.is_signed(secret, timestamp, body, signature, time.time()):
+            return UNAUTHORISED
+        return _take_in(cr, place, payload, headers.get("X-Chatwoot-Delivery"))
+
+
+def _parse(body: bytes) -> dict[str, Any] | None:
+    try:
+        payload = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return payload if isinstance(payload, dict) else None
+
+
+def _place(route_token: str | None, number: int | None) -> directory.Place | None:
+    if route_token is not None:
+        return directory.find_route(route_token)
+    return directory.find_account(number) if number is not None else None
+
+
+def _take_in(
+    cr: Any, place: directory.Place, payload: dict[str, Any], delivery_id: str | None
+) -> int:
+    try:
+        event = normalise(payload)
+    except Unusable as missing:
+        # Refusing it would throw the conversation out of the bot's hands, and a repetition
+        # would lack the same field.
+        _logger.warning(
+            "Account %s sent an event without %s; it was left out",
+            place.chatwoot_account_id,
+            missing,
+        )
+        return OK
+    if event is None:
+        return OK
+    if store.backlog_exceeds(cr, int(setting("intake_backlog", str(DEFAULT_BACKLOG)))):
+        return TOO_MANY
+    store.record(
+        cr,
+        "chatwoot",
+        f"{place.chatwoot_account_id}:{event.logical_key(delivery_id)}",
+        place.chatwoot_account_id,
+        event.to_json(),
+        event.conversation.display_id,
+    )
+    return OK

@@ -1,0 +1,61 @@
+from odoo import fields, models
+
+
+class ChatwootMessage(models.Model):
+    """One message of a conversation, whoever wrote it. Chatwoot's ids give the order."""
+
+    _name = "chatwoot.message"
+    _description = "Chatwoot message"
+    _order = "message_id, id"
+    _rec_name = "content"
+
+    conversation_id = fields.Many2one(
+        "chatwoot.conversation", required=True, index=True, ondelete="cascade"
+    )
+    chatwoot_account_id = fields.Many2one(
+        related="conversation_id.chatwoot_account_id", store=True, index=True
+    )
+    company_id = fields.Many2one(related="conversation_id.company_id", store=True, index=True)
+    message_id = fields.Integer(string="Number", required=True)
+    author = fields.Selection(
+        [
+            ("customer", "Customer"),
+            ("bot", "Assistant"),
+            ("attendant", "Attendant"),
+            ("system", "Automatic"),
+        ],
+        required=True,
+    )
+    author_name = fields.Char()
+    private = fields.Boolean(string="Private note")
+    content = fields.Text()
+    sent_at = fields.Datetime(required=True)
+    automatic = fields.Boolean(string="Automatic reply", help="An auto-responder's e-mail.")
+    delivery_error = fields.Char(help="What the channel answered when it refused the message.")
+    turn_id = fields.Many2one(
+        "chatwoot.turn",
+        index=True,
+        ondelete="set null",
+        help="The last turn that took this customer message up.",
+    )
+    turn_ref = fields.Integer(help="Turn that sent this message, by the message's own mark.")
+    part_ref = fields.Integer(help="Number of the part within that turn.")
+
+    _message_uniq = models.Constraint(
+        "UNIQUE(chatwoot_account_id, message_id)", "This message is already known."
+    )
+    _waiting = models.Index("(conversation_id) WHERE turn_id IS NULL AND author = 'customer'")
+
+    def _apply_update(self, news):
+        """Take up what became of a known message: refused by the channel, or deleted."""
+        self.ensure_one()
+        values = {}
+        if news.delivery_error:
+            values["delivery_error"] = news.delivery_error
+        if news.deleted:
+            values["content"] = False
+        # The event of the sending may come after another one of the same message.
+        if news.turn_ref and not self.turn_ref:
+            values.update(turn_ref=news.turn_ref, part_ref=news.part_ref)
+        if values:
+            self.write(values)

@@ -1,0 +1,202 @@
+import re
+
+from markupsafe import Markup, escape
+from odoo import api, fields, models
+from odoo.tools.misc import formatLang
+
+from .chatwoot_inbox import CHANNELS
+
+IN_FLIGHT = ("prepared", "dispatched", "answered", "delivering")
+SUPERSEDABLE = ("prepared", "dispatched", "answered")
+"""States in which no part has left yet, so that a newer message may still join."""
+MAX_SUPERSEDES = 2
+"""How often in a row; then the customer who keeps writing gets an answer nevertheless."""
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+
+
+class ChatwootTurn(models.Model):
+    """One question of the customer (perhaps several messages) and what became of it.
+
+    The record is the decision log: what was asked, which crew took it and why, what the answer
+    stands on, what was sent, how long each step took.
+    """
+
+    _name = "chatwoot.turn"
+    _description = "Assistant's turn"
+    _order = "id desc"
+
+    conversation_id = fields.Many2one(
+        "chatwoot.conversation", required=True, index=True, ondelete="cascade"
+    )
+    chatwoot_account_id = fields.Many2one(
+        related="conversation_id.chatwoot_account_id", store=True, index=True
+    )
+    company_id = fields.Many2one(related="conversation_id.company_id", store=True, index=True)
+    contact_name = fields.Char(related="conversation_id.contact_name")
+    channel = fields.Selection(CHANNELS, required=True)
+    state = fields.Selection(
+        [
+            ("prepared", "Prepared"),
+            ("dispatched", "Being answered"),
+            ("answered", "Answered"),
+            ("delivering", "Being sent"),
+            ("delivered", "Sent"),
+            ("handed_over", "Handed over"),
+            ("superseded", "Superseded"),
+            ("failed", "Failed"),
+            ("ignored", "Not answered"),
+        ],
+        required=True,
+        default="prepared",
+        index=True,
+    )
+    ignored_reason = fields.Selection(
+        [
+            ("not_pending", "The conversation is not with the assistant"),
+            ("human_assignee", "A person is assigned"),
+            ("bot_disabled", "The assistant is switched off for the inbox"),
+            ("human_replied", "A person has answered"),
+            ("cannot_reply", "The channel's reply window is closed"),
+            ("blocked_contact", "The contact is blocked"),
+            ("automatic_reply", "The message is an automatic reply"),
+            ("nothing_to_answer", "The message is empty"),
+        ]
+    )
+    message_ids = fields.Many2many(
+        "chatwoot.message",
+        "chatwoot_turn_message_rel",
+        "turn_id",
+        "message_id",
+        string="Customer's messages",
+    )
+    customer_text = fields.Text(string="Question", compute="_compute_customer_text")
+    answer_text = fields.Text(string="Answer", compute="_compute_answer_text")
+    moment = fields.Datetime(help="When the rules were read: the crew's now.")
+    attempt = fields.Integer()
+    supersede_count = fields.Integer(
+        string="Superseded before", help="How many turns in a row this one follows on."
+    )
+    superseded_by_id = fields.Many2one("chatwoot.turn", readonly=True)
+    boot_id = fields.Char()
+    dispatched_at = fields.Datetime()
+    deadline_at = fields.Datetime()
+    crew = fields.Char(index=True)
+    intents = fields.Char()
+    decision_reason = fields.Text(string="Why")
+    factors = fields.Json(string="Factors, as data")
+    factors_html = fields.Html(string="Factors", compute="_compute_factors_html", sanitize=False)
+    source_ids = fields.One2many("chatwoot.turn.source", "turn_id", string="Sources")
+    part_ids = fields.One2many("chatwoot.turn.part", "turn_id", string="Parts")
+    handover_reason = fields.Selection(
+        [
+            ("asked_for_person", "The customer asked for a person"),
+            ("no_grounded_answer", "Nothing in the company's data answers it"),
+            ("error", "A technical problem"),
+            ("deadline", "The answer took too long"),
+            ("cannot_reply", "The channel's reply window is closed"),
+            ("unconfirmed", "Sending was not confirmed"),
+        ],
+        string="Hand-over reason",
+    )
+    handover_note = fields.Text(string="Hand-over note", help="CommonMark, as Chatwoot shows it.")
+    handover_note_html = fields.Html(
+        string="Note for the attendant", compute="_compute_handover_note_html", sanitize=False
+    )
+    depends_on = fields.Json()
+    timings = fields.Json(string="Timings, as data")
+    timings_text = fields.Char(string="Timings", compute="_compute_timings_text")
+    seconds = fields.Float(
+        string="Seconds to answer",
+        compute="_compute_seconds",
+        store=True,
+        aggregator="avg",
+        help="From the last message of the customer to the end of the turn.",
+    )
+    delivery_since = fields.Datetime(help="When sending the answer was first tried.")
+    finished_at = fields.Datetime()
+    model = fields.Char(string="Language model")
+    model_calls = fields.Integer()
+    prompt_tokens = fields.Integer()
+    completion_tokens = fields.Integer()
+    error = fields.Text()
+
+    _in_flight = models.UniqueIndex(
+        "(conversation_id) WHERE state IN ('prepared', 'dispatched', 'answered', 'delivering')",
+        "The conversation has a turn in flight already.",
+    )
+
+    @api.depends("conversation_id.display_id", "contact_name")
+    def _compute_display_name(self):
+        for turn in self:
+            turn.display_name = self.env._(
+                "Turn %(number)s of %(conversation)s",
+                number=turn.id or "",
+                conversation=turn.conversation_id.display_name,
+            )
+
+    @api.depends("message_ids.content")
+    def _compute_customer_text(self):
+        for turn in self:
+            messages = turn.message_ids.sorted("message_id")
+            turn.customer_text = "\n".join(filter(None, messages.mapped("content")))
+
+    @api.depends("part_ids.content", "part_ids.private")
+    def _compute_answer_text(self):
+        for turn in self:
+            parts = turn.part_ids.filtered(lambda part: not part.private).sorted("number")
+            turn.answer_text = "\n\n".join(filter(None, parts.mapped("content")))
+
+    @api.depends("factors")
+    def _compute_factors_html(self):
+        for turn in self:
+            turn.factors_html = self.env["ir.qweb"]._render(
+                "chatwoot_ai_connector.turn_factors", {"factors": turn._factor_lines()}
+            )
+
+    def _factor_lines(self):
+        """The factors as the table shows them, heaviest first."""
+        groups = {
+            "content": self.env._("What was written"),
+            "context": self.env._("What was said before"),
+            "rules": self.env._("Rules"),
+            "channel": self.env._("Channel"),
+        }
+        heaviest = sorted(self.factors or [], key=lambda factor: -factor["weight"])
+        return [
+            {
+                "group": groups.get(factor["group"], factor["group"]),
+                "detail": factor["detail"],
+                "weight": formatLang(self.env, factor["weight"], digits=2),
+                "score": formatLang(self.env, factor["score"], digits=2),
+            }
+            for factor in heaviest
+        ]
+
+    @api.depends("handover_note")
+    def _compute_handover_note_html(self):
+        for turn in self:
+            # Escaped first; of the note's Markdown only the headings matter here.
+            note = _BOLD.sub(r"<strong>\1</strong>", str(escape(turn.handover_note or "")))
+            turn.handover_note_html = Markup('<div class="o_chatwoot_text">%s</div>') % Markup(note)
+
+    @api.depends("timings")
+    def _compute_timings_text(self):
+        for turn in self:
+            turn.timings_text = ", ".join(
+                f"{stage} {milliseconds:.0f} ms"
+                for stage, milliseconds in (turn.timings or {}).items()
+            )
+
+    @api.depends("finished_at", "message_ids.sent_at")
+    def _compute_seconds(self):
+        for turn in self:
+            asked = max(turn.message_ids.mapped("sent_at"), default=None)
+            turn.seconds = (
+                max((turn.finished_at - asked).total_seconds(), 0.0)
+                if asked and turn.finished_at
+                else 0.0
+            )
+
+    def action_open_conversation(self):
+        self.ensure_one()
+        return self.conversation_id.get_formview_action()

@@ -1,0 +1,31 @@
+from odoo import fields, models
+
+
+class ChatwootTurnPart(models.Model):
+    """One message that a turn sends: the ledger of what may have left the house."""
+
+    _name = "chatwoot.turn.part"
+    _description = "Part of an answer"
+    _order = "turn_id, number"
+    _rec_name = "content"
+
+    turn_id = fields.Many2one("chatwoot.turn", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="turn_id.company_id", store=True, index=True)
+    number = fields.Integer(required=True)
+    content = fields.Text(required=True)
+    private = fields.Boolean(string="Private note")
+    state = fields.Selection(
+        [
+            ("to_send", "To be sent"),
+            ("sending", "Being sent"),
+            ("sent", "Sent"),
+            ("doubtful", "Perhaps sent"),
+            ("failed", "Not sent"),
+        ],
+        required=True,
+        default="to_send",
+    )
+    sending_at = fields.Datetime()
+    message_id = fields.Integer(string="Chatwoot message")
+
+    _part_uniq = models.Constraint("UNIQUE(turn_id, number)", "A turn has each part once.")

@@ -1,0 +1,41 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class ChatwootTurnSource(models.Model):
+    """A piece of evidence that an answer stands on."""
+
+    _name = "chatwoot.turn.source"
+    _description = "Source of an answer"
+    _order = "turn_id, id"
+    _rec_name = "title"
+
+    turn_id = fields.Many2one("chatwoot.turn", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="turn_id.company_id", store=True, index=True)
+    kind = fields.Selection(
+        [
+            ("rule", "Rule"),
+            ("document", "Document"),
+            ("product", "Product"),
+            ("company", "Company profile"),
+        ],
+        required=True,
+    )
+    reference = fields.Char(required=True, help="Model and id of the record, or config.")
+    title = fields.Char(required=True)
+    via = fields.Char(string="Read through")
+    score = fields.Float(digits=(16, 3))
+
+    def action_open(self):
+        """Open the record that the answer was taken from."""
+        self.ensure_one()
+        model, _comma, number = self.reference.partition(",")
+        if model == "config":
+            record = self.turn_id.chatwoot_account_id.tenant_id
+        elif model in self.env and number.isdigit():
+            record = self.env[model].browse(int(number)).exists()
+        else:
+            record = None
+        if not record:
+            raise UserError(self.env._("The source no longer exists."))
+        return record.get_formview_action()

@@ -1,0 +1,153 @@
+from datetime import UTC, timedelta
+
+from odoo import api, fields, models
+
+from ..burst import Grouping, due_at
+
+
+class ConversationEvents(models.Model):
+    """What an event of Chatwoot changes: the conversation's state, a message, the due time."""
+
+    _inherit = "chatwoot.conversation"
+
+    @api.model
+    def _apply_event(self, account, event, received_at):
+        """Take an :class:`~..normalise.Event` up; called by the drain, row by row.
+
+        ``received_at`` (naive UTC) is our own clock's: bursts are measured by it, because
+        Chatwoot's and the channels' clocks are not ours.
+        """
+        conversation = self._found(account, event.conversation)
+        conversation._lock()
+        conversation._apply_news(event.conversation)
+        account._note_event(received_at)
+        if not event.message:
+            return
+        message, is_new = conversation._apply_message(event.message, received_at)
+        if is_new and message.author == "customer" and not message.private:
+            conversation._customer_wrote(received_at)
+        if message.turn_ref and message.part_ref:
+            self.env["chatwoot.turn"]._note_echo(message.turn_ref, message.part_ref)
+
+    @api.model
+    def _found(self, account, news):
+        """The conversation that ``news`` is about; made when it was not known."""
+        conversation = self.search(
+            [("chatwoot_account_id", "=", account.id), ("display_id", "=", news.display_id)]
+        )
+        if conversation:
+            return conversation
+        inbox = self.env["chatwoot.inbox"]._found(
+            account, news.inbox_id, news.inbox_name, news.channel
+        )
+        return self.create(
+            {
+                "chatwoot_account_id": account.id,
+                "inbox_id": inbox.id,
+                "display_id": news.display_id,
+                "channel": self._channel(inbox, news.channel),
+            }
+        )
+
+    @api.model
+    def _channel(self, inbox, told):
+        """What the customer writes on: behind an API inbox, only the inbox's setting knows."""
+        return inbox.channel if told == "api" else told
+
+    def _apply_news(self, news):
+        """Take up the state, unless something newer is known already."""
+        self.ensure_one()
+        if news.updated_at is not None and news.updated_at < self.remote_updated_at:
+            return
+        values = {
+            "status": news.status or self.status,
+            "contact_name": news.contact_name or self.contact_name,
+            "contact_id": news.contact_id or self.contact_id,
+            "contact_blocked": news.contact_blocked,
+            "remote_updated_at": news.updated_at or self.remote_updated_at,
+        }
+        if news.can_reply is not None:
+            values["can_reply"] = news.can_reply
+        if news.assignee_known:
+            values["assignee_type"] = news.assignee_type or False
+            values["assignee_name"] = news.assignee_name or False
+        self.write({name: value for name, value in values.items() if self[name] != value})
+
+    def _apply_message(self, news, received_at):
+        """The message's record and whether it is new."""
+        self.ensure_one()
+        message = self.env["chatwoot.message"].search(
+            [
+                ("chatwoot_account_id", "=", self.chatwoot_account_id.id),
+                ("message_id", "=", news.message_id),
+            ]
+        )
+        if message:
+            message._apply_update(news)
+            return message, False
+        sent_at = news.sent_at.astimezone(UTC).replace(tzinfo=None) if news.sent_at else received_at
+        message = self.env["chatwoot.message"].create(
+            {
+                "conversation_id": self.id,
+                "message_id": news.message_id,
+                "author": news.author,
+                "author_name": news.author_name,
+                "private": news.private,
+                "content": news.content,
+                "sent_at": sent_at,
+                "automatic": news.automatic,
+                "delivery_error": news.delivery_error,
+                "turn_ref": news.turn_ref,
+                "part_ref": news.part_ref,
+            }
+        )
+        if not news.private:
+            self.last_message_at = max(self.last_message_at or sent_at, sent_at)
+        return message, True
+
+    def _customer_wrote(self, received_at):
+        """Move the due time, as the inbox's grouping says, and have the turn prepared then.
+
+        What is due at once is prepared here and now, which saves the customer a job's turn-round.
+        """
+        self.ensure_one()
+        inbox = self.inbox_id
+        grouping = Grouping(inbox.group_window, inbox.group_max_wait, inbox.group_max_count)
+        first = self.first_waiting_at or received_at
+        due = due_at(grouping, first, received_at, len(self._waiting_messages()))
+        # Odoo's clock counts whole seconds: a fraction would never be reached within its second,
+        # and rounding down would shorten the window.
+        rounded = due.replace(microsecond=0)
+        if received_at < due and rounded < due:
+            rounded += timedelta(seconds=1)
+        self.write({"first_waiting_at": first.replace(microsecond=0), "due_at": rounded})
+        if rounded > fields.Datetime.now():
+            self._wake_prepare(rounded)
+        else:
+            self._prepare_turn()
+
+    def _waiting_messages(self):
+        """Customer messages that no turn has taken up yet, in the customer's order."""
+        self.ensure_one()
+        return self.env["chatwoot.message"].search(
+            [
+                ("conversation_id", "=", self.id),
+                ("author", "=", "customer"),
+                ("private", "=", False),
+                ("turn_id", "=", False),
+            ],
+            order="message_id",
+        )
+
+    def _wake_prepare(self, due):
+        """Enqueue the job for a due time. Every change of the due time enqueues its own.
+
+        No identity key: it would find a job that starts before this transaction is committed,
+        and the job would not see what it is wanted for.
+        """
+        self.ensure_one()
+        self.with_delay(
+            channel="root.chatwoot",
+            eta=due if due > fields.Datetime.now() else None,
+            description=f"Prepare turn of conversation {self.display_id}",
+        )._job_prepare_turn()

@@ -1,0 +1,112 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ..gate import refusal
+from ..tools.short_transaction import in_short_transaction
+from .chatwoot_turn import IN_FLIGHT, MAX_SUPERSEDES, SUPERSEDABLE
+
+OVERDUE = timedelta(minutes=1)
+
+
+class ConversationPrepare(models.Model):
+    """From waiting messages to a turn."""
+
+    _inherit = "chatwoot.conversation"
+
+    def _job_prepare_turn(self):
+        """Prepare the turn, in a short transaction that is tried again at once on a collision."""
+        for conversation in self.exists():
+            in_short_transaction(self.env, _prepare_one, conversation.id)
+
+    def _prepare_turn(self):
+        """Make the turn that answers what waits, if it is time; returns it.
+
+        The due time is read under the lock: a job may come early, late or twice. Whoever moves
+        the due time has enqueued a job for it, so nothing has to be done before its time. One
+        turn at a time: a turn of which nothing has been sent gives its messages to the new one,
+        otherwise its end wakes this again (:meth:`_turn_ended`).
+        """
+        self.ensure_one()
+        self._lock()
+        nothing = self.env["chatwoot.turn"]
+        if not self.due_at or self.due_at > fields.Datetime.now():
+            return nothing
+        if self.env["chatwoot.intake"]._waits_for(self):
+            # Newer words are on their way in; taking them up sets the due time anew.
+            return nothing
+        waiting = self._waiting_messages()
+        if not waiting:
+            self._nothing_waits()
+            return nothing
+        flying = self.turn_ids.filtered(lambda turn: turn.state in IN_FLIGHT)
+        if flying and not self._may_supersede(flying):
+            return nothing
+        turn = self._make_turn(waiting | flying.message_ids, flying)
+        self._nothing_waits()
+        reason = refusal(turn._gate_facts())
+        if reason:
+            turn.write(
+                {
+                    "state": "ignored",
+                    "ignored_reason": reason,
+                    "finished_at": fields.Datetime.now(),
+                }
+            )
+            self._turn_ended(turn)
+        else:
+            turn.with_delay(
+                channel="root.chatwoot", description=f"Dispatch turn {turn.id}"
+            )._job_dispatch()
+        return turn
+
+    @api.model
+    def _may_supersede(self, flying):
+        return flying.state in SUPERSEDABLE and flying.supersede_count < MAX_SUPERSEDES
+
+    def _make_turn(self, messages, former):
+        """The turn for ``messages``, in place of ``former`` when there is one."""
+        now = fields.Datetime.now()
+        former.write({"state": "superseded", "finished_at": now})
+        # The index that allows one turn in flight looks at the rows.
+        self.env["chatwoot.turn"].flush_model(["state"])
+        turn = self.env["chatwoot.turn"].create(
+            {
+                "conversation_id": self.id,
+                "channel": self.channel,
+                "message_ids": [fields.Command.set(messages.ids)],
+                "moment": now,
+                "supersede_count": former.supersede_count + 1 if former else 0,
+            }
+        )
+        former.superseded_by_id = turn
+        messages.turn_id = turn
+        return turn
+
+    def _nothing_waits(self):
+        self.write({"due_at": False, "first_waiting_at": False})
+
+    def _turn_ended(self, turn):
+        """Note what is answered, and take up what the customer wrote meanwhile.
+
+        To be called by whoever ends a turn, in the transaction that ends it.
+        """
+        self.ensure_one()
+        covered = max(turn.message_ids.mapped("message_id"), default=0)
+        if covered > self.answered_until:
+            self.answered_until = covered
+        if self._waiting_messages():
+            if not self.due_at:
+                self.due_at = fields.Datetime.now()
+            self._wake_prepare(self.due_at)
+
+    @api.model
+    def _wake_overdue(self):
+        """Enqueue the conversations whose job was lost."""
+        overdue = self.search([("due_at", "<", fields.Datetime.now() - OVERDUE)], limit=500)
+        for conversation in overdue:
+            conversation._wake_prepare(conversation.due_at)
+
+
+def _prepare_one(env, conversation_id):
+    env["chatwoot.conversation"].browse(conversation_id)._prepare_turn()

@@ -1,0 +1,313 @@
+"""Sending an answer, so that the customer reads it once or a person takes over."""
+
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from odoo import fields, models
+from odoo.addons.company_services.tools import secrets
+from odoo.addons.company_services.tools.crypto import SecretKeyMissing, SecretUnreadable
+from odoo.addons.queue_job.exception import RetryableJobError
+from odoo.tools import SQL
+
+from agent_runtime.contracts import Channel
+
+from .. import gate
+from ..delivery.chatwoot_api import ChatwootApi
+from ..delivery.conversation_state import ConversationState
+from ..delivery.problems import NotForBots, NotFound, Refused, Rejected, Unavailable
+from ..delivery.unsettled import Unsettled, Waiting
+
+ONE_DELIVERY = "chatwoot.turn.deliver"
+"""Name of the advisory lock that one delivery of a turn holds while it works."""
+BUSY_AGAIN = 5
+PATIENCE = timedelta(minutes=30)
+"""How long an answer is worth sending while Chatwoot cannot be reached or refuses us.
+
+Counted from the first attempt. Afterwards a person is asked instead, for as long as it takes.
+"""
+UNKNOWN_FOR_GOOD = timedelta(days=1)
+"""A conversation that Chatwoot does not know for so long was deleted."""
+MAX_WAIT = 300
+MIN_WAIT = 2
+MAX_ATTEMPTS = 3
+"""Attempts at one turn, counted when something made an answer worthless before it was sent."""
+
+
+class DeliveryPlan(NamedTuple):
+    """What is to be done with an answer, read in one go."""
+
+    refusal: str | None
+    """Why it may not be sent, by the gate's names."""
+    rules_hold: bool
+    """Whether the dated rules behind it are still in force."""
+    numbers: list[int]
+    """The messages to the customer that are not done with, in order."""
+    handover: bool
+
+
+class TurnDelivery(models.Model):
+    _inherit = "chatwoot.turn"
+
+    def _job_deliver(self):
+        """Send what is to be sent of this turn; safe to be run again at any point.
+
+        All reading and writing happens in short transactions, none of them open while Chatwoot
+        is asked, and a part is committed as ``sending`` before it leaves. The job's own
+        transaction holds nothing but an advisory lock, which PostgreSQL gives back when the
+        worker dies: whoever gets it next knows that nobody is sending.
+        """
+        self.ensure_one()
+        if not self._is_only_delivery():
+            raise RetryableJobError("sent by another worker", BUSY_AGAIN, ignore_retry=True)
+        if not self._shortly("_claim_delivery"):
+            return
+        started = time.monotonic()
+        try:
+            with self._chatwoot_api() as api:
+                self._deliver(api, started)
+        except Waiting as waiting:
+            raise RetryableJobError(str(waiting), waiting.seconds, ignore_retry=True) from waiting
+        except Unavailable as error:
+            self._postpone(str(error), error.retry_after)
+        except (Refused, NotFound, SecretKeyMissing, SecretUnreadable) as error:
+            self._shortly("_tell_account", self._in_tenant_language()._remedy(error))
+            self._postpone(str(error), unknown=isinstance(error, NotFound))
+        except Rejected as error:
+            self._shortly("_finish", "failed", {"error": str(error)})
+
+    def _is_only_delivery(self):
+        self.env.cr.execute(
+            SQL("SELECT pg_try_advisory_xact_lock(hashtext(%s), %s)", ONE_DELIVERY, self.id)
+        )
+        return self.env.cr.fetchone()[0]
+
+    def _claim_delivery(self):
+        """Take the turn past the point where a newer message could still supersede it."""
+        self._lock_turn()
+        if self.state == "answered":
+            self.write({"state": "delivering", "delivery_since": fields.Datetime.now()})
+        return self.state == "delivering"
+
+    def _deliver(self, api, started):
+        """Check that the answer is still wanted, send its parts, hand over if asked to."""
+        state = self._current_state(api)
+        plan = self._shortly("_plan_delivery", state)
+        if plan.refusal:
+            self._stop(api, state, started, plan.refusal)
+        elif not plan.rules_hold:
+            self._shortly("_start_over", "A rule that the answer used has ended before sending.")
+        else:
+            self._send_planned(api, state, plan, started)
+
+    def _stop(self, api, state, started, refusal):
+        """Send nothing more: the conversation is somebody else's, or a person must answer."""
+        if refusal == "cannot_reply":
+            self._hand_over(api, state, started, refusal)
+        else:
+            self._shortly("_finish_refused", refusal)
+
+    def _send_planned(self, api, state, plan, started):
+        """Send the parts; each but the first only if nobody took over while the former left."""
+        try:
+            for position, number in enumerate(plan.numbers):
+                if position:
+                    state = self._current_state(api)
+                    if refusal := self._shortly("_refusal", state):
+                        self._stop(api, state, started, refusal)
+                        return
+                self._send_part(api, number)
+        except Unsettled:
+            self._hand_over(api, state, started, "unconfirmed")
+        except Rejected as error:
+            self._shortly("write", {"error": str(error)})
+            self._hand_over(api, state, started, "error")
+        else:
+            if plan.handover:
+                self._hand_over(api, state, started)
+            else:
+                self._shortly("_finish", "delivered", {}, started)
+
+    def _plan_delivery(self, state):
+        """What to do with the conversation in this state: see :class:`DeliveryPlan`."""
+        public = self.part_ids.filtered(
+            lambda part: not part.private and part.state not in ("sent", "failed")
+        ).sorted("number")
+        return DeliveryPlan(
+            refusal=self._refusal(state),
+            rules_hold=self._rules_still_hold(),
+            numbers=public.mapped("number"),
+            handover=bool(self.handover_reason),
+        )
+
+    def _current_state(self, api):
+        """The conversation as Chatwoot has it now.
+
+        A Chatwoot too old to let bots read, without a user's token here, is believed as far as
+        its webhooks have told.
+        """
+        try:
+            return api.conversation(self.conversation_id.display_id)
+        except NotForBots:
+            return self._shortly("_known_state")
+
+    def _known_state(self):
+        conversation = self.conversation_id
+        return ConversationState(
+            status=conversation.status,
+            assignee_type=conversation.assignee_type or None,
+            can_reply=conversation.can_reply,
+            blocked=conversation.contact_blocked,
+        )
+
+    def _refusal(self, state):
+        """Why this turn may not be answered any more, by the gate's names.
+
+        What Chatwoot says now counts more than what its webhooks have told so far.
+        """
+        facts = replace(
+            self._gate_facts(),
+            status=state.status,
+            assignee_type=state.assignee_type,
+            can_reply=state.can_reply,
+            contact_blocked=state.blocked,
+        )
+        return gate.refusal(facts)
+
+    def _has_begun(self):
+        """Whether something of this turn may have arrived in Chatwoot."""
+        return any(part.state not in ("to_send", "failed") for part in self.part_ids)
+
+    def _rules_still_hold(self):
+        """Whether every dated rule behind an answer not yet begun is in force at this moment."""
+        if not self.depends_on or self._has_begun():
+            return True
+        tenant = self.chatwoot_account_id.tenant_id
+        rules = tenant._runtime_rules(datetime.now(UTC), Channel(self.channel))
+        return set(self.depends_on) <= {rule.key for rule in rules}
+
+    def _start_over(self, why):
+        """Have the turn answered anew, now; after too many attempts ask for a person."""
+        self._lock_turn()
+        if self.state != "delivering":
+            return
+        self.state = "answered"
+        if self.attempt >= MAX_ATTEMPTS:
+            self._give_up("error", why)
+            return
+        self.part_ids.unlink()
+        self.write(
+            {
+                "state": "prepared",
+                "moment": fields.Datetime.now(),
+                "handover_reason": False,
+                "handover_note": False,
+                "depends_on": False,
+                "error": why,
+            }
+        )
+        self._enqueue_dispatch()
+
+    def _postpone(self, error, seconds=None, unknown=False):
+        """Try again, ever more rarely; past the patience only to bring a person in.
+
+        ``unknown``: Chatwoot says that there is no such conversation.
+        """
+        since = self._shortly("_delivery_began")
+        age = fields.Datetime.now() - since
+        if age > PATIENCE:
+            if not self.chatwoot_account_id.active or (unknown and age > UNKNOWN_FOR_GOOD):
+                # There is nobody left to hand over to.
+                self._shortly("_finish", "failed", {"error": error})
+                return
+            self._shortly("_prefer_person", error)
+        wait = seconds or min(max(int(age.total_seconds() / 4), MIN_WAIT), MAX_WAIT)
+        raise RetryableJobError(error, wait, ignore_retry=True)
+
+    def _delivery_began(self):
+        """When the delivery was first tried, as committed: a job may hold older values."""
+        if not self.delivery_since:
+            self.delivery_since = fields.Datetime.now()
+        return self.delivery_since
+
+    def _prefer_person(self, error):
+        """Send nothing more to the customer: after so long an attendant knows better what to say.
+
+        The next attempt finds no message left to send, and hands over; its note quotes them.
+        """
+        self._lock_turn()
+        if self.state != "delivering":
+            return
+        public = self.part_ids.filtered(lambda part: not part.private)
+        public.filtered(lambda part: part.state == "to_send").state = "failed"
+        self.write(
+            {
+                "handover_reason": self.handover_reason or "error",
+                "depends_on": False,
+                "error": error,
+            }
+        )
+
+    def _finish_refused(self, refusal):
+        """End a turn whose conversation is no longer the assistant's.
+
+        What has not left stays unsent. When our own note is there, it was we who opened the
+        conversation, in a run that was cut off before it could say so.
+        """
+        if self.part_ids.filtered("private"):
+            self._finish("handed_over", {})
+        elif self._has_begun():
+            self._finish("delivered", {})
+        else:
+            self._finish("ignored", {"ignored_reason": refusal})
+
+    def _finish(self, state, values, started=None):
+        """End the turn and let the conversation go on to what has come meanwhile."""
+        self._lock_turn()
+        if self.state != "delivering":
+            return
+        if started is not None:
+            spent = round((time.monotonic() - started) * 1000, 1)
+            values = {**values, "timings": {**(self.timings or {}), "delivery": spent}}
+        self.part_ids.filtered(lambda part: part.state == "to_send").state = "failed"
+        self.write({"state": state, "finished_at": fields.Datetime.now(), **values})
+        account = self.chatwoot_account_id
+        if state in ("delivered", "handed_over") and account.last_error:
+            account.last_error = False
+        self.conversation_id._turn_ended(self)
+
+    def _chatwoot_api(self):
+        """The adapter with this account's tokens; the caller closes it."""
+        account = self.chatwoot_account_id.sudo()
+        token = secrets.reveal(account, "bot_token")
+        if not token:
+            raise Refused("no bot token is set")
+        return ChatwootApi(
+            account.base_url,
+            account.account_id,
+            token,
+            secrets.reveal(account, "user_token") or None,
+        )
+
+    def _tell_account(self, remedy):
+        account = self.chatwoot_account_id
+        if account.last_error != remedy:
+            account.last_error = remedy
+
+    def _remedy(self, error):
+        """Words for the account's form: what is wrong and what to do."""
+        if isinstance(error, NotFound):
+            return self.env._(
+                "Chatwoot does not know conversation %(number)s of account %(account)s. Check "
+                "the Chatwoot address and the account number.",
+                number=self.conversation_id.display_id,
+                account=self.chatwoot_account_id.account_id,
+            )
+        if isinstance(error, Refused):
+            return self.env._(
+                "Chatwoot refuses the bot token (%(error)s). Copy the access token of the agent "
+                "bot from Chatwoot again, and check that the bot is connected to the inbox.",
+                error=str(error),
+            )
+        return str(error)

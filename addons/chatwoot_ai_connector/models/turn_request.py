@@ -1,0 +1,65 @@
+from datetime import UTC
+
+from odoo import models
+from pydantic import SecretStr
+
+from agent_runtime import contracts
+
+ROLES = {"customer": "customer", "bot": "crew", "attendant": "attendant"}
+HISTORY = 10
+
+
+class TurnRequest(models.Model):
+    """The turn as the runtime is asked for it."""
+
+    _inherit = "chatwoot.turn"
+
+    def _build_request(self, attempt, callback_token):
+        """The :class:`contracts.TurnRequest` of this turn.
+
+        Rules are those that hold at the turn's ``moment``. ``callback_token`` is the opaque
+        proof that the result belongs to this attempt.
+        """
+        self.ensure_one()
+        conversation = self.conversation_id
+        tenant = conversation.chatwoot_account_id.tenant_id
+        moment = _aware(self.moment)
+        channel = contracts.Channel(self.channel)
+        return contracts.TurnRequest(
+            turn_id=f"{self.env.cr.dbname}:{self.id}",
+            attempt=attempt,
+            account_id=tenant.account_id,
+            conversation_id=conversation.display_id,
+            channel=channel,
+            inbox_name=conversation.inbox_id.name,
+            config_version=tenant.config_version,
+            moment=moment,
+            messages=self._request_messages(),
+            history=self._request_history(),
+            customer=contracts.Customer(name=conversation.contact_name or None),
+            rules=tuple(tenant._runtime_rules(moment, channel)),
+            odoo=tenant._agent_access(),
+            callback_token=SecretStr(callback_token),
+        )
+
+    def _request_messages(self):
+        return tuple(
+            contracts.CustomerMessage(
+                id=message.message_id, text=message.content or "", sent_at=_aware(message.sent_at)
+            )
+            for message in self.message_ids.sorted("message_id")
+        )
+
+    def _request_history(self):
+        first = min(self.message_ids.mapped("message_id"))
+        return tuple(
+            contracts.HistoryEntry(
+                role=ROLES[message.author], text=message.content, sent_at=_aware(message.sent_at)
+            )
+            for message in self.conversation_id._history(first, limit=HISTORY)
+        )
+
+
+def _aware(moment):
+    """Odoo keeps naive UTC."""
+    return moment.replace(tzinfo=UTC)

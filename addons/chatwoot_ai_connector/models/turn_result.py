@@ -1,0 +1,153 @@
+"""Taking over what the runtime answers."""
+
+import logging
+
+from odoo import api, models
+
+from agent_runtime.contracts import TurnResult
+
+from ..delivery.split import limit_of, split
+from .turn_dispatch import CHANNEL
+
+_logger = logging.getLogger(__name__)
+OPEN_TO_A_RESULT = ("prepared", "dispatched", "answered")
+"""States in which nothing has been sent, so that the turn may still end otherwise."""
+
+
+class TurnResultRecord(models.Model):
+    _inherit = "chatwoot.turn"
+
+    @api.model
+    def _apply_result(self, payload):
+        """Take over a result (the JSON object of ``contracts.TurnResult``) and have it sent.
+
+        Compare-and-set: only the result of the attempt that is out, for the account the turn
+        belongs to, changes the turn. A late, duplicate or superseded one is never sent, but kept
+        with the turn, for whoever asks later what happened.
+        """
+        result = TurnResult.model_validate(payload)
+        turn = self._of_reference(result.turn_id)
+        if not turn:
+            _logger.info("result for a turn that does not exist: %s", result.turn_id)
+            return
+        turn._lock_turn()
+        if result.account_id != turn.chatwoot_account_id.account_id:
+            _logger.warning("result for %s names another account, dropped", result.turn_id)
+        elif result.attempt != turn.attempt or turn.state not in ("dispatched", "superseded"):
+            _logger.info(
+                "late result for %s not sent: attempt %s while at %s, state %s",
+                result.turn_id, result.attempt, turn.attempt, turn.state,
+            )  # fmt: skip
+            turn._keep_unsent(result)
+        elif turn.state == "superseded":
+            turn._keep_reasoning(result)
+            turn._keep_unsent(result)
+        else:
+            turn._keep_reasoning(result)
+            turn._take_answer(result)
+
+    @api.model
+    def _of_reference(self, reference):
+        """The turn that a ``TurnRequest.turn_id`` names, if it is one of this database."""
+        database, _colon, number = reference.rpartition(":")
+        if database != self.env.cr.dbname or not number.isdecimal():
+            return self.browse()
+        return self.browse(int(number)).exists()
+
+    def _keep_reasoning(self, result):
+        """Store why the turn was decided so and what the answer stands on."""
+        values = {
+            "boot_id": result.boot_id,
+            "timings": dict(result.timings_ms),
+            "depends_on": list(result.depends_on),
+            "error": result.error,
+        }
+        if decision := result.decision:
+            values |= {
+                "crew": decision.crew,
+                "intents": ", ".join(decision.intents),
+                "decision_reason": decision.reason,
+                "factors": [factor.model_dump(mode="json") for factor in decision.factors],
+            }
+        if usage := result.usage:
+            values |= {
+                "model": usage.model,
+                "model_calls": usage.calls,
+                "prompt_tokens": usage.prompt_tokens,
+                "completion_tokens": usage.completion_tokens,
+            }
+        self.write(values)
+        self.source_ids.unlink()
+        self.env["chatwoot.turn.source"].create(
+            [{"turn_id": self.id, **source.model_dump(mode="json")} for source in result.sources]
+        )
+
+    def _take_answer(self, result):
+        """Store the messages to send and have them sent."""
+        handover = result.handover
+        if not result.parts and not handover:
+            self._give_up("error", "The runtime answered without an answer or a hand-over.")
+            return
+        self.write(
+            {
+                "state": "answered",
+                "handover_reason": handover.reason.value if handover else False,
+                "handover_note": handover.note if handover else False,
+            }
+        )
+        self._write_parts(result.parts or (self._neutral_words(),))
+        self._enqueue_delivery()
+
+    def _give_up(self, reason, error):
+        """End the turn in the hands of a person, with neutral words to the customer."""
+        self._lock_turn()
+        if self.state not in OPEN_TO_A_RESULT:
+            return
+        self.write(
+            {
+                "state": "answered",
+                "handover_reason": reason,
+                "handover_note": False,
+                "depends_on": False,
+                "error": error,
+            }
+        )
+        self._write_parts([self._neutral_words()])
+        self._enqueue_delivery()
+
+    def _write_parts(self, texts):
+        """Replace the parts by these texts, cut to what the channel carries."""
+        limit = limit_of(self.channel)
+        pieces = [piece for text in texts for piece in split(text, limit)]
+        self.part_ids.unlink()
+        self.env["chatwoot.turn.part"].create(
+            [
+                {"turn_id": self.id, "number": number, "content": piece}
+                for number, piece in enumerate(pieces, start=1)
+            ]
+        )
+
+    def _neutral_words(self):
+        """What the customer reads when a person takes over and nobody has said so."""
+        return self._in_tenant_language().env._(
+            "I am asking a member of our team to continue this conversation. "
+            "Someone will answer you here as soon as possible."
+        )
+
+    def _in_tenant_language(self):
+        """This turn in the language the tenant speaks with its customers.
+
+        A language that is not installed has no translations, so English stands in for it.
+        """
+        lang = self.chatwoot_account_id.tenant_id.lang
+        installed = self.env["res.lang"]._get_data(code=lang)
+        return self.with_context(lang=lang if installed else None)
+
+    def _enqueue_delivery(self, once=False):
+        """Have the answer sent by a job; ``once`` as with :meth:`_enqueue_dispatch`."""
+        self.ensure_one()
+        self.with_delay(
+            channel=CHANNEL,
+            identity_key=f"chatwoot-deliver-{self.id}" if once else None,
+            description=self.env._("Send the answer of turn %s", self.id),
+        )._job_deliver()

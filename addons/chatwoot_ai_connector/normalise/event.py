@@ -1,0 +1,103 @@
+"""The one form in which the connector knows what happened in Chatwoot.
+
+Only these fields are ever stored: whatever else a payload carries (a contact's
+``pubsub_token``, phone number, the e-mail's raw HTML) ends with the request.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+Author = Literal["customer", "bot", "attendant", "system"]
+Kind = Literal["message_created", "message_updated", "conversation"]
+
+
+@dataclass(frozen=True)
+class ConversationNews:
+    """What a payload tells of its conversation. ``None`` means: it does not say."""
+
+    display_id: int
+    """Per-account number, which is also what every REST path wants."""
+    channel: str
+    """A value of ``contracts.Channel``."""
+    status: str | None = None
+    """``open``, ``pending``, ``resolved`` or ``snoozed``."""
+    inbox_id: int | None = None
+    inbox_name: str | None = None
+    contact_id: int | None = None
+    contact_name: str | None = None
+    contact_blocked: bool = False
+    assignee_known: bool = False
+    """Whether the payload speaks of an assignee at all, be it of none."""
+    assignee_type: str | None = None
+    """``User`` or the name of a kind of bot."""
+    assignee_name: str | None = None
+    can_reply: bool | None = None
+    updated_at: float | None = None
+    """Unix seconds with fraction; orders news whatever their order of arrival."""
+
+
+@dataclass(frozen=True)
+class MessageNews:
+    """One message. ``message_id`` ascends in the order of writing."""
+
+    message_id: int
+    author: Author
+    author_name: str | None = None
+    private: bool = False
+    content: str | None = None
+    sent_at: datetime | None = None
+    automatic: bool = False
+    """An auto-responder's e-mail: two machines must not talk to each other."""
+    turn_ref: int | None = None
+    part_ref: int | None = None
+    delivery_error: str | None = None
+    deleted: bool = False
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something relevant that happened."""
+
+    kind: Kind
+    conversation: ConversationNews
+    message: MessageNews | None = None
+
+    def logical_key(self, delivery_id: str | None = None) -> str:
+        """The same for every delivery of the same happening, however often it is sent.
+
+        ``delivery_id`` (``X-Chatwoot-Delivery``) only serves where the payload has nothing to
+        tell two changes of a conversation apart by.
+        """
+        if self.message and self.kind == "message_created":
+            return f"message:{self.message.message_id}"
+        if self.message:
+            what = f"{self.message.deleted}:{self.message.delivery_error}"
+            digest = hashlib.sha256(what.encode()).hexdigest()[:16]
+            return f"update:{self.message.message_id}:{digest}"
+        news = self.conversation
+        order = news.updated_at if news.updated_at is not None else delivery_id
+        return (
+            f"conversation:{news.display_id}:{order}:{news.status}:"
+            f"{news.assignee_type}:{news.can_reply}"
+        )[:250]
+
+    def to_json(self) -> dict[str, Any]:
+        """For the intake row."""
+        data = asdict(self)
+        if self.message and self.message.sent_at:
+            data["message"]["sent_at"] = self.message.sent_at.isoformat()
+        return data
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Event:
+        """Inverse of :meth:`to_json`."""
+        message = data["message"]
+        if message is not None:
+            sent_at = message["sent_at"]
+            parsed = datetime.fromisoformat(sent_at) if sent_at else None
+            message = MessageNews(**{**message, "sent_at": parsed})
+        return cls(data["kind"], ConversationNews(**data["conversation"]), message)

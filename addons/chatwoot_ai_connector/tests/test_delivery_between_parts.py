@@ -1,0 +1,55 @@
+from unittest.mock import patch
+
+from odoo.tests import tagged
+
+from demo.chatwoot_double import Fault
+
+from ..delivery.chatwoot_api import ChatwootApi
+from .delivery_case import DeliveryCase
+
+
+@tagged("post_install", "-at_install")
+class TestDeliveryBetweenParts(DeliveryCase):
+    """What happens in Chatwoot after the first part has left."""
+
+    def deliver_and_after_the_first(self, happens):
+        """Deliver; ``happens`` is called as soon as the first part is in Chatwoot."""
+        self.answered(parts=("Um.", "Dois.", "Três."))
+        create, sent = ChatwootApi.create_message, []
+
+        def create_message(api, *args):
+            message_id = create(api, *args)
+            sent.append(message_id)
+            if len(sent) == 1:
+                happens()
+            return message_id
+
+        with patch.object(ChatwootApi, "create_message", create_message):
+            return self.deliver()
+
+    def test_an_attendant_who_takes_over_is_not_talked_over(self):
+        user = self.chatwoot.add_user(7, "Rui")
+        retry = self.deliver_and_after_the_first(
+            lambda: self.chatwoot.attendant_takes(self.remote, user)
+        )
+        self.assertIsNone(retry)
+        self.assertEqual(self.said(), ["Um."])
+        self.assertEqual(self.turn.part_ids.mapped("state"), ["sent", "failed", "failed"])
+        self.assertEqual(self.turn.state, "delivered")
+
+    def test_a_reply_window_that_closes_brings_a_person(self):
+        def closes():
+            self.remote.messages[0].created_at -= 25 * 3600
+
+        self.assertIsNone(self.deliver_and_after_the_first(closes))
+        self.assertEqual(self.said(), ["Um."])
+        self.assertIn("Dois.", self.notes()[0])
+        self.assertEqual((self.turn.handover_reason, self.remote.status), ("cannot_reply", "open"))
+
+    def test_a_chatwoot_that_cannot_tell_is_asked_again_before_going_on(self):
+        fault = Fault("GET", str(self.remote.display_id), status=503)
+        retry = self.deliver_and_after_the_first(lambda: self.chatwoot.fail_next(fault))
+        self.assertTrue(retry.ignore_retry)
+        self.assertEqual(self.said(), ["Um."])
+        self.assertIsNone(self.deliver())
+        self.assertEqual(self.said(), ["Um.", "Dois.", "Três."])
