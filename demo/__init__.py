@@ -1,0 +1,1 @@
+"""The demonstration: two believable tenants, a Chatwoot double and the conversations played."""

@@ -1,0 +1,22 @@
+"""A Chatwoot that fits into one process: the REST API and the webhooks an AgentBot sees.
+
+It behaves as version 4.15 does where the suite can notice: payload shapes, signatures, status
+machine, error bodies, retries, and the opening of a conversation whose bot could not be reached.
+It shares no code with the suite, so that a misunderstanding on one side cannot hide on the other.
+"""
+
+from .double import ChatwootDouble
+from .faults import Fault
+from .state import Account, Bot, Contact, Conversation, Inbox, Message, User
+
+__all__ = [
+    "Account",
+    "Bot",
+    "ChatwootDouble",
+    "Contact",
+    "Conversation",
+    "Fault",
+    "Inbox",
+    "Message",
+    "User",
+]

@@ -1,0 +1,47 @@
+"""Trouble on demand: what the double's REST API does wrong, and how often."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Fault:
+    """One planned misbehaviour of requests whose method and path end fit.
+
+    ``status``: refuse with this status without doing anything. ``delay``: seconds to wait before
+    doing the work. ``drop_answer``: do the work, then close the connection without an answer (the
+    doubtful case: it happened, but the caller cannot know).
+    """
+
+    method: str
+    path_end: str
+    status: int | None = None
+    delay: float = 0.0
+    drop_answer: bool = False
+    times: int = 1
+
+
+@dataclass
+class FaultPlan:
+    """The faults still to come; each is used up by the requests it hits."""
+
+    planned: list[Fault] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def add(self, fault: Fault) -> None:
+        """Plan one more."""
+        with self.lock:
+            self.planned.append(fault)
+
+    def take(self, method: str, path: str) -> Fault | None:
+        """The fault that hits this request, if any."""
+        with self.lock:
+            for fault in self.planned:
+                if fault.method == method and path.endswith(fault.path_end):
+                    fault.times -= 1
+                    if fault.times <= 0:
+                        self.planned.remove(fault)
+                    return fault
+        return None

@@ -1,0 +1,120 @@
+"""Sending webhooks as Sidekiq does: concurrently, unordered, with an AgentBot's retries."""
+
+from __future__ import annotations
+
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+import requests
+
+from .state import Bot, Message
+from .wire import rails_json, signature
+
+TIMEOUT = 5
+"""Chatwoot's default patience in seconds, for connecting and for reading."""
+RETRIED = (429, 500)
+ATTEMPTS = 3
+
+
+@dataclass(eq=False)
+class Delivery:
+    """One event on its way to one bot; the id stays the same over its attempts."""
+
+    bot: Bot
+    event: str
+    body: bytes
+    message: Message | None = None
+    delivery_id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    statuses: list[int | str] = field(default_factory=list)
+    """Status code, or the kind of network error, of each attempt."""
+    first_sent_at: float | None = None
+    """Monotonic time at which the first attempt left."""
+    seconds: float | None = None
+    """How long the last attempt took."""
+    done: bool = False
+
+    @property
+    def delivered(self) -> bool:
+        """Whether the last attempt was answered with success."""
+        last = self.statuses[-1] if self.statuses else None
+        return isinstance(last, int) and 200 <= last < 300
+
+
+def webhook_headers(secret: str, body: bytes, delivery_id: str, timestamp: int) -> dict[str, str]:
+    """The header trio, for a body signed at ``timestamp`` (unix seconds)."""
+    return {
+        "Content-Type": "application/json",
+        "Accept": "application/json",
+        "X-Chatwoot-Delivery": delivery_id,
+        "X-Chatwoot-Timestamp": str(timestamp),
+        "X-Chatwoot-Signature": signature(secret, str(timestamp), body),
+    }
+
+
+class Outbox:
+    """The worker pool; ``on_done`` learns of every finished delivery."""
+
+    def __init__(self, on_done: Callable[[Delivery], None], retry_delay: float = 3.0) -> None:
+        self.on_done = on_done
+        self.retry_delay = retry_delay
+        self.deliveries: list[Delivery] = []
+        self._stopping = threading.Event()
+        self._pool = ThreadPoolExecutor(max_workers=10, thread_name_prefix="chatwoot-webhook")
+        self._local = threading.local()
+
+    @staticmethod
+    def build(bot: Bot, event: str, payload: dict[str, Any], message: Message | None) -> Delivery:
+        """Fix the body now: an AgentBot's payload shows the moment of the event."""
+        return Delivery(bot=bot, event=event, body=rails_json(payload), message=message)
+
+    def enqueue(self, delivery: Delivery, copies: int = 1) -> None:
+        """Queue a delivery; ``copies`` > 1 sends the very same one that often at once."""
+        self.deliveries.append(delivery)
+        for _ in range(copies):
+            self._pool.submit(self._run, delivery)
+
+    def stop(self) -> None:
+        """Drop what waits and let running attempts end."""
+        self._stopping.set()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _run(self, delivery: Delivery) -> None:
+        for attempt in range(1, ATTEMPTS + 1):
+            status = self._attempt(delivery)
+            delivery.statuses.append(status)
+            if status not in RETRIED or attempt == ATTEMPTS:
+                break
+            if self._stopping.wait(self.retry_delay):
+                return
+        delivery.done = True
+        self.on_done(delivery)
+
+    def _attempt(self, delivery: Delivery) -> int | str:
+        # The timestamp belongs to the attempt, so a retry carries a signature of its own.
+        headers = webhook_headers(
+            delivery.bot.secret, delivery.body, delivery.delivery_id, int(time.time())
+        )
+        started = time.monotonic()
+        if delivery.first_sent_at is None:
+            delivery.first_sent_at = started
+        try:
+            answer = self._session().post(
+                delivery.bot.outgoing_url, data=delivery.body, headers=headers, timeout=TIMEOUT
+            )
+        except requests.RequestException as error:
+            return type(error).__name__
+        finally:
+            delivery.seconds = time.monotonic() - started
+        return answer.status_code
+
+    def _session(self) -> requests.Session:
+        if not hasattr(self._local, "session"):
+            self._local.session = requests.Session()
+            # A proxy of the environment must not get between two local processes.
+            self._local.session.trust_env = False
+        return self._local.session
