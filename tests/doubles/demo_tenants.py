@@ -1,0 +1,212 @@
+"""The demo's two companies as the runtime sees them: published, indexed, with live products.
+
+The knowledge store is the real one; Odoo's side (configuration, live prices) is answered from the
+demo's descriptions.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from agent_runtime.contracts import (
+    Closure,
+    CompanyProfile,
+    EnabledServices,
+    Hours,
+    KnowledgeItem,
+    KnowledgeSearch,
+    KnowledgeUpsert,
+    OdooAccess,
+    OpeningHours,
+    Rule,
+    TenantConfig,
+    Voice,
+)
+from agent_runtime.evidence import Evidence
+from agent_runtime.knowledge.service import KnowledgeService
+from demo.tenants import TENANTS
+from demo.tenants.model import Product, Tenant
+
+ORIGIN = "demo-database"
+DOCUMENTS, PRODUCTS = "support_documents", "products"
+BY_ACCOUNT = {tenant.account_id: tenant for tenant in TENANTS.values()}
+
+
+def config(tenant: Tenant, now: datetime) -> TenantConfig:
+    """What the tenant publishes."""
+    zone = ZoneInfo(tenant.timezone)
+    days = [_coming(h.month, h.day, now.astimezone(zone)) for h in tenant.holidays]
+    return TenantConfig(
+        account_id=tenant.account_id,
+        owner=ORIGIN,
+        version=1,
+        published_at=now,
+        content_hash="0" * 64,
+        language="pt_BR",
+        currency="BRL",
+        company=CompanyProfile(
+            name=tenant.company,
+            description=tenant.description,
+            phone=tenant.phone,
+            email=tenant.email,
+            website=tenant.website,
+            address=f"{tenant.street}\n{tenant.district}\n{tenant.city} - {tenant.state_code}",
+        ),
+        voice=Voice(
+            greeting=tenant.greeting,
+            farewell=tenant.farewell,
+            tone=tenant.tone,
+            formality=tenant.formality,
+            emoji=tenant.emoji,
+        ),
+        hours=Hours(
+            timezone=tenant.timezone,
+            week=tuple(
+                OpeningHours(weekday=day, start=_clock(shift.start), end=_clock(shift.end))
+                for shift in tenant.shifts
+                for day in shift.weekdays
+            ),
+            closures=tuple(
+                Closure(name=holiday.name, start=day, end=day + timedelta(days=1))
+                for holiday, day in zip(tenant.holidays, days, strict=True)
+            ),
+        ),
+        services=EnabledServices(sales=True, support=True),
+    )
+
+
+def rules(tenant: Tenant, now: datetime) -> tuple[Rule, ...]:
+    """All rules of the tenant, those included that do not hold at ``now``."""
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return (
+        *(
+            Rule(key=f"business.rule,{number}", kind=rule.kind, name=rule.name, text=rule.text)
+            for number, rule in enumerate(tenant.rules, 1)
+        ),
+        *(
+            Rule(
+                key=f"business.temporary.rule,{number}",
+                kind=rule.kind,
+                name=rule.name,
+                text=rule.text,
+                valid_from=midnight + timedelta(days=rule.first),
+                valid_until=midnight + timedelta(days=rule.last + 1),
+                discount_percent=rule.discount_percent,
+            )
+            for number, rule in enumerate(tenant.dated_rules, 1)
+        ),
+    )
+
+
+async def index(knowledge: KnowledgeService) -> None:
+    """Put documents and visible products of both companies into the store."""
+    for tenant in BY_ACCOUNT.values():
+        documents = [
+            ("business.support.document", number, document.name, document.text)
+            for number, document in enumerate(tenant.documents, 1)
+        ]
+        products = [
+            ("product.template", number, product.name, _described(product))
+            for number, product in enumerate(tenant.products, 1)
+            if product.visible
+        ]
+        for collection, records in ((DOCUMENTS, documents), (PRODUCTS, products)):
+            items = tuple(
+                KnowledgeItem(
+                    model=model, record_id=number, title=title, text=text, content_hash="h"
+                )
+                for model, number, title, text in records
+            )
+            await knowledge.upsert(
+                KnowledgeUpsert(
+                    account_id=tenant.account_id, collection=collection, origin=ORIGIN, items=items
+                )
+            )
+
+
+class DemoToolbox:
+    """One account's toolbox over the real store."""
+
+    def __init__(self, knowledge: KnowledgeService, tenant: Tenant, now: datetime) -> None:
+        self._knowledge = knowledge
+        self._tenant = tenant
+        self._now = now
+
+    async def company(self) -> TenantConfig:
+        """The published configuration."""
+        return config(self._tenant, self._now)
+
+    async def search_documents(self, query: str) -> list[Evidence]:
+        """Passages of the tenant's documents."""
+        return [
+            Evidence(
+                kind="document",
+                reference=f"{hit.model},{hit.record_id}",
+                title=hit.title,
+                text=hit.text,
+                via="mcp-qdrant",
+                score=hit.score,
+            )
+            for hit in await self._search(DOCUMENTS, query)
+        ]
+
+    async def find_products(self, query: str) -> list[Evidence]:
+        """Products of the tenant with price and stock."""
+        found: dict[int, Evidence] = {}
+        for hit in await self._search(PRODUCTS, query):
+            product = self._tenant.products[hit.record_id - 1]
+            found.setdefault(hit.record_id, _evidence(product, hit.record_id, hit.text, hit.score))
+        return list(found.values())
+
+    async def _search(self, collection: str, query: str) -> tuple:
+        search = KnowledgeSearch(
+            account_id=self._tenant.account_id, collection=collection, query=query, limit=5
+        )
+        return (await self._knowledge.search(search)).hits
+
+
+class DemoToolboxes:
+    """Opens the toolbox of either company."""
+
+    def __init__(self, knowledge: KnowledgeService, now: datetime) -> None:
+        self._knowledge = knowledge
+        self._now = now
+
+    def open(self, account_id: int, config_version: int, odoo: OdooAccess | None) -> DemoToolbox:
+        """The account's toolbox."""
+        return DemoToolbox(self._knowledge, BY_ACCOUNT[account_id], self._now)
+
+
+def _evidence(product: Product, number: int, text: str, score: float) -> Evidence:
+    data = {"price": product.ai_price or product.price, "currency": "BRL", "uom": "Unidades"}
+    if product.stock is None:
+        data["stock_state"] = "not_tracked"
+    else:
+        data |= {
+            "stock_state": "in_stock" if product.stock > 0 else "out_of_stock",
+            "quantity": product.stock,
+        }
+    return Evidence(
+        kind="product",
+        reference=f"product.template,{number}",
+        title=product.name,
+        text=text,
+        via="mcp-odoo",
+        score=score,
+        data=data,
+    )
+
+
+def _described(product: Product) -> str:
+    parts = (product.name, product.description, product.features, product.uses)
+    return "\n".join(part for part in parts if part)
+
+
+def _coming(month: int, day: int, now: datetime) -> datetime:
+    this_year = now.replace(month=month, day=day, hour=0, minute=0, second=0, microsecond=0)
+    return this_year if this_year >= now else this_year.replace(year=now.year + 1)
+
+
+def _clock(hours: float) -> str:
+    return f"{int(hours):02}:{round(hours % 1 * 60):02}"

@@ -1,0 +1,103 @@
+"""A scripted server that speaks OpenAI's chat completions on the wire.
+
+Each request takes the next answer of the script: a text, or tool calls. The last answer repeats.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Sequence
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+PROMPT_TOKENS = 100
+COMPLETION_TOKENS = 20
+
+
+def call(name: str, **arguments: Any) -> dict[str, Any]:
+    """A tool call as an answer of the script."""
+    return {"name": name, "arguments": json.dumps(arguments)}
+
+
+class OpenAIServer:
+    """Use as a context manager; ``requests`` holds the bodies received."""
+
+    def __init__(
+        self, script: Sequence[str | dict[str, Any] | int], gate: threading.Event | None = None
+    ) -> None:
+        """An ``int`` in the script is an HTTP status to fail with; ``gate`` holds answers back."""
+        self._script = list(script)
+        self._gate = gate
+        self._lock = threading.Lock()
+        self.requests: list[dict[str, Any]] = []
+        self.headers: list[dict[str, str]] = []
+        self.received = threading.Event()
+        double = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self) -> None:
+                length = int(self.headers["Content-Length"])
+                body = json.loads(self.rfile.read(length))
+                status, answer = double._answer(body, dict(self.headers))
+                payload = json.dumps(answer).encode()
+                self.send_response(status)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(payload)))
+                self.end_headers()
+                self.wfile.write(payload)
+
+            def log_message(self, *_args: Any) -> None:
+                """Tests need no access log."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+
+    @property
+    def url(self) -> str:
+        """Base URL as a client is told it."""
+        return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
+
+    def __enter__(self) -> OpenAIServer:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        if self._gate:
+            self._gate.set()
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    def _answer(self, body: dict[str, Any], headers: dict[str, str]) -> tuple[int, dict[str, Any]]:
+        with self._lock:
+            self.requests.append(body)
+            self.headers.append(headers)
+            number = len(self.requests)
+            step = self._script[min(number, len(self._script)) - 1]
+        self.received.set()
+        if self._gate:
+            self._gate.wait(60)
+        if isinstance(step, int):
+            return step, {"error": {"message": "scripted failure", "type": "server_error"}}
+        message: dict[str, Any] = {"role": "assistant", "content": step}
+        finish = "stop"
+        if isinstance(step, dict):
+            finish = "tool_calls"
+            message["content"] = None
+            message["tool_calls"] = [{"id": f"c{number}", "type": "function", "function": step}]
+        return 200, {
+            "id": f"chat-{number}",
+            "object": "chat.completion",
+            "created": 0,
+            "model": body["model"],
+            "choices": [{"index": 0, "message": message, "finish_reason": finish}],
+            "usage": {
+                "prompt_tokens": PROMPT_TOKENS,
+                "completion_tokens": COMPLETION_TOKENS,
+                "total_tokens": PROMPT_TOKENS + COMPLETION_TOKENS,
+            },
+        }

@@ -1,0 +1,61 @@
+"""The knowledge side of the runtime, in memory: stands for our own toolbox, not for a server."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from agent_runtime.contracts import OdooAccess, TenantConfig
+from agent_runtime.evidence import Evidence
+
+
+class FakeToolbox:
+    """Finds whatever evidence shares a word with the query."""
+
+    def __init__(self, config: TenantConfig | Exception, evidence: tuple[Evidence, ...]) -> None:
+        self._config = config
+        self._evidence = evidence
+        self.queries: list[tuple[str, str]] = []
+        self.hold: asyncio.Event | None = None
+        self.fail: Callable[[str], Exception | None] = lambda _tool: None
+
+    async def company(self) -> TenantConfig:
+        """The configuration, or the error it was made with."""
+        if self.hold:
+            await self.hold.wait()
+        if isinstance(self._config, Exception):
+            raise self._config
+        return self._config
+
+    async def search_documents(self, query: str) -> list[Evidence]:
+        """Documents."""
+        return self._find("document", query)
+
+    async def find_products(self, query: str) -> list[Evidence]:
+        """Products."""
+        return self._find("product", query)
+
+    def _find(self, kind: str, query: str) -> list[Evidence]:
+        self.queries.append((kind, query))
+        if error := self.fail(kind):
+            raise error
+        words = {word for word in query.casefold().split() if len(word) > 3}
+        return [
+            e
+            for e in self._evidence
+            if e.kind == kind
+            and any(word[:5] in f"{e.title} {e.text}".casefold() for word in words)
+        ]
+
+
+class FakeToolboxes:
+    """One toolbox an account; keeps what it was asked to open."""
+
+    def __init__(self, boxes: dict[int, FakeToolbox]) -> None:
+        self.boxes = boxes
+        self.opened: list[tuple[int, int]] = []
+
+    def open(self, account_id: int, config_version: int, odoo: OdooAccess | None) -> FakeToolbox:
+        """The account's toolbox."""
+        self.opened.append((account_id, config_version))
+        return self.boxes[account_id]

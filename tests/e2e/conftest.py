@@ -1,0 +1,69 @@
+"""One running stage for all end-to-end tests: the demonstration's, with databases of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import psycopg2
+import pytest
+
+from demo.stage import Stage
+
+ORDER = ("test_scenario", "test_tenancy", "test_bad_input", "test_resilience", "test_logs")
+"""Faults come after the plain runs, the look into the logs last."""
+
+STAGE_SECONDS = 600
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Sort by :data:`ORDER`, tests that need no stage first."""
+
+    def place(item: pytest.Item) -> int:
+        name = item.path.stem
+        return ORDER.index(name) if name in ORDER else -1
+
+    items.sort(key=place)
+    for item in items:
+        # Whichever test comes first pays for the whole stage.
+        if "stage" in item.fixturenames and item.get_closest_marker("timeout") is None:
+            item.add_marker(pytest.mark.timeout(STAGE_SECONDS))
+
+
+@pytest.fixture(scope="session")
+def stage() -> Iterator[Stage]:
+    """Two tenants on running services."""
+    with Stage("e2e", group_window=1) as built:
+        built.wait_ready()
+        yield built
+
+
+@pytest.fixture
+def patas(stage: Stage):
+    """The pet shop, account 101."""
+    return stage.tenants["patas"]
+
+
+@pytest.fixture
+def sorriso(stage: Stage):
+    """The dental clinic, account 202."""
+    return stage.tenants["sorriso"]
+
+
+@pytest.fixture
+def thinking(stage: Stage, patas) -> Iterator[psycopg2.extensions.connection]:
+    """Make every live product read of the pet shop wait until the test commits.
+
+    A turn that asks for a price then stays in the runtime for as long as the test wants: the
+    table is locked in PostgreSQL, so nothing of ours has to be replaced.
+    """
+    environ = stage.stack.env
+    connection = psycopg2.connect(
+        dbname=patas.database,
+        host=environ["PGHOST"],
+        port=environ["PGPORT"],
+        user=environ["PGUSER"],
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE product_template IN ACCESS EXCLUSIVE MODE")
+    yield connection
+    connection.close()

@@ -1,0 +1,189 @@
+"""The double's own promises; it must not be kinder than the original."""
+
+import hashlib
+import hmac
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+import requests
+
+from demo.chatwoot_double import ChatwootDouble, Fault
+from demo.chatwoot_double.wire import rails_json, signature
+
+
+class Receiver(ThreadingHTTPServer):
+    """Takes webhooks; ``refused`` maps an event to the statuses it is answered with first."""
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), _ReceiverHandler)
+        self.received = []
+        self.refused = {}
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.server_port}/hook"
+
+    def events(self):
+        return [json.loads(body)["event"] for _headers, body in self.received]
+
+
+class _ReceiverHandler(BaseHTTPRequestHandler):
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.received.append((self.headers, body))
+        statuses = self.server.refused.get(json.loads(body)["event"])
+        self.send_response(statuses.pop(0) if statuses else 200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_args):
+        """Quiet."""
+
+
+@pytest.fixture
+def receiver():
+    server = Receiver()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def double(receiver):
+    with ChatwootDouble(retry_delay=0.01) as running:
+        for number in (7, 8):
+            running.add_account(number, f"Conta {number}")
+            bot = running.add_bot(number, "Robô", receiver.url)
+            running.add_inbox(number, "WhatsApp", "Channel::Whatsapp", bot)
+            running.add_user(number, "Eva Ruiz")
+        yield running
+
+
+def _said(double, number=7, text="Olá"):
+    account = double.accounts[number]
+    inbox = next(iter(account.inboxes.values()))
+    contact = double.add_contact(number, "Ana")
+    return double.customer_says(number, inbox, contact, text)
+
+
+def _call(double, message, token, path="", method="POST", **body):
+    conversation = message.conversation
+    url = f"{double.url}/api/v1/accounts/{conversation.account.id}"
+    url += f"/conversations/{conversation.display_id}{path}"
+    headers = {"Api-Access-Token": token} if token else {}
+    return requests.request(method, url, json=body or None, headers=headers, timeout=5)
+
+
+def test_signature_vector():
+    body = rails_json({"content": "a <b> & c", "id": 90311, "event": "message_created"})
+    assert body == rb'{"content":"a \u003cb\u003e \u0026 c","id":90311,"event":"message_created"}'
+    assert signature("Zq3vX8yT5nB2mK7wR4pL9sHd", "1781773271", body) == (
+        "sha256=a18d543393398b28bab4691aa7982ec60b6951234509d85cdf4bd6677244b63f"
+    )
+
+
+def test_webhook_is_signed_over_timestamp_and_body(double, receiver):
+    message = _said(double)
+    assert double.wait_for(double.idle, 5)
+    headers, body = receiver.received[0]
+    secret = message.conversation.inbox.bot.secret
+    signed = headers["X-Chatwoot-Timestamp"].encode() + b"." + body
+    expected = hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
+    assert headers["X-Chatwoot-Signature"] == f"sha256={expected}"
+
+
+def test_message_payload_shape(double, receiver):
+    _said(double)
+    assert double.wait_for(double.idle, 5)
+    payload = next(p for p in map(json.loads, (b for _h, b in receiver.received))
+                   if p["event"] == "message_created")  # fmt: skip
+    assert list(payload)[:5] == [
+        "account", "additional_attributes", "content_attributes", "content_type", "content",
+    ]  # fmt: skip
+    assert list(payload)[-1] == "event"
+    assert payload["message_type"] == "incoming"
+    assert "type" not in payload["sender"]
+    nested = payload["conversation"]["messages"][0]
+    assert nested["message_type"] == 0
+    assert isinstance(nested["created_at"], int)
+    assert payload["conversation"]["status"] == "pending"
+
+
+def test_bot_hears_itself_and_hands_over(double, receiver):
+    message = _said(double)
+    token = message.conversation.inbox.bot.access_token
+    answer = _call(double, message, token, "/messages", content="Oi {{contact.name}} {{x}}")
+    assert (answer.status_code, answer.json()["content"]) == (200, "Oi Ana ")
+    done = _call(double, message, token, "/toggle_status", status="open")
+    assert done.json()["payload"]["success"] is None
+    assert done.json()["payload"]["current_status"] == "open"
+    assert double.wait_for(double.idle, 5)
+    assert receiver.events().count("message_created") == 2
+    assert {"conversation_opened", "conversation_status_changed"} <= set(receiver.events())
+
+
+def test_bot_of_another_account_is_refused(double):
+    message = _said(double, 8)
+    token = double.accounts[7].bots[0].access_token
+    for path, method in (("", "GET"), ("/messages", "POST"), ("/toggle_status", "POST")):
+        answer = _call(double, message, token, path, method, content="x", status="open")
+        assert answer.status_code == 401
+        assert answer.json() == {"error": "Bot is not authorized to access this account"}
+    assert message.conversation.status == "pending"
+
+
+def test_error_bodies(double):
+    message = _said(double)
+    bot = message.conversation.inbox.bot.access_token
+    assert _call(double, message, None, method="GET").json() == {
+        "errors": ["You need to sign in or sign up before continuing."]
+    }
+    assert _call(double, message, "x", method="GET").json() == {"error": "Invalid Access Token"}
+    assert _call(double, message, bot, "/messages", "GET").json() == {
+        "error": "Access to this endpoint is not authorized for bots"
+    }
+    message.conversation.display_id += 100
+    assert _call(double, message, bot, method="GET").status_code == 404
+
+
+def test_attendants_token_reads_messages(double):
+    message = _said(double)
+    user = double.accounts[7].users[0].access_token
+    listed = _call(double, message, user, "/messages", "GET").json()["payload"]
+    assert [entry["id"] for entry in listed] == [message.id]
+
+
+def test_retried_on_500_then_accepted(double, receiver):
+    receiver.refused = {"message_created": [500, 429]}
+    message = _said(double)
+    assert double.wait_for(double.idle, 5)
+    assert double.delivery_of(message).statuses == [500, 429, 200]
+    ids = {h["X-Chatwoot-Delivery"] for h, b in receiver.received if b"message_created" in b}
+    assert len(ids) == 1
+    assert message.conversation.status == "pending"
+
+
+def test_failed_for_good_opens_the_conversation(double, receiver):
+    receiver.refused = {"message_created": [500, 500, 500]}
+    message = _said(double)
+    assert double.wait_for(lambda: message.conversation.status == "open", 5)
+    assert double.delivery_of(message).statuses == [500, 500, 500]
+
+
+def test_not_retried_on_503(double, receiver):
+    receiver.refused = {"message_created": [503, 503]}
+    message = _said(double)
+    assert double.wait_for(lambda: message.conversation.status == "open", 5)
+    assert double.delivery_of(message).statuses == [503]
+
+
+def test_dropped_answer_has_happened(double):
+    double.fail_next(Fault("POST", "/messages", drop_answer=True, delay=0.01))
+    message = _said(double)
+    token = message.conversation.inbox.bot.access_token
+    with pytest.raises(requests.ConnectionError):
+        _call(double, message, token, "/messages", content="Oi")
+    assert [m.content for m in double.answers(message.conversation)] == ["Oi"]

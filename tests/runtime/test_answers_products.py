@@ -1,0 +1,89 @@
+"""The built-in responder on products: the thing named, its price and its stock."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.doubles import turns
+from tests.doubles.briefings import answered
+
+
+def test_the_product_named_is_told_alone() -> None:
+    draft = answered("quanto custa a golden filhotes?", turns.product(), turns.product(2, "Areia"))
+    assert draft.body == "Ração Golden Filhotes 15kg: R$ 1.189,90. Temos em estoque (12 unidades)."
+    assert draft.references == ("product.template,1",)
+
+
+def test_a_product_that_does_not_fit_is_no_answer() -> None:
+    assert answered("quanto custa um celular?", turns.product()).unanswered
+
+
+def test_no_product_named_is_asked() -> None:
+    assert answered("quanto custa?", turns.product()).body == "Qual produto você procura?"
+
+
+def test_an_unknown_stock_is_not_told() -> None:
+    plain = turns.product(stock_state="not_tracked", quantity=None)
+    assert "estoque" not in answered("quanto custa a golden filhotes?", plain).body
+
+
+def test_a_missing_price_is_admitted() -> None:
+    draft = answered("quanto custa a golden filhotes?", turns.product(price=None))
+    assert "não tenho o preço" in draft.body
+
+
+def test_at_most_three_choices() -> None:
+    many = [turns.product(n, f"Ração Golden {n}kg") for n in range(1, 6)]
+    body = answered("quanto custa a ração golden?", *many).body
+    assert body.count("R$") == 3
+
+
+@pytest.mark.parametrize(
+    ("question", "reference"),
+    [
+        ("Quero comprar 3 areias", 2),
+        ("Tem 3 brinquedos?", 3),
+        ("tem ração de 3 kg?", 1),
+        ("quanto custa a areia de 4kg?", 2),
+    ],
+)
+def test_a_quantity_is_not_the_thing(question: str, reference: int) -> None:
+    stocked = (
+        turns.product(1, "Ração Filhotes 3 kg"),
+        turns.product(2, "Areia Higiênica 4 kg"),
+        turns.product(3, "Brinquedo Mordedor"),
+    )
+    assert answered(question, *stocked).references == (f"product.template,{reference}",)
+
+
+@pytest.mark.parametrize(
+    ("question", "answers"),
+    [
+        ("tem ração para gatos?", False),
+        ("tem ração para cachorro?", True),
+        ("tem ração?", True),
+        ("tem ração pra gato ou cachorro?", True),
+    ],
+)
+def test_another_animals_product_is_not_offered(question: str, answers: bool) -> None:
+    dogs = turns.product(name="Ração para Cães Adultos")
+    assert bool(answered(question, dogs).references) is answers
+
+
+def test_a_follow_up_may_name_the_other_animal() -> None:
+    dogs = turns.product(name="Ração para Cães Adultos")
+    question = "tem ração de cachorro?\ne pra gato?"
+    assert not answered(question, dogs, latest="e pra gato?").references
+
+
+@pytest.mark.parametrize(
+    ("question", "answers"),
+    [
+        ("tem cama para cachorro?", False),
+        ("quanto custa a ração do meu poodle?", True),
+        ("quanto custa a golden?", True),
+    ],
+)
+def test_a_product_must_be_the_thing_named(question: str, answers: bool) -> None:
+    dogs = turns.product(name="Ração Golden Cachorros 15kg")
+    assert bool(answered(question, dogs).references) is answers

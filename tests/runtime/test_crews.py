@@ -1,0 +1,98 @@
+"""Crew definitions, CrewAI's surroundings, and what a crew leaves behind: nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from agent_runtime.crews.definition import CREWS, crew
+from agent_runtime.crews.environment import arrange
+
+_PROBE = """
+import os, signal, sys
+from pathlib import Path
+from agent_runtime.crews.environment import arrange
+arrange(Path(sys.argv[1]))
+import asyncio
+from agent_runtime.engine.rehearsal import rehearse
+asyncio.run(rehearse())
+assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+assert "litellm" not in sys.modules
+"""
+
+
+def test_every_channel_crew_is_the_base_with_its_own_form() -> None:
+    crews = [crew(name) for name in CREWS]
+    assert len({c.role for c in crews}) == len(CREWS)
+    assert len({c.guidance for c in crews}) == len(CREWS)
+    assert {c.goal for c in crews} == {crews[0].goal}
+    assert [c.name for c in crews if c.form.letter] == ["email"]
+    for definition in crews:
+        assert definition.description.count("{briefing}") == 1
+        assert definition.description.count("{form}") == 1
+
+
+def test_a_crew_that_is_not_defined_is_refused() -> None:
+    with pytest.raises(ValueError, match="no crew"):
+        crew("../base")
+
+
+def test_crewai_takes_no_signals_and_writes_only_into_its_own_folder(tmp_path: Path) -> None:
+    home = tmp_path / "elsewhere"
+    home.mkdir()
+    state = tmp_path / "state"
+    subprocess.run(
+        [sys.executable, "-c", _PROBE, str(state)],
+        env=os.environ | {"HOME": str(home)},
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    assert list(home.iterdir()) == []
+    assert state.stat().st_mode & 0o077 == 0
+    stored = b"".join(path.read_bytes() for path in state.rglob("*") if path.is_file())
+    assert b"briefing" not in stored
+
+
+def test_an_operators_choice_of_waiting_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HOME", "CREWAI_STORAGE_DIR", "OMP_WAIT_POLICY"):
+        monkeypatch.setenv(name, os.environ.get(name, ""))
+    monkeypatch.setenv("OMP_WAIT_POLICY", "ACTIVE")
+    arrange(tmp_path)
+    assert os.environ["OMP_WAIT_POLICY"] == "ACTIVE"
+
+
+def test_tools_run_on_the_loop_and_fill_the_ledger() -> None:
+    from agent_runtime.crews.tools import QUERY_CHARACTERS, EvidenceTool
+    from agent_runtime.engine.ledger import Ledger
+    from tests.doubles import turns
+
+    asked: list[str] = []
+
+    async def search(query: str) -> list:
+        asked.append(query)
+        if query == "down":
+            raise OSError("words of Ana")
+        return [turns.product()]
+
+    async def play() -> tuple[str, str, Ledger]:
+        ledger = Ledger()
+        tool = EvidenceTool("find_products", "Finds.", search, ledger)
+        found = await asyncio.to_thread(tool.run, query="x" * 2000)
+        failed = await asyncio.to_thread(tool.run, query="down")
+        return found, failed, ledger
+
+    found, failed, ledger = asyncio.run(play())
+    assert "product.template,1" in found
+    assert "not available" in failed
+    assert "Ana" not in failed
+    assert len(asked[0]) == QUERY_CHARACTERS
+    assert [piece.reference for piece in ledger.evidence] == ["product.template,1"]
+    assert ledger.failures == ("find_products: OSError",)

@@ -1,0 +1,144 @@
+"""What customers want, in the spelling they use."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent_runtime.decision import vocabulary as v
+from agent_runtime.decision.intents import intents
+from agent_runtime.decision.queries import document_queries, document_query, product_query
+from agent_runtime.decision.text import plain
+from agent_runtime.decision.topic import is_follow_up, open_topic
+from tests.doubles.turns import said
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Oi, bom dia!", {v.GREETING}),
+        ("oi tudo bem?", {v.GREETING}),
+        ("Obrigada pela ajuda!", {v.THANKS}),
+        ("vcs abrem domingo?", {v.OPENING_HOURS}),
+        ("Até que horas vocês atendem hoje", {v.OPENING_HOURS}),
+        ("vocês atendem sábado?", {v.OPENING_HOURS}),
+        ("Onde fica a loja?", {v.ADDRESS_CONTACT}),
+        ("qual o tel de vcs", {v.ADDRESS_CONTACT}),
+        ("qto custa a racao golden 15kg?", {v.PRODUCT}),
+        ("tem ração golden?", {v.PRODUCT}),
+        ("Vocês vendem coleira?", {v.PRODUCT}),
+        ("tem promo de banho?", {v.PROMOTION}),
+        ("algum desconto essa semana?", {v.PROMOTION}),
+        ("posso devolver se não servir?", {v.POLICY}),
+        ("vcs entregam no Cambuí?", {v.POLICY}),
+        ("aceita pix?", {v.POLICY}),
+        ("atende convênio?", {v.POLICY}),
+        ("quero falar com uma pessoa", {v.PERSON}),
+        ("me passa pra um atendente pfv", {v.PERSON}),
+        ("tem alguém aí? quero atendimento humano", {v.PERSON}),
+        ("can I talk to a real person?", {v.PERSON}),
+        ("quiero hablar con una persona", {v.PERSON}),
+        ("What are your opening hours?", {v.OPENING_HOURS}),
+        ("how much is the dog food?", {v.PRODUCT}),
+        ("vocês fazem tatuagem?", {v.OTHER}),
+        ("vc é um robô?", {v.IDENTITY}),
+        ("👍", {v.THANKS}),
+        ("?", {v.OTHER}),
+        ("as rações ainda estão com 30% off?", {v.PROMOTION}),
+        ("queria saber se tem brinquedo e se vocês entregam", {v.PRODUCT, v.POLICY}),
+        ("obrigada, era só isso!", {v.THANKS}),
+        ("Oi! Qual o horário? E quanto custa o banho?", {v.GREETING, v.OPENING_HOURS, v.PRODUCT}),
+        ("Quanto é o desconto no pix?", {v.PROMOTION, v.POLICY}),
+        ("não quero falar com atendente, só o preço da ração", {v.PRODUCT}),
+        ("humano por favor", {v.PERSON}),
+        ("Atendente, pfv!", {v.PERSON}),
+        ("pode me ligar?", {v.PERSON}),
+        ("quero atendimento", {v.PERSON}),
+        ("tem alguém aí?", {v.PERSON}),
+        ("não quero falar com robô", {v.PERSON, v.IDENTITY}),
+        ("não quero falar com robô, quero um humano", {v.PERSON, v.IDENTITY}),
+        ("Posso trocar uma ração aberta?", {v.POLICY}),
+        ("estão abertos? posso trocar ração aberta?", {v.OPENING_HOURS, v.POLICY}),
+        ("a loja tá aberta?", {v.OPENING_HOURS}),
+    ],
+)
+def test_intents(text: str, expected: set[str]) -> None:
+    assert set(intents(text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("ok", "blz", "Certo!", "tá bom", "entendi", "Perfeito 👍", "👍 ok", "legal", "show"),
+        *("ótimo", "combinado", "jóia", "não", "só isso", "não, só isso", "ok, tá bom então"),
+        *("certo, obrigada", "não obrigada", "okay\nvaleu"),
+    ],
+)
+def test_an_acknowledgement_asks_nothing(text: str) -> None:
+    assert set(intents(text)) == {v.THANKS}
+
+
+@pytest.mark.parametrize("text", ["Bom dia, ok", "E aí, beleza?"])
+def test_a_greeting_with_an_acknowledgement_asks_nothing(text: str) -> None:
+    assert set(intents(text)) == {v.GREETING}
+
+
+@pytest.mark.parametrize(
+    "text", ["não entendi", "não tá certo", "ok, quanto custa a areia?", "certo?"]
+)
+def test_an_acknowledgement_is_the_whole_message(text: str) -> None:
+    assert v.THANKS not in intents(text)
+
+
+def test_a_greeting_does_not_hide_what_was_not_understood() -> None:
+    assert set(intents("Oi, não entendi")) == {v.GREETING, v.OTHER}
+
+
+def test_many_acknowledgements_are_read_at_once() -> None:
+    assert set(intents("tudo certo " * 200 + "x")) == {v.OTHER}
+
+
+def test_a_greeting_in_a_burst_is_heard() -> None:
+    assert set(intents("tem promoção?\noi")) == {v.GREETING, v.PROMOTION}
+
+
+def test_informal_spelling_is_written_out() -> None:
+    assert plain("Qto  custa, VC sabe? AMANHÃ") == "quanto custa, voce sabe? amanha"
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("Oi, quanto custa a ração Golden 15kg?", "ração Golden 15kg"),
+        ("Até que horas abrem? e quanto custa a ração?", "ração"),
+        ("as rações ainda estão com 30% off?", "rações"),
+        ("quanto custa?", ""),
+    ],
+)
+def test_the_product_named(text: str, query: str) -> None:
+    assert product_query(text) == query
+
+
+def test_the_document_question_leaves_out_what_fixed_facts_answer() -> None:
+    assert document_query("Que horas abrem? Posso trocar um produto?") == "Posso trocar um produto"
+
+
+def test_the_open_topic_is_the_customers_last() -> None:
+    history = [
+        said("customer", "que horas abrem?"),
+        said("crew", "quanto custa?"),
+        said("customer", "ok"),
+    ]
+    assert open_topic(history) == ("que horas abrem?", intents("que horas abrem?"))
+    assert is_follow_up("e no sábado?", intents("e no sábado?"))
+    assert is_follow_up("sábado?", intents("sábado?"))
+    assert is_follow_up("?", intents("?"))
+    assert not is_follow_up("quanto custa?", intents("quanto custa?"))
+    assert not is_follow_up("vocês consertam celular?", intents("vocês consertam celular?"))
+
+
+def test_a_policy_is_also_searched_without_its_story() -> None:
+    assert document_queries("Comprei um brinquedo e ele não gostou. Posso devolver?") == [
+        "Comprei um brinquedo e ele não gostou Posso devolver",
+        "Posso devolver",
+    ]
+    assert document_queries("Posso devolver?") == ["Posso devolver"]

@@ -1,0 +1,53 @@
+"""One product's price and stock do not pass for another's."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent_runtime.engine import support
+from agent_runtime.engine.check import Checked, check
+from agent_runtime.engine.claims import Claim
+from agent_runtime.engine.product_facts import of_products
+from tests.doubles import turns
+
+ZONE = "America/Sao_Paulo"
+PRODUCTS = (
+    turns.product(1, "Ração Premium Cães Adultos 15 kg", price=189.9),
+    turns.product(2, "Ração Premium Cães Filhotes 3 kg", price=64.9),
+    turns.product(3, "Coleira Antipulgas", price=79.9, stock_state="out_of_stock", quantity=0.0),
+)
+
+
+def checked(body: str) -> Checked:
+    known = support.of_config(turns.config()) | support.of_evidence(turns.EXCHANGE, ZONE)
+    return check(body, known, turns.NOW, "pt_BR", of_products(PRODUCTS, ZONE))
+
+
+@pytest.mark.parametrize(
+    ("body", "claim"),
+    [
+        ("A Ração Premium Cães Filhotes 3 kg custa R$ 189,90.", Claim("price", "189.9")),
+        ("A ração premium para filhotes sai por R$ 189,90.", Claim("price", "189.9")),
+        ("- Coleira antipulgas: R$ 64,90", Claim("price", "64.9")),
+        ("Temos a coleira antipulgas em estoque!", Claim("stock", "em estoque")),
+    ],
+)
+def test_what_belongs_to_another_product_is_taken_out(body: str, claim: Claim) -> None:
+    result = checked(body)
+    assert result.body == ""
+    assert result.refused == (claim,)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "A Ração Premium Cães Filhotes 3 kg custa R$ 64,90. Temos em estoque (12 unidades).",
+        "A ração de adultos custa R$ 189,90 e a de filhotes R$ 64,90.",
+        "As rações custam R$ 64,90 e R$ 189,90.",
+        "A Coleira Antipulgas custa R$ 79,90, mas não temos em estoque.",
+        "Avisamos quando a coleira antipulgas estiver em estoque.",
+        "A coleira antipulgas pode ser trocada em até 7 dias.",
+    ],
+)
+def test_what_belongs_to_the_product_or_to_no_one_stands(body: str) -> None:
+    assert checked(body).body == body

@@ -1,0 +1,107 @@
+"""Turns in hand: once, bounded, replaceable, droppable."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from agent_runtime.contracts import TurnRequest
+from agent_runtime.service.desk import TurnDesk, TurnsFull
+from tests.doubles import turns
+
+
+class Work:
+    """Turns that run until released."""
+
+    def __init__(self) -> None:
+        self.started: list[tuple[str, int]] = []
+        self.ended: list[tuple[str, int]] = []
+        self.release = asyncio.Event()
+        self.began = asyncio.Event()
+
+    async def __call__(self, request: TurnRequest) -> None:
+        self.started.append((request.turn_id, request.attempt))
+        self.began.set()
+        await self.release.wait()
+        self.ended.append((request.turn_id, request.attempt))
+
+
+def request(turn_id: str = "db:1", attempt: int = 1) -> TurnRequest:
+    return turns.turn("oi", turn_id=turn_id, attempt=attempt)
+
+
+def test_a_repeated_turn_is_run_once() -> None:
+    async def play() -> None:
+        work = Work()
+        desk = TurnDesk("boot", 4, work)
+        first, again = desk.submit(request()), desk.submit(request())
+        assert (first.duplicate, again.duplicate) == (False, True)
+        assert first.boot_id == "boot"
+        work.release.set()
+        await desk.close(5)
+        assert desk.submit(request()).duplicate
+        assert work.ended == [("db:1", 1)]
+        assert desk.running == 0
+
+    asyncio.run(play())
+
+
+def test_a_newer_attempt_takes_the_place_of_the_older() -> None:
+    async def play() -> None:
+        work = Work()
+        desk = TurnDesk("boot", 1, work)
+        desk.submit(request())
+        await work.began.wait()
+        assert not desk.submit(request(attempt=2)).duplicate
+        assert desk.submit(request(attempt=1)).duplicate
+        work.release.set()
+        await desk.close(5)
+        assert work.ended == [("db:1", 2)]
+
+    asyncio.run(play())
+
+
+def test_no_more_than_the_limit() -> None:
+    async def play() -> None:
+        work = Work()
+        desk = TurnDesk("boot", 2, work)
+        desk.submit(request("db:1"))
+        desk.submit(request("db:2"))
+        with pytest.raises(TurnsFull):
+            desk.submit(request("db:3"))
+        work.release.set()
+        await desk.close(5)
+        assert not desk.submit(request("db:3")).duplicate
+        await desk.close(5)
+
+    asyncio.run(play())
+
+
+def test_a_stop_drops_what_does_not_finish() -> None:
+    async def play() -> None:
+        work = Work()
+        desk = TurnDesk("boot", 2, work)
+        desk.submit(request())
+        await work.began.wait()
+        await desk.close(0)
+        assert work.ended == []
+        assert desk.running == 0
+
+    asyncio.run(play())
+
+
+def test_a_fault_in_one_turn_stays_there(caplog: pytest.LogCaptureFixture) -> None:
+    async def broken(_request: TurnRequest) -> None:
+        raise LookupError("words of Ana")
+
+    async def play() -> None:
+        desk = TurnDesk("boot", 1, broken)
+        desk.submit(request())
+        await desk.close(5)
+        assert desk.running == 0
+
+    asyncio.run(play())
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == [
+        "turn lost"
+    ]

@@ -1,0 +1,239 @@
+"""The HTTP face, its refusals and the client, over a socket; no crew runs here."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+import requests
+import uvicorn
+
+from agent_runtime.client import RuntimeBusy, RuntimeClient, RuntimeRefused, RuntimeUnavailable
+from agent_runtime.contracts import (
+    Health,
+    KnowledgeDelete,
+    KnowledgeHit,
+    KnowledgeHits,
+    KnowledgeItem,
+    KnowledgeReceipt,
+    KnowledgeSearch,
+    KnowledgeUpsert,
+    PointReceipt,
+    RecordKey,
+    TurnAccepted,
+    TurnRequest,
+)
+from agent_runtime.knowledge.errors import ForeignOrigin, StoreBusy
+from agent_runtime.service.app import create_app
+from agent_runtime.service.desk import TurnsFull
+from agent_runtime.settings import Settings
+from tests.doubles import turns
+
+TOKEN = "t" * 32
+RECORD = RecordKey(model="product.template", record_id=1)
+
+
+@dataclass
+class Parts:
+    """Stands for the runtime behind the application: answers by what the test sets."""
+
+    settings: Settings
+    trouble: Exception | None = None
+    configured: bool = True
+    seen: list[object] = field(default_factory=list)
+
+    @property
+    def sender(self) -> Parts:
+        return self
+
+    @property
+    def desk(self) -> Parts:
+        return self
+
+    def start(self) -> None:
+        self.seen.append("start")
+
+    async def close(self) -> None:
+        self.seen.append("close")
+
+    def submit(self, request: TurnRequest) -> TurnAccepted:
+        return self._do(
+            request, TurnAccepted(turn_id=request.turn_id, attempt=request.attempt, boot_id="b")
+        )
+
+    async def knowledge(self) -> Parts:
+        return self
+
+    async def upsert(self, body: KnowledgeUpsert) -> KnowledgeReceipt:
+        return self._receipt(body)
+
+    async def delete(self, body: KnowledgeDelete) -> KnowledgeReceipt:
+        return self._receipt(body)
+
+    async def receipts(self, body: KnowledgeDelete) -> KnowledgeReceipt:
+        return self._receipt(body)
+
+    async def search(self, body: KnowledgeSearch) -> KnowledgeHits:
+        hit = KnowledgeHit(model="m", record_id=1, title="Título", text="x", score=0.5)
+        return self._do(body, KnowledgeHits(hits=(hit,)))
+
+    def health(self) -> Health:
+        return Health(status="ok", boot_id="b", version="1", checks={"crews": "ok"})
+
+    def _receipt(self, body: object) -> KnowledgeReceipt:
+        receipt = PointReceipt(model=RECORD.model, record_id=1, content_hash="h", points=2)
+        return self._do(body, KnowledgeReceipt(collection="products", receipts=(receipt,)))
+
+    def _do(self, body: object, answer: object) -> object:
+        self.seen.append(body)
+        if self.trouble:
+            raise self.trouble
+        return answer
+
+
+class QuietServer(uvicorn.Server):
+    """Runs in a thread, where signals cannot be handled; tells when it serves."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.serving = threading.Event()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    async def startup(self, sockets: list | None = None) -> None:
+        await super().startup(sockets)
+        self.serving.set()
+
+
+@pytest.fixture
+def parts() -> Parts:
+    env = {"AGENT_RUNTIME_TOKEN": TOKEN, "AGENT_RUNTIME_STATE_DIR": "/unused"}
+    return Parts(Settings.from_environ(env))
+
+
+@pytest.fixture
+def url(parts: Parts) -> Iterator[str]:
+    server = QuietServer(
+        uvicorn.Config(create_app(parts), host="127.0.0.1", port=0, log_config=None)
+    )
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve()))
+    thread.start()
+    assert server.serving.wait(20)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join(20)
+    assert parts.seen[-1] == "close"
+
+
+@pytest.fixture
+def client(url: str) -> RuntimeClient:
+    return RuntimeClient(url, TOKEN)
+
+
+def upsert() -> KnowledgeUpsert:
+    item = KnowledgeItem(model=RECORD.model, record_id=1, title="t", text="x", content_hash="h")
+    return KnowledgeUpsert(account_id=7, collection="products", origin="db", items=(item,))
+
+
+def deletion() -> KnowledgeDelete:
+    return KnowledgeDelete(account_id=7, collection="products", origin="db", records=(RECORD,))
+
+
+def test_every_endpoint_and_the_client_agree(client: RuntimeClient, parts: Parts) -> None:
+    search = KnowledgeSearch(account_id=7, collection="products", query="ração")
+    assert client.submit_turn(turns.turn("oi")).boot_id == "b"
+    assert client.upsert(upsert()).receipts[0].points == 2
+    assert client.delete(deletion()).collection == "products"
+    assert client.receipts(deletion()).receipts[0].content_hash == "h"
+    assert client.search(search).hits[0].title == "Título"
+    assert client.health().checks == {"crews": "ok"}
+    assert parts.seen == ["start", turns.turn("oi"), upsert(), deletion(), deletion(), search]
+
+
+@pytest.mark.parametrize("header", [None, "Bearer wrong", f"Basic {TOKEN}", TOKEN, "Bearer é"])
+def test_without_the_token_nothing_is_read(url: str, parts: Parts, header: str | None) -> None:
+    headers = {"Authorization": header.encode()} if header else {}
+    for path in ("turns", "knowledge/upsert", "knowledge/delete", "knowledge/search"):
+        answer = requests.post(f"{url}/v1/{path}", b"{}", headers=headers, timeout=5)
+        assert answer.status_code == 401
+    assert parts.seen == ["start"]
+
+
+def test_health_tells_strangers_only_that_it_serves(url: str) -> None:
+    assert requests.get(f"{url}/health", timeout=5).json()["checks"] == {}
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"{", 400),
+        (b"\xff\xfe", 400),
+        (b"[]", 422),
+        (b'{"surprise": "segredo da Ana"}', 422),
+        (b"x" * (5 * 1024 * 1024 + 1), 413),
+    ],
+)
+def test_bad_bodies(url: str, parts: Parts, body: bytes, status: int) -> None:
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    answer = requests.post(f"{url}/v1/turns", body, headers=headers, timeout=5)
+    assert answer.status_code == status
+    assert "Ana" not in answer.text
+    assert parts.seen == ["start"]
+
+
+def test_a_body_without_length_is_cut_off_too(url: str, parts: Parts) -> None:
+    chunks = (b"x" * 1024 * 1024 for _ in range(6))
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    answer = requests.post(f"{url}/v1/turns", data=chunks, headers=headers, timeout=5)
+    assert answer.status_code == 413
+    assert parts.seen == ["start"]
+
+
+def test_a_full_desk_asks_to_come_back(client: RuntimeClient, parts: Parts) -> None:
+    parts.trouble = TurnsFull("32 turns are in hand")
+    with pytest.raises(RuntimeBusy) as busy:
+        client.submit_turn(turns.turn("oi"))
+    assert busy.value.retry_after == 1
+
+
+def test_without_a_callback_turns_are_not_taken(client: RuntimeClient, parts: Parts) -> None:
+    parts.configured = False
+    with pytest.raises(RuntimeUnavailable, match="CALLBACK_URL"):
+        client.submit_turn(turns.turn("oi"))
+
+
+def test_another_databases_collection_is_refused(client: RuntimeClient, parts: Parts) -> None:
+    parts.trouble = ForeignOrigin("the collection belongs to another database")
+    with pytest.raises(RuntimeRefused, match="another database") as refused:
+        client.upsert(upsert())
+    assert refused.value.status == 409
+
+
+def test_a_store_in_trouble_may_be_asked_again(client: RuntimeClient, parts: Parts) -> None:
+    parts.trouble = StoreBusy("the folder is in use")
+    with pytest.raises(RuntimeUnavailable, match="in use"):
+        client.search(KnowledgeSearch(account_id=7, collection="products", query="x"))
+
+
+def test_a_fault_says_nothing_of_itself(client: RuntimeClient, parts: Parts) -> None:
+    parts.trouble = LookupError("words of Ana")
+    with pytest.raises(RuntimeUnavailable) as fault:
+        client.upsert(upsert())
+    assert "Ana" not in str(fault.value)
+
+
+def test_a_wrong_token_is_a_refusal(url: str) -> None:
+    with pytest.raises(RuntimeRefused) as refused:
+        RuntimeClient(url, "u" * 32).submit_turn(turns.turn("oi"))
+    assert refused.value.status == 401
+
+
+def test_nobody_there_is_unavailable() -> None:
+    with pytest.raises(RuntimeUnavailable):
+        RuntimeClient("http://127.0.0.1:9", TOKEN, timeout=1).health()

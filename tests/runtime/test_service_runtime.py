@@ -1,0 +1,172 @@
+"""The life of the runtime's parts: warm-up that fails and recovers, turns that wait for it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from agent_runtime.contracts import TurnRequest, TurnResult
+from agent_runtime.service import runtime as subject
+from agent_runtime.service.runtime import Runtime
+from agent_runtime.settings import Settings
+from tests.doubles import turns
+
+
+class Toolboxes:
+    """Warms up only at the second try."""
+
+    def __init__(self) -> None:
+        self.tries = 0
+        self.closed = False
+
+    async def start(self) -> None:
+        self.tries += 1
+
+    async def warm(self) -> None:
+        if self.tries == 1:
+            raise OSError("not yet")
+
+    def health(self) -> dict[str, str]:
+        return {"embedder": "ok"}
+
+    async def close(self) -> None:
+        self.closed = True
+
+
+class Engine:
+    """Answers at once."""
+
+    async def run(self, request: TurnRequest) -> TurnResult:
+        return TurnResult(turn_id=request.turn_id, attempt=1, account_id=7, boot_id="b")
+
+
+class Sender:
+    """Keeps the results."""
+
+    configured = True
+
+    def __init__(self) -> None:
+        self.sent: list[TurnResult] = []
+        self.arrived = asyncio.Event()
+
+    async def send(self, _request: TurnRequest, result: TurnResult) -> bool:
+        self.sent.append(result)
+        self.arrived.set()
+        return True
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+class Prepared(Runtime):
+    """A runtime with the parts above in place of the real ones."""
+
+    def _build(self) -> None:
+        self._toolboxes = Toolboxes()
+        self._engine = Engine()
+
+
+@pytest.fixture
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return Settings.from_environ(
+        {
+            "AGENT_RUNTIME_TOKEN": "t" * 32,
+            "AGENT_RUNTIME_STATE_DIR": str(tmp_path_factory.mktemp("state")),
+            "AGENT_RUNTIME_CALLBACK_URL": "http://odoo",
+        }
+    )
+
+
+def test_a_turn_waits_for_the_warm_up_and_a_failed_one_is_tried_again(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(subject, "RETRY_PAUSES", (0.01,))
+
+    async def play() -> None:
+        sender = Sender()
+        runtime = Prepared(settings, sender)
+        runtime.start()
+        assert runtime.health().status == "starting"
+        assert not runtime.desk.submit(turns.turn("oi")).duplicate
+        await asyncio.wait_for(sender.arrived.wait(), 60)
+        await asyncio.wait_for(asyncio.shield(runtime._warming), 60)
+        assert runtime._toolboxes.tries == 2
+        assert runtime.health().status == "ok"
+        await runtime.close()
+        assert runtime._toolboxes.closed
+
+    with caplog.at_level(logging.INFO, "agent_runtime"):
+        asyncio.run(play())
+    assert [r.message for r in caplog.records].count("warm-up failed") == 1
+
+
+def test_a_turn_that_outlives_its_deadline_while_starting_is_dropped(settings: Settings) -> None:
+    async def play() -> None:
+        sender = Sender()
+        runtime = Prepared(settings, sender)
+        assert await runtime._turn(turns.turn("oi", deadline_seconds=0.01)) is None
+        assert sender.sent == []
+
+    asyncio.run(play())
+
+
+def test_a_model_that_cannot_be_opened_shows_in_health_without_its_key(
+    settings: Settings,
+) -> None:
+    wrong = settings.model_copy(
+        update={"model": "nobody/knows", "model_api_key": SecretStr("key-of-model")}
+    )
+
+    async def play() -> None:
+        runtime = Prepared(wrong, Sender())
+        runtime.start()
+        await asyncio.wait_for(runtime.ready.wait(), 60)
+        health = runtime.health()
+        await runtime.close()
+        assert "ImportError" in health.checks["model"]
+        assert "key-of-model" not in health.model_dump_json()
+
+    asyncio.run(play())
+
+
+def test_a_start_that_cannot_succeed_ends_the_process_and_is_logged(tmp_path: Path) -> None:
+    """Whoever supervises it starts it again; a service that only says "starting" helps nobody."""
+    (tmp_path / "state").write_text("a file where the folder should be")
+    ended = subprocess.run(
+        [sys.executable, "-m", "agent_runtime", "serve"],
+        env={
+            **os.environ,
+            "AGENT_RUNTIME_TOKEN": "t" * 32,
+            "AGENT_RUNTIME_STATE_DIR": str(tmp_path / "state"),
+            "AGENT_RUNTIME_PORT": "0",
+        },
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert ended.returncode == 1
+    for told in ("CRITICAL", "cannot start", "FileExistsError", "arrange"):
+        assert told in ended.stderr
+
+
+def test_a_start_that_is_called_off_is_no_fault(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(subject, "end_process", lambda: pytest.fail("ended the process"))
+
+    async def play() -> None:
+        runtime = Prepared(settings, Sender())
+        runtime.start()
+        await asyncio.sleep(0)
+        await runtime.close()
+
+    asyncio.run(play())
+    assert not caplog.records
