@@ -1,0 +1,117 @@
+"""``mcp_call``: a bound call over a kept session against the bare MCP client and the bare search.
+
+MongoDB: our session, policy and restart logic around the same server, compared with the library's
+``ClientSession``. Qdrant: the official server in this process, compared with the search it calls.
+Both sides are measured in turn, call by call, so that the machine's moods hit both alike.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from agent_runtime.contracts import KnowledgeItem, KnowledgeUpsert
+from agent_runtime.knowledge.service import KnowledgeService
+from agent_runtime.mcp import mongodb
+from agent_runtime.mcp.qdrant import QdrantMcp
+from agent_runtime.mcp.stdio import stdio_session
+from agent_runtime.settings import Settings
+from demo.stage import Stage
+
+from .rows import Row
+
+CALLS = 150
+WARM_UP = 10
+PASSAGES = 300
+QUESTION = "qual o prazo de troca?"
+
+Call = Callable[[], Awaitable[object]]
+
+
+def measure(stage: Stage) -> list[Row]:
+    """Median milliseconds a call."""
+    account_id = stage.tenants["patas"].tenant.account_id
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings.from_environ(
+            {
+                "AGENT_RUNTIME_TOKEN": "only for this measurement",
+                "AGENT_RUNTIME_STATE_DIR": folder,
+                "MONGODB_URL": stage.stack.mongodb_url,
+            }
+        )
+        return asyncio.run(_measure(settings, account_id))
+
+
+async def _measure(settings: Settings, account_id: int) -> list[Row]:
+    return [
+        Row("mcp_call_mongodb", *await _mongodb(settings, account_id)),
+        Row("mcp_call_qdrant", *await _qdrant(settings, account_id)),
+    ]
+
+
+async def _mongodb(settings: Settings, account_id: int) -> tuple[float, str, float]:
+    environment = mongodb.environment(settings.mongodb_url)
+    folder = Path(settings.state_dir)
+    arguments = {
+        "connectionId": "preconfigured",
+        "database": f"acct_{account_id}",
+        "collection": settings.mongodb_collection,
+        "filter": {"_id": account_id},
+        "limit": 1,
+    }
+    async with AsyncExitStack() as closing:
+        ours = mongodb.from_settings(settings)
+        closing.push_async_callback(ours.close)
+        bare = await closing.enter_async_context(
+            stdio_session(settings.mongodb_mcp, environment, folder, "bare")
+        )
+        return await _compare(
+            lambda: ours.configuration(account_id), lambda: bare.call_tool("find", arguments)
+        )
+
+
+async def _qdrant(settings: Settings, account_id: int) -> tuple[float, str, float]:
+    knowledge = KnowledgeService(settings)
+    await knowledge.start()
+    server = QdrantMcp(knowledge.searcher, knowledge.embedder)
+    try:
+        for start in range(0, PASSAGES, 100):
+            await knowledge.upsert(_passages(account_id, range(start, start + 100)))
+        return await _compare(
+            lambda: server.find(account_id, "bench", QUESTION),
+            lambda: knowledge.searcher.find(account_id, "bench", QUESTION, limit=12),
+        )
+    finally:
+        await server.close()
+        await knowledge.close()
+
+
+def _passages(account_id: int, numbers: range) -> KnowledgeUpsert:
+    items = tuple(
+        KnowledgeItem(
+            model="bench",
+            record_id=number,
+            title=f"Política número {number}",
+            text=f"O prazo de troca do produto {number} é de {number % 30 + 1} dias.",
+            content_hash=str(number),
+        )
+        for number in numbers
+    )
+    return KnowledgeUpsert(account_id=account_id, collection="bench", origin="bench", items=items)
+
+
+async def _compare(ours: Call, bare: Call) -> tuple[float, str, float]:
+    taken: tuple[list[float], list[float]] = ([], [])
+    for number in range(WARM_UP + CALLS):
+        for call, times in zip((ours, bare), taken, strict=True):
+            started = time.perf_counter()
+            await call()
+            if number >= WARM_UP:
+                times.append(1000 * (time.perf_counter() - started))
+    value, baseline = (statistics.median(times) for times in taken)
+    return value, "ms", baseline
