@@ -12,13 +12,24 @@ import requests
 from pydantic import ValidationError
 
 from .contracts import (
+    AccountCollections,
+    AccountKnowledge,
+    ChunkPreview,
+    Chunks,
     Contract,
     Health,
+    KnowledgeAdopt,
     KnowledgeDelete,
     KnowledgeHits,
+    KnowledgeInventory,
+    KnowledgeInventoryPage,
+    KnowledgeMove,
+    KnowledgeMoved,
     KnowledgeReceipt,
     KnowledgeSearch,
     KnowledgeUpsert,
+    Preview,
+    PreviewRequest,
     TurnAccepted,
     TurnRequest,
     dump_json,
@@ -91,6 +102,34 @@ class RuntimeClient:
     def search(self, request: KnowledgeSearch) -> KnowledgeHits:
         """Search one collection of one account."""
         return self._call("POST", "/v1/knowledge/search", KnowledgeHits, request)
+
+    def inventory(self, request: KnowledgeInventory) -> KnowledgeInventoryPage:
+        """One page of the points this origin has in a collection."""
+        return self._call("POST", "/v1/knowledge/inventory", KnowledgeInventoryPage, request)
+
+    def collections(self, request: AccountKnowledge) -> AccountCollections:
+        """The collections of an account and how much they hold."""
+        return self._call("POST", "/v1/knowledge/collections", AccountCollections, request)
+
+    def purge(self, request: AccountKnowledge) -> AccountCollections:
+        """Remove every point of this origin from the account; the answer is what is left."""
+        return self._call("POST", "/v1/knowledge/purge", AccountCollections, request)
+
+    def move(self, request: KnowledgeMove) -> KnowledgeMoved:
+        """Move some points to another account; repeat until nothing is left."""
+        return self._call("POST", "/v1/knowledge/move", KnowledgeMoved, request)
+
+    def adopt(self, request: KnowledgeAdopt) -> AccountCollections:
+        """Take every point of the account over; the answer is what this origin now has."""
+        return self._call("POST", "/v1/knowledge/adopt", AccountCollections, request)
+
+    def chunks(self, request: ChunkPreview) -> Chunks:
+        """How a text would be cut into passages."""
+        return self._call("POST", "/v1/knowledge/chunks", Chunks, request)
+
+    def preview(self, request: PreviewRequest) -> Preview:
+        """How the assistant would speak with a configuration."""
+        return self._call("POST", "/v1/preview", Preview, request)
 
     def health(self) -> Health:
         """State of the runtime and its dependencies."""

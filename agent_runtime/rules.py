@@ -6,7 +6,7 @@ again by Odoo just before sending, so that all three mean the same by "valid now
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import datetime
 
 from .contracts import Rule, RuleContext
@@ -22,8 +22,28 @@ def holds(rule: Rule, moment: datetime) -> bool:
 
 
 def applies(rule: Rule, context: RuleContext) -> bool:
-    """Whether ``rule`` is meant for this context. An empty restriction restricts nothing."""
-    return not rule.channels or context.channel is None or context.channel in rule.channels
+    """Whether ``rule`` is meant for this context. An empty restriction restricts nothing, and
+    what the context does not know excludes nothing."""
+    return (
+        _meets(rule.channels, None if context.channel is None else {context.channel})
+        and _meets(rule.services, context.services)
+        and _meets(rule.customer_tags, context.customer_tags)
+        and _about_products(rule, context)
+    )
+
+
+def _meets(wanted: frozenset, known: Set | None) -> bool:
+    return not wanted or known is None or not wanted.isdisjoint(known)
+
+
+def _about_products(rule: Rule, context: RuleContext) -> bool:
+    """A product is reached by its own id or by its category's."""
+    restrictions = (
+        (rule.products, context.products),
+        (rule.product_categories, context.product_categories),
+    )
+    given = [(wanted, known) for wanted, known in restrictions if wanted]
+    return not given or any(_meets(wanted, known) for wanted, known in given)
 
 
 def applicable_rules(

@@ -18,6 +18,10 @@ class KnowledgeItem(Contract):
     text: Annotated[str, Field(min_length=1)]
     content_hash: str
     version: int = 1
+    type: str | None = None
+    """Sort of text within its model, for example ``policy`` or ``promotion``."""
+    language: str | None = None
+    """Odoo's code of the text's language, for example ``pt_BR``."""
     valid_from: AwareDatetime | None = None
     valid_until: AwareDatetime | None = None
 
@@ -31,6 +35,8 @@ class KnowledgeUpsert(Contract):
     origin: str
     """``database.uuid`` of the sender; only points of this origin are ever touched."""
     items: Annotated[tuple[KnowledgeItem, ...], Field(min_length=1, max_length=100)]
+    lane: Literal["live", "bulk"] = "live"
+    """Bulk work lets live work pass."""
 
 
 class RecordKey(Contract):
@@ -91,3 +97,102 @@ class KnowledgeHits(Contract):
     """Answer of a search; empty is a real outcome."""
 
     hits: tuple[KnowledgeHit, ...] = ()
+
+
+class KnowledgeInventory(Contract):
+    """``POST /v1/knowledge/inventory``: which points this origin has in one collection."""
+
+    contract_version: Literal[1] = CONTRACT_VERSION
+    account_id: AccountId
+    collection: CollectionType
+    origin: str
+    after: str | None = None
+    """``next`` of the page before."""
+    limit: Annotated[int, Field(ge=1, le=5000)] = 1000
+
+
+class StoredPoint(Contract):
+    """One stored passage, without its text."""
+
+    model: str
+    record_id: int
+    chunk: int
+    chunks: int
+    content_hash: str
+
+
+class KnowledgeInventoryPage(Contract):
+    """Answer of an inventory. The points of one record may be on several pages."""
+
+    points: tuple[StoredPoint, ...] = ()
+    next: str | None = None
+    """``None`` on the last page."""
+
+
+class AccountKnowledge(Contract):
+    """``POST /v1/knowledge/collections`` and ``…/purge``: all collections of an account."""
+
+    contract_version: Literal[1] = CONTRACT_VERSION
+    account_id: AccountId
+    origin: str
+
+
+class CollectionState(Contract):
+    """One collection of an account."""
+
+    collection: CollectionType
+    points: int
+    """Of the origin that asks."""
+    foreign: int
+    """Of other origins."""
+
+
+class AccountCollections(Contract):
+    """Answer: what the account's collections hold now, read back after a purge or move."""
+
+    collections: tuple[CollectionState, ...] = ()
+
+
+class KnowledgeMove(Contract):
+    """``POST /v1/knowledge/move``: give the points of this origin another account.
+
+    Stored vectors are kept, nothing is embedded again. At most ``limit`` points a call; repeat
+    until ``left`` is 0. May be interrupted and repeated: points have stable ids.
+    """
+
+    contract_version: Literal[1] = CONTRACT_VERSION
+    account_id: AccountId
+    to_account_id: AccountId
+    origin: str
+    limit: Annotated[int, Field(ge=1, le=5000)] = 500
+
+
+class KnowledgeMoved(Contract):
+    """Answer of a move."""
+
+    moved: int
+    left: int
+
+
+class KnowledgeAdopt(Contract):
+    """``POST /v1/knowledge/adopt``: make every point of the account this origin's.
+
+    The explicit act by which one Odoo database takes over from another.
+    """
+
+    contract_version: Literal[1] = CONTRACT_VERSION
+    account_id: AccountId
+    origin: str
+
+
+class ChunkPreview(Contract):
+    """``POST /v1/knowledge/chunks``: how a text would be cut; nothing is stored."""
+
+    contract_version: Literal[1] = CONTRACT_VERSION
+    text: str
+
+
+class Chunks(Contract):
+    """Answer of a chunk preview, in the text's order."""
+
+    chunks: tuple[str, ...] = ()

@@ -31,6 +31,18 @@ class Customer(Contract):
     """The contact, as far as a crew needs it."""
 
     name: str | None = None
+    tags: tuple[str, ...] | None = None
+    """Labels of the conversation in Chatwoot; ``None`` when not known."""
+
+
+class InternalAccess(Contract):
+    """The writer is one of the company's own people, proven by the channel, never by text."""
+
+    name: str
+    upcoming_promotions: bool = False
+    """May be told promotions that have not begun."""
+    outside_hours: bool = False
+    """Is answered also while the company is closed."""
 
 
 class OdooAccess(Contract):
@@ -70,6 +82,7 @@ class TurnRequest(Contract):
     messages: Annotated[tuple[CustomerMessage, ...], Field(min_length=1)]
     history: tuple[HistoryEntry, ...] = ()
     customer: Customer = Customer()
+    internal: InternalAccess | None = None
     rules: tuple[Rule, ...] = ()
     odoo: OdooAccess | None = None
     model: ModelAccess | None = None

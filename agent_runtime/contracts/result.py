@@ -55,6 +55,15 @@ class Handover(Contract):
     note: str
 
 
+class Feedback(Contract):
+    """What the customer answered to the rating request; what was not said is ``None``."""
+
+    score: int | None = None
+    scale: Literal[5, 10] | None = None
+    reason: str | None = None
+    suggestion: str | None = None
+
+
 class Usage(Contract):
     """What the turn cost at the model."""
 
@@ -82,6 +91,7 @@ class TurnResult(Contract):
     decision: Decision | None = None
     sources: tuple[Source, ...] = ()
     depends_on: tuple[str, ...] = ()
+    feedback: Feedback | None = None
     usage: Usage | None = None
     timings_ms: dict[str, float] = {}
     error: str | None = None
@@ -95,6 +105,3 @@ class TurnAccepted(Contract):
     attempt: int
     boot_id: str
     duplicate: bool = False
-
-
-# --- Knowledge ------------------------------------------------------------------------------

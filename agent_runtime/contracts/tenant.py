@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import AwareDatetime, Field
 
 from .base import AccountId, Contract
+from .hours import Hours
 
 
-class OpeningHours(Contract):
-    """One open interval of a weekday, in the tenant's time zone."""
+class ContactPoint(Contract):
+    """One more way to reach or find the company, beside the main ones of the profile."""
 
-    weekday: Annotated[int, Field(ge=0, le=6)]
-    """0 is Monday, as in ``datetime.weekday`` and ``resource.calendar.attendance``."""
-    start: Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
-    end: Annotated[str, StringConstraints(pattern=r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$")]
-
-
-class Closure(Contract):
-    """A holiday or leave of the calendar; end exclusive."""
-
-    name: str
-    start: AwareDatetime
-    end: AwareDatetime
+    kind: Literal[
+        "address",
+        "phone",
+        "whatsapp",
+        "email",
+        "website",
+        "instagram",
+        "facebook",
+        "tiktok",
+        "youtube",
+        "linkedin",
+        "x",
+        "mercado_livre",
+        "shopee",
+        "amazon",
+        "other",
+    ]
+    label: str | None = None
+    """What it is called, for example ``Savassi branch`` or ``Orders``."""
+    value: str
+    """An address in one line, an international phone number, an e-mail address or a URL."""
+    in_farewell: bool = False
+    """Whether it is mentioned when the customer says goodbye."""
 
 
 class CompanyProfile(Contract):
@@ -32,10 +45,27 @@ class CompanyProfile(Contract):
     name: str
     description: str | None = None
     business_area: str | None = None
+    tax_id: str | None = None
+    """CNPJ in Brazil."""
     phone: str | None = None
     email: str | None = None
     website: str | None = None
+    website_in_farewell: bool = False
     address: str | None = None
+    contacts: tuple[ContactPoint, ...] = ()
+
+
+class RatingRequest(Contract):
+    """How the customer is asked to rate the service, after the farewell."""
+
+    scale: Literal[5, 10]
+    """Highest mark; the lowest is 1."""
+    message: str | None = None
+    """Own words of the request; ``None`` leaves the sentence to the assistant."""
+    ask_reason: bool = False
+    reason_message: str | None = None
+    ask_suggestions: bool = False
+    suggestions_message: str | None = None
 
 
 class Voice(Contract):
@@ -43,19 +73,32 @@ class Voice(Contract):
 
     greeting: str | None = None
     farewell: str | None = None
+    sign_off: str | None = None
+    """Name under a letter or a farewell, for example ``Equipe Patas``; the company's if none."""
     tone: Literal["friendly", "polite", "professional", "technical"] = "friendly"
+    manner: Literal["welcoming", "energetic", "calm", "objective"] = "welcoming"
+    """The first system's ``voice``."""
     formality: Literal["informal", "moderate", "formal"] = "moderate"
     emoji: Literal["none", "minimal", "moderate"] = "minimal"
     use_customer_name: bool = True
+    name_frequency: Literal["minimal", "moderate", "frequent"] = "minimal"
+    """``minimal``: in the greeting; ``moderate``: in greeting and farewell; ``frequent``: in
+    every answer."""
 
 
-class Hours(Contract):
-    """When the company is open."""
+class ServiceOffer(Contract):
+    """A service of the company's catalogue. The order of offers is the company's."""
 
-    timezone: str
-    """IANA name, for example ``America/Sao_Paulo``."""
-    week: tuple[OpeningHours, ...] = ()
-    closures: tuple[Closure, ...] = ()
+    key: str
+    """Stable identity, ``model,id`` of the Odoo record."""
+    name: str
+    description: str | None = None
+    pricing: Literal["fixed", "from", "on_request", "product"] = "on_request"
+    price: Decimal | None = None
+    """In the tenant's currency, for ``fixed`` and ``from``."""
+    product: int | None = None
+    """``product.template`` whose live price holds, for ``product``."""
+    duration_minutes: Annotated[int, Field(gt=0)] | None = None
 
 
 class EnabledServices(Contract):
@@ -90,12 +133,11 @@ class TenantConfig(Contract):
     hours: Hours
     services: EnabledServices
     promotions_allowed: bool = True
+    rating: RatingRequest | None = None
+    offers: tuple[ServiceOffer, ...] = ()
 
     def content(self) -> dict[str, Any]:
         """The part that the hash is made of: everything except the receipt's own fields."""
         return self.model_dump(
             mode="json", exclude={"owner", "version", "published_at", "content_hash"}
         )
-
-
-# --- A turn ---------------------------------------------------------------------------------
