@@ -8,14 +8,26 @@ import requests
 
 from demo.chatwoot_double.outbox import webhook_headers
 
+from .asking import PATIENCE
 from .webhook import event_body, post
 
 LIMIT = 1024 * 1024
 
 
 @pytest.fixture
-def rows(patas):
-    """Counts everything a webhook could leave in the tenant's database."""
+def rows(stage, patas):
+    """Counts everything a webhook could leave in the tenant's database.
+
+    Starts from rest: the echo of an earlier test's answer may still be on its way or undrained.
+    """
+
+    def resting(ledger):
+        undrained = "SELECT 1 FROM chatwoot_intake WHERE processed_at IS NULL LIMIT 1"
+        ended = "('done', 'cancelled', 'failed')"
+        at_work = f"SELECT 1 FROM queue_job WHERE state NOT IN {ended} LIMIT 1"
+        return stage.double.idle() and not ledger.rows(undrained) and not ledger.rows(at_work)
+
+    assert patas.ledger.wait_for(resting, PATIENCE), "earlier messages are still being worked on"
 
     def count():
         tables = ("chatwoot_intake", "chatwoot_message", "chatwoot_conversation", "chatwoot_turn")
