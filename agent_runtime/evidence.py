@@ -18,13 +18,18 @@ class Evidence(Contract):
 
     - ``product``: ``price`` (float), ``currency`` (ISO 4217 code), ``stock_state``
       (``in_stock``, ``out_of_stock`` or ``not_tracked``), ``quantity`` (float), ``uom`` (str),
-      ``default_code`` (str). An absent key means: not known, so not to be told.
-    - ``rule``: ``kind``, ``valid_until`` (ISO time or absent), ``discount_percent``,
-      ``discount_amount`` (decimal as text).
+      ``default_code`` (str), ``category`` (id). An absent key means: not known, so not to be told.
+    - ``service``: ``pricing`` (as in :class:`~.contracts.ServiceOffer`), ``price`` and
+      ``currency``, ``duration_minutes``.
+    - ``rule``: ``kind``, ``valid_from`` and ``valid_until`` (ISO times), ``upcoming`` (true: has
+      not begun, for the company's own people only), ``discount_percent``, ``discount_amount``
+      (decimals as text), ``scope`` (the products it is limited to, in words), ``products`` and
+      ``categories`` (the same as ids), ``delivery`` and ``scheduling`` (the terms of the
+      contract), ``quote`` (true: terms worked out for this customer's question).
     - ``document`` and ``company``: nothing.
     """
 
-    kind: Literal["rule", "document", "product", "company"]
+    kind: Literal["rule", "document", "product", "service", "company"]
     reference: str
     """``model,id`` in Odoo, or ``config`` for the published profile."""
     title: str

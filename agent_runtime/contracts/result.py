@@ -30,7 +30,7 @@ class Decision(Contract):
 class Source(Contract):
     """A piece of evidence the answer stands on."""
 
-    kind: Literal["rule", "document", "product", "company"]
+    kind: Literal["rule", "document", "product", "service", "company"]
     reference: str
     """``model,id`` in Odoo, or ``config`` for the published profile."""
     title: str
@@ -46,6 +46,8 @@ class HandoverReason(StrEnum):
     NO_GROUNDED_ANSWER = "no_grounded_answer"
     ERROR = "error"
     DEADLINE = "deadline"
+    CLOSED = "closed"
+    """The company is closed, and wants what comes meanwhile to wait for its people."""
 
 
 class Handover(Contract):

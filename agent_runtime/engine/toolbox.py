@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from ..contracts import OdooAccess, TenantConfig
@@ -19,6 +20,12 @@ class Toolbox(Protocol):
 
     async def find_products(self, query: str) -> list[Evidence]:
         """Products with live price and stock, best first."""
+
+    async def products_by_id(self, ids: Sequence[int]) -> list[Evidence]:
+        """Products with live price and stock, by ``product.template`` id."""
+
+    async def search_rules(self, query: str, collections: Sequence[str]) -> dict[str, float]:
+        """Keys of rules that the query may mean, with scores from 0 to 1."""
 
 
 class Toolboxes(Protocol):

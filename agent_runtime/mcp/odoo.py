@@ -23,6 +23,7 @@ PRODUCT_FIELDS = (
     "ai_stock_state",
     "ai_available_quantity",
     "uom_name",
+    "categ_id",
 )
 """All that may ever be read of a product. No cost, no margin, no supplier."""
 

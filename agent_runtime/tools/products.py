@@ -7,6 +7,7 @@ it costs and whether there is any. What Odoo does not return is no evidence.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from ..contracts import OdooAccess
@@ -44,6 +45,13 @@ class ProductFinder:
                 return found
         # A product that was made a minute ago is not in the index yet.
         return await self._by_name(question, limit, language)
+
+    async def by_ids(self, ids: Sequence[int], language: str | None) -> list[Evidence]:
+        """The products of these ids that are on offer, in no order, with live facts."""
+        if not ids:
+            return []
+        domain = [["id", "in", list(ids)], *_ON_OFFER]
+        return [_evidence(r, "", None) for r in await self._read(domain, len(ids), language)]
 
     async def _indexed(self, question: str) -> dict[int, dict[str, Any]]:
         found = await self._qdrant.find(self._account_id, COLLECTION, question)
@@ -107,6 +115,8 @@ def _evidence(record: dict[str, Any], passage: str, score: float | None) -> Evid
     for name, key in (("uom_name", "uom"), ("default_code", "default_code")):
         if record.get(name):
             data[key] = record[name]
+    if record.get("categ_id"):
+        data["category"] = record["categ_id"][0]
     return Evidence(
         kind="product",
         reference=f"{MODEL},{record['id']}",

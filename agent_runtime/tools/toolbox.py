@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from collections.abc import Sequence
 
 from ..contracts import OdooAccess, TenantConfig
 from ..evidence import Evidence
@@ -17,6 +18,7 @@ from ..settings import Settings
 from .company import CompanyReader, ConfigMissing
 from .documents import search_documents
 from .products import ProductFinder
+from .rules import search_rules
 
 __all__ = ["ConfigMissing", "McpUnavailable", "Toolbox", "ToolboxFactory"]
 
@@ -55,12 +57,27 @@ class Toolbox:
 
         Without access to Odoo there is nothing live to say, so nothing is found.
         """
-        if self._odoo is None:
+        if (finder := self._finder()) is None:
             return []
-        finder = ProductFinder(
-            self._factory.qdrant, self._factory.odoo, self._account_id, self._odoo
-        )
         return await finder.find(query, limit, await self._language())
+
+    async def products_by_id(self, ids: Sequence[int]) -> list[Evidence]:
+        """These ``product.template`` records as far as they are on offer. Raises McpError."""
+        if (finder := self._finder()) is None:
+            return []
+        return await finder.by_ids(ids, await self._language())
+
+    async def search_rules(self, query: str, collections: Sequence[str]) -> dict[str, float]:
+        """Rule keys that the query may mean, with their scores. Raises McpError.
+
+        Only says where to look: whether a rule holds is Odoo's to tell, in the turn's request.
+        """
+        return await search_rules(self._factory.qdrant, self._account_id, query, collections)
+
+    def _finder(self) -> ProductFinder | None:
+        if self._odoo is None:
+            return None
+        return ProductFinder(self._factory.qdrant, self._factory.odoo, self._account_id, self._odoo)
 
     async def prepare(self) -> None:
         """Start the account's Odoo process, so that the first lookup does not wait for it."""

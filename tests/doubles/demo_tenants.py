@@ -6,6 +6,7 @@ demo's descriptions.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -158,6 +159,14 @@ class DemoToolbox:
             product = self._tenant.products[hit.record_id - 1]
             found.setdefault(hit.record_id, _evidence(product, hit.record_id, hit.text, hit.score))
         return list(found.values())
+
+    async def products_by_id(self, ids: Sequence[int]) -> list[Evidence]:
+        """Products of the tenant by id."""
+        return [_evidence(self._tenant.products[key - 1], key, "", 1.0) for key in ids]
+
+    async def search_rules(self, query: str, collections: Sequence[str]) -> dict[str, float]:
+        """The demo's rules reach the runtime by the request alone."""
+        return {}
 
     async def _search(self, collection: str, query: str) -> tuple:
         search = KnowledgeSearch(

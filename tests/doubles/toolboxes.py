@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from agent_runtime.contracts import OdooAccess, TenantConfig
 from agent_runtime.evidence import Evidence
@@ -16,6 +16,8 @@ class FakeToolbox:
         self._config = config
         self._evidence = evidence
         self.queries: list[tuple[str, str]] = []
+        self.rule_queries: list[tuple[str, tuple[str, ...]]] = []
+        self.rule_scores: dict[str, float] = {}
         self.hold: asyncio.Event | None = None
         self.fail: Callable[[str], Exception | None] = lambda _tool: None
 
@@ -34,6 +36,20 @@ class FakeToolbox:
     async def find_products(self, query: str) -> list[Evidence]:
         """Products."""
         return self._find("product", query)
+
+    async def products_by_id(self, ids: Sequence[int]) -> list[Evidence]:
+        """Products by id."""
+        if error := self.fail("product"):
+            raise error
+        wanted = {f"product.template,{key}" for key in ids}
+        return [e for e in self._evidence if e.reference in wanted]
+
+    async def search_rules(self, query: str, collections: Sequence[str]) -> dict[str, float]:
+        """The scores it was given; keeps what was asked."""
+        self.rule_queries.append((query, tuple(collections)))
+        if error := self.fail("rule"):
+            raise error
+        return self.rule_scores
 
     def _find(self, kind: str, query: str) -> list[Evidence]:
         self.queries.append((kind, query))
