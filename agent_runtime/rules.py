@@ -32,6 +32,14 @@ def applies(rule: Rule, context: RuleContext) -> bool:
     )
 
 
+def customer_label(text: str) -> str:
+    """A customer's tag or label as rules compare it: ``Cliente VIP`` is ``cliente-vip``.
+
+    Chatwoot's labels know no spaces, so that spaces, hyphens and underscores are one.
+    """
+    return "-".join(text.casefold().replace("_", " ").replace("-", " ").split())
+
+
 def _meets(wanted: frozenset, known: Set | None) -> bool:
     return not wanted or known is None or not wanted.isdisjoint(known)
 
