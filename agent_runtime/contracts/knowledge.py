@@ -165,6 +165,9 @@ class KnowledgeMove(Contract):
     to_account_id: AccountId
     origin: str
     limit: Annotated[int, Field(ge=1, le=5000)] = 500
+    keep: bool = False
+    """Only copy; the points stay under the former account until they are purged there, so that
+    a reader finds one whole account at every moment."""
 
 
 class KnowledgeMoved(Contract):
@@ -172,6 +175,7 @@ class KnowledgeMoved(Contract):
 
     moved: int
     left: int
+    """Points that are under the former account only."""
 
 
 class KnowledgeAdopt(Contract):

@@ -1,8 +1,9 @@
 """The odoo.conf of a run, as text; pure."""
 
 # queue_job's channels: never all workers, or web requests would wait for jobs.
-WORKERS = 4
-CHANNELS = "root:2,root.chatwoot:2,root.chatwoot.intake:1,root.knowledge:1"
+# Both kinds of knowledge work together still leave a place for conversations.
+WORKERS = 5
+CHANNELS = "root:3,root.chatwoot:2,root.chatwoot.intake:1,root.knowledge:1,root.knowledge_bulk:1"
 SERVER_WIDE = "base,web,rpc,queue_job,chatwoot_ai_connector"
 
 

@@ -15,6 +15,8 @@ from psycopg2 import Error as DatabaseError
 _logger = logging.getLogger(__name__)
 
 CHANNEL = "root.knowledge"
+CHANNEL_BULK = "root.knowledge_bulk"
+"""For work on many records, so that a single edited record need not wait for it."""
 _WAITING = ("wait_dependencies", "pending", "enqueued")
 _CHECKED_KEYS = "company_services.enqueue"
 
@@ -34,16 +36,26 @@ def commit(env: Environment) -> None:
 
 
 @contextmanager
-def exclusive(env: Environment, name: str) -> Iterator[bool]:
+def exclusive(env: Environment, name: str, within: str | None = None) -> Iterator[bool]:
     """Whether the caller now is the only one at work on ``name`` in this database.
+
+    ``within`` names something larger that ``name`` is a part of: others may be at work on other
+    parts meanwhile, but nobody on the whole.
 
     An advisory lock in a transaction of its own: it survives the job's commits and PostgreSQL
     frees it even when the process is killed. It locks no row, so no user ever waits for it.
     """
-    key = int.from_bytes(sha256(f"company_services:{name}".encode()).digest()[:8], signed=True)
     with env.registry.cursor() as cr:
-        cr.execute(SQL("SELECT pg_try_advisory_xact_lock(%s)", key))
-        yield bool(cr.fetchone()[0])
+        cr.execute(SQL("SELECT pg_try_advisory_xact_lock(%s)", _lock_key(name)))
+        alone = cr.fetchone()[0]
+        if alone and within is not None:
+            cr.execute(SQL("SELECT pg_try_advisory_xact_lock_shared(%s)", _lock_key(within)))
+            alone = cr.fetchone()[0]
+        yield alone
+
+
+def _lock_key(name: str) -> int:
+    return int.from_bytes(sha256(f"company_services:{name}".encode()).digest()[:8], signed=True)
 
 
 def enqueue(env: Environment, key: str, delay: Callable[[Environment], object]) -> None:
