@@ -1,15 +1,32 @@
+# Abstract models first: what inherits from them in this addon needs them to exist.
+from . import ai_tenant_part_mixin
+
+# isort: split
+from . import ai_published_part_mixin
+
+# isort: split
 from . import (
+    ai_company_contact,
     ai_index_mixin,
     ai_knowledge_binding,
     ai_knowledge_sync,
     ai_publish_mixin,
+    ai_service_offer,
+    ai_special_phone,
     ai_tenant,
     ai_tenant_agent,
+    ai_tenant_health,
+    ai_tenant_health_check,
     ai_tenant_hours,
     ai_tenant_knowledge,
+    ai_tenant_offers,
+    ai_tenant_preview,
     ai_tenant_profile,
     ai_tenant_publication,
+    ai_tenant_rating,
     ai_tenant_services,
+    ai_tenant_special_phone,
+    ai_tenant_stored_config,
     ai_tenant_voice,
     res_company,
     res_partner,

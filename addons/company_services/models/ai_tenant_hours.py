@@ -30,6 +30,23 @@ class AiTenant(models.Model):
         tracking=True,
         help="The week, the days off and the time zone that customers are told.",
     )
+    outside_hours = fields.Selection(
+        selection=[
+            ("answer", "Answer as usual"),
+            ("closed_message", "Only say that it is closed"),
+            ("handover", "Say that it is closed and hand over"),
+        ],
+        string="While Closed",
+        default="answer",
+        required=True,
+        tracking=True,
+        help="What happens to a message that comes while the company is closed. The next opening "
+        "is told either way.",
+    )
+    closed_message = fields.Text(
+        string="Message While Closed",
+        help="Own words; the next opening is added. Empty: ours.",
+    )
     tz = fields.Selection(related="resource_calendar_id.tz", string="Time Zone", store=True)
 
     @api.depends("company_id")
@@ -57,7 +74,11 @@ class AiTenant(models.Model):
             )
 
     def _publish_relevant_fields(self):
-        return super()._publish_relevant_fields() | {"resource_calendar_id"}
+        return super()._publish_relevant_fields() | {
+            "resource_calendar_id",
+            "outside_hours",
+            "closed_message",
+        }
 
     def _hours(self) -> Hours:
         """The published hours: the plain week and the closures of the next twelve months."""
@@ -72,6 +93,8 @@ class AiTenant(models.Model):
                 hours.closure(leave.name or self.env._("Closed"), leave.date_from, leave.date_to)
                 for leave in self._closing_leaves()
             ),
+            outside=self.outside_hours,
+            closed_message=(self.outside_hours != "answer" and self.closed_message) or None,
         )
 
     def _closing_leaves(self):

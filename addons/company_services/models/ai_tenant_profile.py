@@ -6,7 +6,7 @@ from agent_runtime.contracts import CompanyProfile
 
 from ..tools.address import one_line
 
-INHERITED = ("name", "phone", "email", "website", "address")
+INHERITED = ("name", "vat", "phone", "email", "website", "address")
 
 
 class AiTenant(models.Model):
@@ -23,14 +23,29 @@ class AiTenant(models.Model):
     name = fields.Char(
         string="Public Name", compute="_compute_inherited", inverse="_inverse_inherited"
     )
+    vat = fields.Char(
+        string="Tax ID",
+        compute="_compute_inherited",
+        inverse="_inverse_inherited",
+        help="CNPJ in Brazil.",
+    )
     phone = fields.Char(compute="_compute_inherited", inverse="_inverse_inherited")
     email = fields.Char(compute="_compute_inherited", inverse="_inverse_inherited")
     website = fields.Char(compute="_compute_inherited", inverse="_inverse_inherited")
     address = fields.Char(compute="_compute_inherited", inverse="_inverse_inherited")
+    share_vat = fields.Boolean(string="Tell the Tax ID", default=True, tracking=True)
     share_phone = fields.Boolean(string="Tell the Phone", default=True, tracking=True)
     share_email = fields.Boolean(string="Tell the E-mail", default=True, tracking=True)
     share_website = fields.Boolean(string="Mention the Website", default=True, tracking=True)
     share_address = fields.Boolean(string="Tell the Address", default=True, tracking=True)
+    website_in_farewell = fields.Boolean(
+        string="Website in the Farewell",
+        tracking=True,
+        help="Mention the website when a customer says goodbye.",
+    )
+    contact_ids = fields.One2many(
+        "ai.company.contact", "tenant_id", string="Further Ways of Contact"
+    )
     description = fields.Text(
         help="What the company does, in a few sentences the assistant may use towards customers."
     )
@@ -41,6 +56,7 @@ class AiTenant(models.Model):
     @api.depends(
         "profile_overrides",
         "company_id.name",
+        "company_id.vat",
         "company_id.phone",
         "company_id.email",
         "company_id.website",
@@ -72,6 +88,7 @@ class AiTenant(models.Model):
         company = self.company_id.sudo()
         return {
             "name": company.name or "",
+            "vat": company.vat or "",
             "phone": company.phone or "",
             "email": company.email or "",
             "website": company.website or "",
@@ -91,10 +108,12 @@ class AiTenant(models.Model):
     def _publish_relevant_fields(self):
         return super()._publish_relevant_fields() | {
             "profile_overrides",
+            "share_vat",
             "share_phone",
             "share_email",
             "share_website",
             "share_address",
+            "website_in_farewell",
             "description",
             "business_area",
         }
@@ -106,8 +125,17 @@ class AiTenant(models.Model):
             name=self.name,
             description=self.description or None,
             business_area=self.business_area or None,
+            tax_id=self.share_vat and self.vat or None,
             phone=self.share_phone and self.phone or None,
             email=self.share_email and self.email or None,
             website=self.share_website and self.website or None,
+            website_in_farewell=bool(
+                self.website_in_farewell and self.share_website and self.website
+            ),
             address=self.share_address and self.address or None,
+            contacts=tuple(
+                contact._contract_point()
+                for contact in self.contact_ids
+                if contact.may_be_mentioned and contact.value
+            ),
         )

@@ -41,6 +41,8 @@ class AiTenant(models.Model):
             hours=tenant._hours(),
             services=tenant._services(),
             promotions_allowed=tenant.promotions_allowed,
+            rating=tenant._rating(),
+            offers=tenant._offers(),
         )
         return config.model_copy(update={"content_hash": content_hash(config.content())})
 

@@ -4,7 +4,17 @@ from odoo import fields, models
 
 from agent_runtime.contracts import Voice
 
-VOICE_FIELDS = ("greeting", "farewell", "tone", "formality", "emoji", "use_customer_name")
+VOICE_FIELDS = (
+    "greeting",
+    "farewell",
+    "sign_off",
+    "tone",
+    "manner",
+    "formality",
+    "emoji",
+    "use_customer_name",
+    "name_frequency",
+)
 
 
 class AiTenant(models.Model):
@@ -14,6 +24,10 @@ class AiTenant(models.Model):
 
     greeting = fields.Text(help="First words to a customer in a new conversation.")
     farewell = fields.Text(help="Last words when the customer says goodbye.")
+    sign_off = fields.Char(
+        string="Signature",
+        help="Name under an e-mail and the farewell. Empty: the company's name.",
+    )
     tone = fields.Selection(
         selection=[
             ("friendly", "Friendly"),
@@ -22,6 +36,18 @@ class AiTenant(models.Model):
             ("technical", "Technical"),
         ],
         default="friendly",
+        required=True,
+        tracking=True,
+    )
+    manner = fields.Selection(
+        selection=[
+            ("welcoming", "Welcoming"),
+            ("energetic", "Energetic"),
+            ("calm", "Calm"),
+            ("objective", "Objective"),
+        ],
+        string="Voice",
+        default="welcoming",
         required=True,
         tracking=True,
     )
@@ -41,6 +67,17 @@ class AiTenant(models.Model):
     use_customer_name = fields.Boolean(
         string="Address Customers by Name", default=True, tracking=True
     )
+    name_frequency = fields.Selection(
+        selection=[
+            ("minimal", "In the greeting"),
+            ("moderate", "In greeting and farewell"),
+            ("frequent", "In every answer"),
+        ],
+        string="How Often",
+        default="minimal",
+        required=True,
+        tracking=True,
+    )
 
     def _publish_relevant_fields(self):
         return super()._publish_relevant_fields() | set(VOICE_FIELDS)
@@ -51,8 +88,11 @@ class AiTenant(models.Model):
         return Voice(
             greeting=self.greeting or None,
             farewell=self.farewell or None,
+            sign_off=self.sign_off or None,
             tone=self.tone,
+            manner=self.manner,
             formality=self.formality,
             emoji=self.emoji,
             use_customer_name=self.use_customer_name,
+            name_frequency=self.name_frequency,
         )

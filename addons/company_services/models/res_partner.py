@@ -4,6 +4,7 @@ from odoo import models
 
 RELEVANT = {
     "name",
+    "vat",
     "phone",
     "email",
     "website",

@@ -1,1 +1,13 @@
-from . import address, content, crypto, hours, jobs, messages, runtime, secrets, settings
+from . import (
+    address,
+    contact_value,
+    content,
+    crypto,
+    hours,
+    jobs,
+    messages,
+    phone,
+    runtime,
+    secrets,
+    settings,
+)

@@ -53,7 +53,7 @@ def token() -> str:
     return endpoint()[1]
 
 
-def client() -> RuntimeClient:
-    """A client for the runtime; calls time out after ten seconds."""
+def client(timeout: float = REQUEST_TIMEOUT_SECONDS) -> RuntimeClient:
+    """A client for the runtime; calls time out after ``timeout`` seconds."""
     url, token = endpoint()
-    return RuntimeClient(url, token, timeout=REQUEST_TIMEOUT_SECONDS)
+    return RuntimeClient(url, token, timeout=timeout)

@@ -1,0 +1,102 @@
+"""How the assistant would speak, while the settings are still being edited."""
+
+import logging
+from datetime import UTC, datetime
+
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+from pydantic import ValidationError as ContractError
+
+from agent_runtime.client import RuntimeBusy, RuntimeRefused, RuntimeUnavailable
+from agent_runtime.contracts import PreviewRequest, TenantConfig
+
+from ..tools import runtime
+from .ai_tenant_profile import INHERITED
+
+_logger = logging.getLogger(__name__)
+
+TIMEOUT_SECONDS = 4
+PLACEHOLDER_ACCOUNT = 1
+"""For a company without number yet; a preview reads and writes no store."""
+
+
+class AiTenant(models.Model):
+    """Live preview of the tenant's voice."""
+
+    _inherit = "ai.tenant"
+
+    @api.model
+    def preview_voice(self, tenant_id, values, question=None, customer_name=None):
+        """What a customer would read with these settings. Writes nothing, locks nothing.
+
+        :param tenant_id: id of the tenant that is edited, ``False`` for one not yet created
+        :param dict values: unsaved values of the form, as for ``write`` or ``create``
+        :param question: a customer's sample question; without one, when the company is open
+        :param customer_name: name of the sample customer
+        :return: ``greeting``, ``answer`` and ``farewell``, or else ``problem``: what stands in
+            the way and what to do about it
+        """
+        tenant = self.browse(tenant_id or ())
+        tenant.check_access("read")
+        draft = self._preview_draft(tenant, values)
+        try:
+            request = PreviewRequest(
+                config=self._preview_config(draft),
+                question=(question or "").strip() or None,
+                customer_name=(customer_name or "").strip() or None,
+            )
+            return runtime.client(timeout=TIMEOUT_SECONDS).preview(request).model_dump()
+        except UserError as error:
+            return {"problem": str(error)}
+        except ContractError as error:
+            return {"problem": self._preview_unfit_message(error)}
+        except RuntimeBusy:
+            return {"problem": self.env._("The assistant is busy. Try again in a moment.")}
+        except RuntimeUnavailable as error:
+            _logger.info("No preview: %s", error)
+            return {
+                "problem": self.env._(
+                    "The assistant does not answer at the moment, so there is no preview. You "
+                    "can go on editing and save. If this lasts, ask whoever runs the server to "
+                    "check that the agent runtime is running."
+                )
+            }
+        except RuntimeRefused as error:
+            _logger.warning("The agent runtime refuses a preview: %s", error)
+            return {
+                "problem": self.env._(
+                    "The assistant refused the preview (%s). Whoever runs the server should "
+                    "check that Odoo and the agent runtime have the same version and token.",
+                    error,
+                )
+            }
+
+    def _preview_draft(self, tenant, values):
+        """A record that only lives in memory, with the form's values over the saved ones."""
+        known = self._publish_relevant_fields() | {*INHERITED, "contact_ids", "company_id"}
+        kept = {
+            name: value
+            for name, value in values.items()
+            # An emptied field of the profile shows again what it inherits.
+            if name in known and (value or name not in INHERITED)
+        }
+        if tenant:
+            kept.pop("company_id", None)
+        else:
+            kept = {**self.default_get([*known]), **kept}
+        draft = self.new(kept, origin=tenant or None)
+        # The browser names these records; nobody may hear of a company that is not theirs.
+        draft.company_id.check_access("read")
+        draft.contact_ids._origin.check_access("read")
+        calendar_company = draft.resource_calendar_id.company_id
+        if calendar_company and calendar_company != draft.company_id:
+            raise AccessError(self.env._("These opening hours belong to another company."))
+        return draft
+
+    def _preview_config(self, draft) -> TenantConfig:
+        draft.account_id = max(draft.account_id, PLACEHOLDER_ACCOUNT)
+        return draft._published_config(1, datetime.now(UTC))
+
+    def _preview_unfit_message(self, error: ContractError) -> str:
+        names = ", ".join(sorted({str(detail["loc"][-1]) for detail in error.errors()}))
+        return self.env._("These settings are not complete yet (%s).", names)

@@ -1,0 +1,71 @@
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { useDebounced } from "@web/core/utils/timing";
+import { useRecordObserver } from "@web/model/relational_model/utils";
+import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import { Component, useExternalListener, useRef, useState } from "@odoo/owl";
+
+const PAUSE_MILLISECONDS = 500;
+
+/** Read everything a preview may depend on, so that the observer is told when it changes. */
+function touch(record) {
+    for (const value of Object.values(record.data)) {
+        for (const line of value?.records || []) {
+            Object.values(line.data);
+        }
+    }
+}
+
+/** A short chat with the assistant as it would speak with the settings of the open form. */
+export class VoicePreview extends Component {
+    static template = "company_services.VoicePreview";
+    static props = { ...standardWidgetProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.root = useRef("root");
+        this.latest = 0;
+        this.state = useState({
+            question: _t("What time do you close on Saturday?").toString(),
+            customerName: _t("Mary").toString(),
+            messages: null,
+            problem: "",
+            waiting: true,
+        });
+        this.refresh = useDebounced(() => this.ask(), PAUSE_MILLISECONDS);
+        useRecordObserver((record) => {
+            touch(record);
+            this.refresh();
+        });
+        // Long texts reach the record only when they are left; the preview follows the typing.
+        useExternalListener(document, "input", ({ target }) => {
+            const form = this.root.el?.closest(".o_form_renderer");
+            if (target.matches("textarea") && form?.contains(target)) {
+                this.refresh();
+            }
+        });
+    }
+
+    async ask() {
+        const number = ++this.latest;
+        this.state.waiting = true;
+        const { record } = this.props;
+        const values = await record.getChanges();
+        const { problem = "", ...messages } = await this.orm.silent.call(
+            "ai.tenant",
+            "preview_voice",
+            [record.resId, values],
+            { question: this.state.question, customer_name: this.state.customerName }
+        );
+        if (number === this.latest) {
+            Object.assign(this.state, {
+                problem,
+                messages: problem ? null : messages,
+                waiting: false,
+            });
+        }
+    }
+}
+
+registry.category("view_widgets").add("ai_voice_preview", { component: VoicePreview });
