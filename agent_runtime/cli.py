@@ -1,4 +1,4 @@
-"""The command line: ``python -m agent_runtime serve | health | search``."""
+"""The command line: ``python -m agent_runtime serve | health | search | schema``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from .client import RuntimeClient, RuntimeClientError
-from .contracts import KnowledgeSearch, dump_json
+from .contracts import KnowledgeSearch, TenantConfig, dump_json
 from .settings import ClientSettings, Settings, SettingsError
 
 CONFIGURATION = 2
@@ -36,6 +36,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True)
     serve = commands.add_parser("serve", help="run the service; settings by environment")
     serve.set_defaults(run=_serve)
+    schema = commands.add_parser("schema", help="print the JSON schema of the published document")
+    schema.set_defaults(run=_schema)
     for name, run, summary in (
         ("health", _health, "state of a running service"),
         ("search", _search, "search one collection of one account through a running service"),
@@ -58,6 +60,20 @@ def _serve(_options: argparse.Namespace) -> int:
     from .service.server import serve
 
     serve(settings)
+
+
+def tenant_config_schema() -> str:
+    """JSON schema of the document that Odoo publishes to MongoDB, as it is written there."""
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **TenantConfig.model_json_schema(mode="serialization"),
+    }
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _schema(_options: argparse.Namespace) -> int:
+    sys.stdout.write(tenant_config_schema())
+    return 0
 
 
 def _health(options: argparse.Namespace) -> int:

@@ -1,2 +1,2 @@
-from . import fields, models, tools
+from . import fields, models, tools, wizards
 from .hooks import uninstall_hook

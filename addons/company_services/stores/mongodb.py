@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pymongo
 from pymongo import MongoClient
 from pymongo.collection import Collection
 from pymongo.errors import ConnectionFailure, DuplicateKeyError, PyMongoError
@@ -50,8 +51,8 @@ class TenantStore:
         self._collection = collection
 
     def stored(self, account_id: int) -> Document | None:
-        """What the store holds for the account now."""
-        with self._open(account_id) as collection:
+        """What the store holds for the account now; waits ``TIMEOUT_SECONDS`` in all."""
+        with pymongo.timeout(TIMEOUT_SECONDS), self._open(account_id) as collection:
             return collection.find_one({"_id": account_id})
 
     def publish(

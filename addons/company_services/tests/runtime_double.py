@@ -5,6 +5,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from agent_runtime.contracts import (
+    Health,
     KnowledgeDelete,
     KnowledgeReceipt,
     KnowledgeUpsert,
@@ -20,7 +21,8 @@ class RuntimeDouble:
 
     ``stored`` maps ``(account, collection, origin, model, record id)`` to the item. ``failures``
     holds statuses to answer with instead, one request each. ``during`` is called while a
-    request is being handled, for what users do meanwhile.
+    request is being handled, for what users do meanwhile. ``health`` is the answer of
+    ``GET /health``.
     """
 
     def __init__(self):
@@ -29,14 +31,20 @@ class RuntimeDouble:
         self.failures = []
         self.refused_titles = set()
         self.during = None
+        self.health = Health(status="ok", boot_id="double", version="1", checks={"crews": "ok"})
         double = self
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
+            def do_GET(self):
+                self._send(200, dump_json(double.health))
+
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
-                status, answer = double._answer(self.path, self.headers, body)
+                self._send(*double._answer(self.path, self.headers, body))
+
+            def _send(self, status, answer):
                 content = answer.encode()
                 self.send_response(status)
                 self.send_header("Content-Type", "application/json")

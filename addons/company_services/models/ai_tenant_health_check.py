@@ -1,0 +1,180 @@
+"""Asking the stores and the runtime how they are, for the tenants that depend on them."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from agent_runtime.client import RuntimeClientError
+from agent_runtime.contracts import AccountKnowledge
+
+from ..tools import jobs, runtime
+
+REQUEST_SECONDS = 5
+"""Longest wait for one answer; a user may be waiting too."""
+_HEALTH_KEY = "company_services:check_health"
+
+
+class AiTenant(models.Model):
+    """The health of what the tenant's assistant is made of."""
+
+    _inherit = "ai.tenant"
+
+    health_ids = fields.One2many("ai.tenant.health", "tenant_id", readonly=True)
+    health_state = fields.Selection(
+        selection=[("ok", "Works"), ("unknown", "Not checked lately"), ("trouble", "Problem")],
+        string="Stores",
+        compute="_compute_health_state",
+        help="What the stores and the assistant's runtime said when they were last asked.",
+    )
+
+    @api.depends("health_ids.state", "health_ids.checked_at")
+    def _compute_health_state(self):
+        for tenant in self:
+            if any(health.state == "trouble" for health in tenant.health_ids):
+                tenant.health_state = "trouble"
+            elif tenant.health_ids and tenant.health_ids._is_fresh():
+                tenant.health_state = "ok"
+            else:
+                tenant.health_state = "unknown"
+
+    def action_check_health(self):
+        """Ask now and show the answers; waits up to five seconds for each store."""
+        self.check_access("write")
+        self.sudo()._check_health()
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    @api.model
+    def _cron_check_health(self):
+        """Have a job ask: a scheduled action must not wait for the network."""
+        jobs.enqueue(
+            self.env,
+            _HEALTH_KEY,
+            lambda env: (
+                env["ai.tenant"]
+                .with_delay(
+                    channel=jobs.CHANNEL,
+                    identity_key=_HEALTH_KEY,
+                    description=env._("Check the stores"),
+                )
+                ._job_check_health()
+            ),
+        )
+
+    @api.model
+    def _job_check_health(self):
+        """Check all tenants' stores (registered with ``allow_commit``)."""
+        tenants = self.sudo().search([("active", "=", True)])
+        # The runtime is one for all; asked once.
+        answer = self._runtime_health()
+        for tenant in tenants:
+            jobs.commit(self.env)
+            tenant.with_context(lang=tenant.lang)._check_health(answer)
+
+    def _check_health(self, runtime_answer=None):
+        """Ask everything first and write afterwards, so that no row is locked meanwhile."""
+        answer = runtime_answer or self._runtime_health()
+        for tenant in self:
+            tenant._keep_health(
+                {
+                    "mongodb": tenant._mongodb_trouble(),
+                    **tenant._runtime_troubles(answer),
+                }
+            )
+
+    def _keep_health(self, troubles):
+        """``troubles`` maps each part to ``None``, "starting" or what is wrong and what to do."""
+        known = {health.part: health for health in self.health_ids}
+        now = fields.Datetime.now()
+        for sequence, (part, trouble) in enumerate(troubles.items()):
+            starting = trouble == "starting"
+            values = {
+                "sequence": sequence,
+                "state": "starting" if starting else "trouble" if trouble else "ok",
+                "message": False if starting else trouble,
+                "checked_at": now,
+            }
+            if part in known:
+                known.pop(part).write(values)
+            else:
+                known_values = {"tenant_id": self.id, "part": part}
+                self.env["ai.tenant.health"].create({**known_values, **values})
+        # What nobody reports any more is not known to work.
+        for health in known.values():
+            health.unlink()
+
+    def _mongodb_trouble(self) -> str | None:
+        try:
+            stored = self._stored_document()
+        except UserError as error:
+            return str(error)
+        if stored is None:
+            if self.publish_state == "published":
+                return self.env._(
+                    "The published configuration is gone from MongoDB. Press Synchronise to "
+                    "publish it again."
+                )
+            return None
+        if stored.get("owner") != self._database_origin():
+            return self._foreign_owner_message(str(stored.get("owner")))
+        return None
+
+    @api.model
+    def _runtime_health(self):
+        """The runtime's own :class:`Health`, or the exception that stood in the way."""
+        try:
+            return runtime.client(REQUEST_SECONDS).health()
+        except (RuntimeClientError, UserError) as error:
+            return error
+
+    def _runtime_troubles(self, answer) -> dict[str, str | None]:
+        if isinstance(answer, UserError):
+            return {"runtime": str(answer)}
+        if isinstance(answer, RuntimeClientError):
+            return {
+                "runtime": self.env._(
+                    "The assistant's runtime does not answer (%s). If this server starts it "
+                    "itself, look in the server's log; otherwise check that it runs at the "
+                    "configured address. Customers wait or are handed over meanwhile.",
+                    answer,
+                )
+            }
+        starting = "starting" if answer.status == "starting" else None
+        return {
+            "runtime": starting,
+            "knowledge": self._knowledge_trouble(),
+            **{part: self._check_trouble(part, said) for part, said in answer.checks.items()},
+        }
+
+    def _knowledge_trouble(self) -> str | None:
+        request = AccountKnowledge(account_id=self.account_id, origin=self._database_origin())
+        try:
+            answer = runtime.client(REQUEST_SECONDS).collections(request)
+        except RuntimeClientError as error:
+            return self.env._(
+                "The knowledge store cannot be read (%s). Check that Qdrant runs; what could "
+                "not be indexed meanwhile is sent again by itself.",
+                error,
+            )
+        foreign = [state.collection for state in answer.collections if state.foreign]
+        if foreign:
+            return self.env._(
+                "Another Odoo database has written knowledge of account %(account)s "
+                "(%(collections)s). If this database is a copy, leave it so; otherwise archive "
+                "the company there.",
+                account=self.account_id,
+                collections=", ".join(foreign),
+            )
+        return None
+
+    def _check_trouble(self, part: str, said: str) -> str | None:
+        """The runtime's word on one of its parts, for people."""
+        if said in ("ok", "starting"):
+            return None if said == "ok" else said
+        if part == "mcp-odoo":
+            # One runtime serves many databases, and it may be another one's access that fails.
+            return self.env._(
+                "The assistant could not read prices and stock of at least one company of this "
+                "server. The runtime's log names it."
+            )
+        return self.env._(
+            "The runtime reports: %s. Its log and the runtime's settings say more.", said
+        )
