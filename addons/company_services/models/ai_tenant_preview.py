@@ -74,11 +74,16 @@ class AiTenant(models.Model):
     def _preview_draft(self, tenant, values):
         """A record that only lives in memory, with the form's values over the saved ones."""
         known = self._publish_relevant_fields() | {*INHERITED, "contact_ids", "company_id"}
+        # An emptied field of the profile shows again what it inherits.
         kept = {
             name: value
             for name, value in values.items()
-            # An emptied field of the profile shows again what it inherits.
             if name in known and (value or name not in INHERITED)
+        }
+        kept["profile_overrides"] = {
+            name: value
+            for name, value in (tenant.profile_overrides or {}).items()
+            if values.get(name, True)
         }
         if tenant:
             kept.pop("company_id", None)
@@ -95,6 +100,8 @@ class AiTenant(models.Model):
 
     def _preview_config(self, draft) -> TenantConfig:
         draft.account_id = max(draft.account_id, PLACEHOLDER_ACCOUNT)
+        # A line that is still empty is left out of the document; a wrong one is named.
+        draft.contact_ids.filtered("value")._check_value()
         return draft._published_config(1, datetime.now(UTC))
 
     def _preview_unfit_message(self, error: ContractError) -> str:

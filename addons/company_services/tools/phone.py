@@ -7,7 +7,7 @@ import re
 _SEPARATORS = re.compile(r"[\s().\-/\u00a0\u2011\u2013]+")
 _E164 = re.compile(r"\+[1-9]\d{7,14}")
 _BRAZILIAN = re.compile(r"\+55([1-9]\d)(9?[2-9]\d{3})(\d{4})")
-_BRAZILIAN_SHORT_MOBILE = re.compile(r"\+55([1-9]\d)([6-9]\d{7})")
+_BRAZILIAN_SHORT_MOBILE = re.compile(r"\+55([1-9]\d)([6-9]\d{7})\Z")
 
 
 def e164(text: str | None) -> str | None:
