@@ -154,10 +154,11 @@ class AccountCollections(Contract):
 
 
 class KnowledgeMove(Contract):
-    """``POST /v1/knowledge/move``: give the points of this origin another account.
+    """``POST /v1/knowledge/move``: copy the points of this origin to another account.
 
     Stored vectors are kept, nothing is embedded again. At most ``limit`` points a call; repeat
-    until ``left`` is 0. May be interrupted and repeated: points have stable ids.
+    until ``left`` is 0, then purge the former account: a reader finds one whole account at every
+    moment. May be interrupted and repeated: points have stable ids.
     """
 
     contract_version: Literal[1] = CONTRACT_VERSION
@@ -165,17 +166,15 @@ class KnowledgeMove(Contract):
     to_account_id: AccountId
     origin: str
     limit: Annotated[int, Field(ge=1, le=5000)] = 500
-    keep: bool = False
-    """Only copy; the points stay under the former account until they are purged there, so that
-    a reader finds one whole account at every moment."""
 
 
 class KnowledgeMoved(Contract):
     """Answer of a move."""
 
     moved: int
+    """Points that this call has copied."""
     left: int
-    """Points that are under the former account only."""
+    """Points without a copy that is equal."""
 
 
 class KnowledgeAdopt(Contract):

@@ -47,11 +47,13 @@ def _pieces(text: str, target: int) -> list[tuple[str, str]]:
 
 
 def _words(sentence: str, target: int) -> list[str]:
-    if len(sentence) <= target:
-        return [sentence] if sentence else []
-    cut = sentence.rfind(" ", 1, target)
-    cut = cut if cut > 0 else target
-    return [sentence[:cut].rstrip(), *_words(sentence[cut:].lstrip(), target)]
+    parts, start = [], 0
+    while len(sentence) - start > target:
+        cut = sentence.rfind(" ", start + 1, start + target)
+        cut = cut if cut > 0 else start + target
+        parts.append(sentence[start:cut].strip())
+        start = cut
+    return [part for part in (*parts, sentence[start:].strip()) if part]
 
 
 def _tail(chunk: str, overlap: int, room: int) -> str:

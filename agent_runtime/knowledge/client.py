@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
@@ -15,6 +16,7 @@ from .owner_thread import OwnerThread
 
 T = TypeVar("T")
 _TIMEOUT_SECONDS = 10
+_MISSING = re.compile(r"Collection \S+ not found")
 
 
 class QdrantAccess:
@@ -77,7 +79,7 @@ class QdrantAccess:
         if client is None:
             raise RuntimeError("the knowledge store is not open")
         if self._owner is not None:
-            return await self._owner.run(lambda: call(client))
+            return await self._run_embedded(self._owner, lambda: call(client))
         try:
             return await call(client)
         except ResponseHandlingException as error:
@@ -87,6 +89,15 @@ class QdrantAccess:
             if error.status_code != httpx.codes.NOT_FOUND:
                 raise
             raise CollectionGone("a collection is missing on the Qdrant server") from error
+
+    async def _run_embedded(self, owner: OwnerThread, call: Callable[[], Awaitable[T]]) -> T:
+        try:
+            return await owner.run(call)
+        except ValueError as error:
+            # The embedded store has no error of its own for this.
+            if not _MISSING.fullmatch(str(error)):
+                raise
+            raise CollectionGone("a collection is missing in the embedded store") from error
 
     async def close(self) -> None:
         """Close the store and give up the folder."""

@@ -100,6 +100,33 @@ class Collections:
 
         await self._access.run(switch)
 
+    async def drop(self, collection: str) -> None:
+        """Remove a physical collection, and with it the alias that means it."""
+        alias = names.alias_of(collection)
+        meant = (await self.aliases()).get(alias) == collection
+
+        async def remove(client: AsyncQdrantClient) -> None:
+            if meant:
+                gone = models.DeleteAliasOperation(
+                    delete_alias=models.DeleteAlias(alias_name=alias)
+                )
+                await client.update_collection_aliases(change_aliases_operations=[gone])
+            await client.delete_collection(collection)
+
+        # No writer of this process may take the collection for there, or make it half way.
+        async with self._making:
+            self.forget(alias)
+            await self._access.run(remove)
+
+    async def of_account(self, account_id: int) -> list[str]:
+        """Physical collections of an account, also those without an alias."""
+        held = await self._access.run(lambda client: client.get_collections())
+        return sorted(
+            item.name
+            for item in held.collections
+            if names.account_of(item.name) == account_id and names.alias_of(item.name)
+        )
+
     async def aliases(self) -> dict[str, str]:
         """Every account's alias with the collection behind it."""
         held = await self._access.run(lambda client: client.get_aliases())

@@ -8,16 +8,17 @@ import logging
 import os
 import time
 from collections import OrderedDict
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Protocol
 
 from .errors import EmbedderUnavailable
+from .lanes import Lane, LaneThread
 from .names import dense_vector, embedder_slug
 from .profiles import PACKAGED, Profile, profile_of
 
 _log = logging.getLogger(__name__)
 _BATCH = 32
+"""Texts encoded at once: what a more urgent text waits for at most."""
 _REMEMBERED_QUERIES = 512
 
 
@@ -37,8 +38,10 @@ class Embedder(Protocol):
         """Number of dimensions; known once loaded."""
         ...
 
-    async def embed_passages(self, texts: list[str]) -> list[list[float]]:
-        """Vectors of texts to be stored, in their order."""
+    async def embed_passages(
+        self, texts: list[str], lane: Lane = Lane.LIVE, account_id: int = 0
+    ) -> list[list[float]]:
+        """Vectors of texts to be stored, in their order. Accounts of one lane take turns."""
         ...
 
     async def embed_query(self, text: str) -> list[float]:
@@ -53,8 +56,7 @@ class Embedder(Protocol):
 class SentenceTransformerEmbedder:
     """A sentence-transformers model in a thread of its own.
 
-    ``name`` is the packaged model's PyPI name, a folder, or a hub name. One thread, because the
-    model already uses every core and two encodes at once only get in each other's way.
+    ``name`` is the packaged model's PyPI name, a folder, or a hub name.
     """
 
     def __init__(self, name: str = PACKAGED) -> None:
@@ -63,7 +65,7 @@ class SentenceTransformerEmbedder:
         self.profile = profile_of(name)
         self._model: Any = None
         self._loading = asyncio.Lock()
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="embedder")
+        self._thread = LaneThread("embedder")
         self._queries: OrderedDict[str, asyncio.Task[list[float]]] = OrderedDict()
 
     @property
@@ -86,12 +88,33 @@ class SentenceTransformerEmbedder:
         async with self._loading:
             if self._model is None:
                 started = time.monotonic()
-                self._model = await self._in_thread(_open, self.name)
+                self._model = await self._thread.run(Lane.QUERY, _open, self.name)
                 _log.info("embedder %s loaded in %.1f s", self.slug, time.monotonic() - started)
 
-    async def embed_passages(self, texts: list[str]) -> list[list[float]]:
+    async def embed_passages(
+        self, texts: list[str], lane: Lane = Lane.LIVE, account_id: int = 0
+    ) -> list[list[float]]:
         await self.load()
-        return await self._in_thread(self._encode, self.profile.passage_prefix, texts)
+        # Texts of like length together: a batch is padded to its longest.
+        order = sorted(range(len(texts)), key=lambda n: len(texts[n]))
+        batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
+        encoded = await asyncio.gather(
+            *(
+                self._thread.run(
+                    lane,
+                    self._encode,
+                    self.profile.passage_prefix,
+                    [texts[n] for n in batch],
+                    account_id=account_id,
+                )
+                for batch in batches
+            )
+        )
+        vectors: list[list[float]] = [[]] * len(texts)
+        for batch, made in zip(batches, encoded, strict=True):
+            for n, vector in zip(batch, made, strict=True):
+                vectors[n] = vector
+        return vectors
 
     async def embed_query(self, text: str) -> list[float]:
         await self.load()
@@ -106,15 +129,13 @@ class SentenceTransformerEmbedder:
         return await asyncio.shield(vector)
 
     async def close(self) -> None:
-        # Shutting down waits for a running encode, which must not block the loop.
-        await asyncio.to_thread(self._thread.shutdown)
-
-    async def _in_thread(self, function: Any, *args: Any) -> Any:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, function, *args)
+        await self._thread.close()
 
     async def _encode_query(self, text: str) -> list[float]:
         try:
-            (vector,) = await self._in_thread(self._encode, self.profile.query_prefix, [text])
+            (vector,) = await self._thread.run(
+                Lane.QUERY, self._encode, self.profile.query_prefix, [text]
+            )
         except Exception:
             self._queries.pop(text, None)
             raise
@@ -127,7 +148,7 @@ class SentenceTransformerEmbedder:
             normalize_embeddings=True,
             show_progress_bar=False,
         )
-        return [[float(value) for value in vector] for vector in vectors]
+        return vectors.tolist()
 
 
 def _open(name: str) -> Any:

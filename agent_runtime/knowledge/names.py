@@ -31,6 +31,16 @@ def physical(alias_name: str, embedder_slug: str) -> str:
     return f"{alias_name}__{embedder_slug}"
 
 
+def alias_of(collection: str) -> str:
+    """The alias that a physical collection is made for."""
+    return collection.rpartition("__")[0]
+
+
+def collection_type(alias_name: str) -> str:
+    """The kind of knowledge in an alias."""
+    return alias_name.partition("_")[2]
+
+
 def account_of(alias_name: str) -> int | None:
     """The account a name belongs to, or ``None`` when it is not one of ours."""
     head, separator, tail = alias_name.partition("_")

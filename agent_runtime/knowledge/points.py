@@ -43,6 +43,8 @@ def metadata(
         "chunks": total,
         "content_hash": item.content_hash,
         "version": item.version,
+        "type": item.type,
+        "language": item.language,
         "valid_from": _epoch(item.valid_from, ALWAYS_FROM),
         "valid_until": _epoch(item.valid_until, ALWAYS_UNTIL),
     }
@@ -103,6 +105,28 @@ def of_records(origin: str, records: list[RecordKey]) -> list[models.Filter]:
         )
         for model, record_ids in by_model.items()
     ]
+
+
+def beyond(origin: str, totals: dict[tuple[str, int], int]) -> models.Filter:
+    """Points of records, given by model and id, whose chunk number is not below the total."""
+    return models.Filter(
+        should=[
+            models.Filter(
+                must=[
+                    _is("origin", origin),
+                    _is("model", model),
+                    _is("record_id", record_id),
+                    models.FieldCondition(key="metadata.chunk", range=models.Range(gte=total)),
+                ]
+            )
+            for (model, record_id), total in totals.items()
+        ]
+    )
+
+
+def of_origin(origin: str) -> models.Filter:
+    """Points that this database has written."""
+    return models.Filter(must=[_is("origin", origin)])
 
 
 def of_strangers(origin: str) -> models.Filter:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -13,10 +14,15 @@ from .embedder import Embedder
 from .fusion import Candidate, fuse
 from .lexical import coverages, query_vector
 from .points import searchable
-from .store import Store
+from .retrieval import Found, Retrieval
 
 _CANDIDATES = 30
 """Passages each half of the search may put forward."""
+
+
+def utc_now() -> datetime:
+    """The moment for which passages must be valid."""
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +38,15 @@ class Passage:
 class HybridSearch:
     """Words and meaning, fused, valid now, above the threshold."""
 
-    def __init__(self, store: Store, embedder: Embedder) -> None:
-        self._store = store
+    def __init__(
+        self,
+        retrieval: Retrieval,
+        embedder: Embedder,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._retrieval = retrieval
         self._embedder = embedder
+        self._clock = clock
 
     async def find(
         self,
@@ -43,19 +55,18 @@ class HybridSearch:
         question: str,
         limit: int = 10,
         per_record: int = 2,
-        moment: datetime | None = None,
     ) -> list[Passage]:
         """Best first, at most ``per_record`` passages of one record. Empty: nothing found."""
         alias = names.alias(account_id, collection_type)
         if not question.strip():
             return []
         dense = await self._embedder.embed_query(question)
-        found = await self._store.query(
+        found = await self._retrieval.query(
             account_id,
             alias,
             dense,
             query_vector(question),
-            moment or datetime.now(UTC),
+            self._clock(),
             max(limit, _CANDIDATES),
         )
         if not found:
@@ -64,7 +75,7 @@ class HybridSearch:
         ranked = await asyncio.to_thread(self._rank, question, found)
         return _spread(ranked, limit, per_record)
 
-    def _rank(self, question: str, found: list[Any]) -> list[Passage]:
+    def _rank(self, question: str, found: list[Found]) -> list[Passage]:
         by_key = {str(item.point.id): item for item in found}
         payloads = {key: item.point.payload for key, item in by_key.items()}
         texts = [

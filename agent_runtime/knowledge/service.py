@@ -4,27 +4,40 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable
+import uuid
+from collections.abc import Callable
+from datetime import datetime
 
 from ..contracts import (
+    AccountCollections,
+    AccountKnowledge,
+    ChunkPreview,
+    Chunks,
+    KnowledgeAdopt,
     KnowledgeDelete,
     KnowledgeHit,
     KnowledgeHits,
-    KnowledgeItem,
+    KnowledgeInventory,
+    KnowledgeInventoryPage,
+    KnowledgeMove,
+    KnowledgeMoved,
     KnowledgeReceipt,
     KnowledgeSearch,
     KnowledgeUpsert,
-    RecordKey,
 )
 from ..settings import Settings
-from . import names, points
+from . import names
 from .chunking import chunks
 from .client import QdrantAccess
 from .collections import Collections
 from .embedder import Embedder, SentenceTransformerEmbedder
+from .holdings import Holdings
+from .move import Mover
 from .rebuild import rebuild_stale
-from .search import HybridSearch
+from .retrieval import Retrieval
+from .search import HybridSearch, utc_now
 from .store import Store
+from .writer import Writer
 
 EMBEDDED_LIMIT = 5000
 """Passages of one collection that the embedded store searches in 0.3 s (measured, two cores)."""
@@ -35,7 +48,12 @@ _log = logging.getLogger(__name__)
 class KnowledgeService:
     """Writes, deletes, reads back and searches. One for the process; see :meth:`start`."""
 
-    def __init__(self, settings: Settings, embedder: Embedder | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        embedder: Embedder | None = None,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
         self.embedder = embedder or SentenceTransformerEmbedder(settings.embedder)
         self.access = QdrantAccess(
             url=settings.qdrant_url,
@@ -46,7 +64,11 @@ class KnowledgeService:
         )
         self.collections = Collections(self.access, self.embedder)
         self.store = Store(self.access, self.collections)
-        self.searcher = HybridSearch(self.store, self.embedder)
+        self.retrieval = Retrieval(self.access, self.collections)
+        self.searcher = HybridSearch(self.retrieval, self.embedder, clock)
+        self._writer = Writer(self.store, self.embedder, self.collections)
+        self._holdings = Holdings(self.access, self.collections, self.store)
+        self._mover = Mover(self.access, self.collections, self.store)
         self._starting = asyncio.Lock()
         self._advised: set[str] = set()
         self.ready = False
@@ -74,20 +96,10 @@ class KnowledgeService:
         await self.embedder.close()
 
     async def upsert(self, request: KnowledgeUpsert) -> KnowledgeReceipt:
-        """Replace all points of the records sent; unchanged ones are not embedded again."""
-        alias = names.alias(request.account_id, request.collection)
-        records = _records(request.items)
-        held = await self.store.metadata(alias, request.origin, records)
-        changed = [
-            item
-            for item in request.items
-            if not _same(request, item, held[item.model, item.record_id])
-        ]
-        if changed:
-            fresh = await self._points(request, changed)
-            await self.store.replace(alias, request.origin, _records(changed), fresh)
-            await self._advise(alias)
-        return await self._receipt(alias, request.origin, records)
+        """Replace all points of the records sent; text that is stored is not embedded again."""
+        receipt = await self._writer.upsert(request)
+        await self._advise(receipt.collection)
+        return receipt
 
     async def delete(self, request: KnowledgeDelete) -> KnowledgeReceipt:
         """Remove all points of the records; the receipt proves it."""
@@ -98,7 +110,8 @@ class KnowledgeService:
     async def receipts(self, request: KnowledgeDelete) -> KnowledgeReceipt:
         """What the store holds for the records, without changing anything."""
         alias = names.alias(request.account_id, request.collection)
-        return await self._receipt(alias, request.origin, list(request.records))
+        receipts = await self.store.receipts(alias, request.origin, list(request.records))
+        return KnowledgeReceipt(collection=alias, receipts=tuple(receipts))
 
     async def search(self, request: KnowledgeSearch) -> KnowledgeHits:
         """Passages for a question, best first."""
@@ -118,21 +131,36 @@ class KnowledgeService:
             )
         )
 
-    async def _points(self, request: KnowledgeUpsert, items: list[KnowledgeItem]) -> list:
-        parts = []
-        for item in items:
-            texts = chunks(item.text)
-            parts += [
-                (text, points.metadata(request.account_id, request.origin, item, n, len(texts)))
-                for n, text in enumerate(texts)
-            ]
-        vectors = await self.embedder.embed_passages(
-            [points.searchable(data["title"], text) for text, data in parts]
+    async def inventory(self, request: KnowledgeInventory) -> KnowledgeInventoryPage:
+        """Which points the origin has in a collection, a page at a time."""
+        alias = names.alias(request.account_id, request.collection)
+        after = None if request.after is None else str(uuid.UUID(request.after))
+        return await self._holdings.inventory(alias, request.origin, after, request.limit)
+
+    async def states(self, request: AccountKnowledge | KnowledgeAdopt) -> AccountCollections:
+        """The account's collections and how much they hold."""
+        states = await self._holdings.states(request.account_id, request.origin)
+        return AccountCollections(collections=states)
+
+    async def purge(self, request: AccountKnowledge) -> AccountCollections:
+        """Remove the origin's points from all collections of the account; what is left."""
+        await self._holdings.purge(request.account_id, request.origin)
+        return await self.states(request)
+
+    async def adopt(self, request: KnowledgeAdopt) -> AccountCollections:
+        """Make the account's points the origin's; what there is then."""
+        await self._holdings.adopt(request.account_id, request.origin)
+        return await self.states(request)
+
+    async def move(self, request: KnowledgeMove) -> KnowledgeMoved:
+        """Copy some of the origin's points to another account."""
+        return await self._mover.copy(
+            request.account_id, request.to_account_id, request.origin, request.limit
         )
-        return [
-            points.point(text, data, vector, self.collections.dense)
-            for (text, data), vector in zip(parts, vectors, strict=True)
-        ]
+
+    async def chunks(self, request: ChunkPreview) -> Chunks:
+        """How a text would be cut; nothing is stored."""
+        return Chunks(chunks=tuple(await asyncio.to_thread(chunks, request.text)))
 
     async def _advise(self, alias: str) -> None:
         """Say once when the embedded store holds more than it searches quickly."""
@@ -148,21 +176,3 @@ class KnowledgeService:
                 held,
                 EMBEDDED_LIMIT,
             )
-
-    async def _receipt(self, alias: str, origin: str, records: list[RecordKey]) -> KnowledgeReceipt:
-        receipts = await self.store.receipts(alias, origin, records)
-        return KnowledgeReceipt(collection=alias, receipts=tuple(receipts))
-
-
-def _records(items: Iterable[KnowledgeItem]) -> list[RecordKey]:
-    return [RecordKey(model=item.model, record_id=item.record_id) for item in items]
-
-
-def _same(request: KnowledgeUpsert, item: KnowledgeItem, held: list[dict]) -> bool:
-    """Whether the store already holds exactly this content, whole."""
-    if not held or {data["chunks"] for data in held} != {len(held)}:
-        return False
-    wanted = points.metadata(request.account_id, request.origin, item, 0, 0)
-    # The version alone is bookkeeping of the sender.
-    keys = ("content_hash", "title", "valid_from", "valid_until")
-    return all(data[key] == wanted[key] for data in held for key in keys)

@@ -1,34 +1,34 @@
-"""Reading and writing points. Every method names the account's alias, none takes a free filter."""
+"""Writing and reading back records. Every method names the account's alias.
+
+A record is whole when its points are numbered without gaps up to the ``chunks`` that each names,
+and all carry one hash. Surplus points go before new ones come, so that a write that is cut off
+leaves a record that is not whole, and is written again.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Awaitable, Callable
+from typing import Any
 
-from qdrant_client import AsyncQdrantClient, models
+from qdrant_client import models
 
 from ..contracts import PointReceipt, RecordKey
 from . import names, points
 from .client import QdrantAccess
 from .collections import Collections
 from .errors import CollectionGone, ForeignOrigin
-from .lexical import SparseVector
 
-_PAGE = 256
+_PAGE = 1000
+_SLICE = 64
+"""Points written at once: what a search of the embedded store waits for at most."""
 INCOMPLETE = "incomplete"
 """Stands for the hash where a record's points are not all of one write."""
 
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What the two halves of a search said of one point."""
-
-    point: models.ScoredPoint
-    lexical: float
-    cosine: float
+Payload = dict[str, Any]
+Held = defaultdict[tuple[str, int], list[Payload]]
+"""Payloads of the stored points by model and record id, in the order of the chunks."""
 
 
 class Store:
@@ -38,87 +38,80 @@ class Store:
         self._access = access
         self._collections = collections
         self._writing: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._owners: dict[str, str] = {}
 
-    async def replace(
+    def writing(self, alias: str) -> asyncio.Lock:
+        """Held while points of ``alias`` change."""
+        return self._writing[alias]
+
+    async def write(
         self,
         alias: str,
         origin: str,
-        records: list[RecordKey],
         fresh: list[models.PointStruct],
+        surplus: dict[tuple[str, int], int],
     ) -> None:
-        """Write ``fresh`` and remove every older point of ``records``.
+        """Write ``fresh``; of each record in ``surplus`` keep only so many points.
 
-        Written before removed, so that a reader never finds a record missing. Raises
-        :class:`ForeignOrigin` when another database owns the collection.
+        A reader never finds a record missing. Raises :class:`ForeignOrigin` when another
+        database owns the collection.
         """
-        async with self._writing[alias]:
-            try:
-                await self._replace(alias, origin, records, fresh)
-            except CollectionGone:
-                self._collections.forget(alias)
-                await self._replace(alias, origin, records, fresh)
 
-    async def _replace(
-        self,
-        alias: str,
-        origin: str,
-        records: list[RecordKey],
-        fresh: list[models.PointStruct],
-    ) -> None:
-        await self._collections.ensure(alias)
-        collection = self._collections.physical(alias)
-        kept = models.HasIdCondition(has_id=[item.id for item in fresh])
-
-        async def write(client: AsyncQdrantClient) -> None:
-            if fresh:
-                await client.upsert(collection, points=fresh, wait=True)
-            for selector in points.of_records(origin, records):
-                older = selector.model_copy(update={"must_not": [kept]}) if fresh else selector
-                await client.delete(
-                    collection, points_selector=models.FilterSelector(filter=older), wait=True
-                )
-
-        await self._refuse_stranger(collection, origin)
-        await self._access.run(write)
+        async with self.writing(alias):
+            await self._again_if_gone(alias, lambda: self._write(alias, origin, fresh, surplus))
 
     async def delete(self, alias: str, origin: str, records: list[RecordKey]) -> None:
         """Remove every point of ``records`` that ``origin`` wrote."""
-        if not await self._collections.exists(alias):
-            return
-        await self.replace(alias, origin, records, [])
+        async with self.writing(alias):
+            if await self._collections.exists(alias):
+                await self._again_if_gone(alias, lambda: self._delete(alias, origin, records))
+
+    async def held(self, alias: str, records: list[RecordKey], documents: bool = True) -> Held:
+        """What is stored of ``records``, looked up by their points' identities.
+
+        Quick however large the collection is, but points beyond a gap are not seen: see
+        :meth:`receipts` for what holds without exception.
+        """
+        account_id = names.account_of(alias)
+        held: Held = defaultdict(list)
+
+        def identity(record: RecordKey, chunk: int) -> str:
+            return names.point_id(account_id, record.model, record.record_id, chunk)
+
+        first = await self._payloads(alias, [identity(record, 0) for record in records], documents)
+        rest = [
+            identity(RecordKey(model=data["model"], record_id=data["record_id"]), chunk)
+            for data in (payload["metadata"] for payload in first)
+            for chunk in range(1, data["chunks"])
+        ]
+        for payload in [*first, *await self._payloads(alias, rest, documents)]:
+            data = payload["metadata"]
+            held[data["model"], data["record_id"]].append(payload)
+        for payloads in held.values():
+            payloads.sort(key=lambda payload: payload["metadata"]["chunk"])
+        return held
+
+    async def vectors(self, alias: str, ids: list[str]) -> dict[str, list[float]]:
+        """Stored dense vectors by point id."""
+        name = self._collections.dense
+        found = await self._retrieve(alias, ids, with_payload=False, with_vectors=[name])
+        return {str(record.id): record.vector[name] for record in found}
 
     async def receipts(
         self, alias: str, origin: str, records: list[RecordKey]
     ) -> list[PointReceipt]:
-        """What is stored now for each of ``records``, in their order."""
-        held = await self.metadata(alias, origin, records)
-        return [_receipt(record, held[_key(record)]) for record in records]
-
-    async def metadata(
-        self, alias: str, origin: str, records: list[RecordKey]
-    ) -> defaultdict[tuple[str, int], list[dict]]:
-        """Metadata of the stored chunks, by model and record id."""
-        held: defaultdict[tuple[str, int], list[dict]] = defaultdict(list)
-        if not await self._collections.exists(alias):
-            return held
-        try:
-            async for data in self._stored(alias, points.of_records(origin, records)):
-                held[data["model"], data["record_id"]].append(data)
-        except CollectionGone:
-            self._collections.forget(alias)
-            held.clear()
-        return held
-
-    async def _stored(self, alias: str, selectors: list[models.Filter]) -> AsyncIterator[dict]:
-        collection = self._collections.physical(alias)
-        for selector in selectors:
-            offset = None
-            while True:
-                found, offset = await self._page(collection, selector, offset)
-                for record in found:
-                    yield (record.payload or {})["metadata"]
-                if offset is None:
-                    break
+        """What is stored now for each of ``records``, in their order; every point counts."""
+        held: Held = defaultdict(list)
+        if await self._collections.exists(alias):
+            try:
+                for selector in points.of_records(origin, records):
+                    for payload in await self._all(alias, selector):
+                        data = payload["metadata"]
+                        held[data["model"], data["record_id"]].append(payload)
+            except CollectionGone:
+                self._collections.forget(alias)
+                held.clear()
+        return [receipt(record, held[key_of(record)]) for record in records]
 
     async def count(self, alias: str) -> int:
         """Number of points stored under ``alias``."""
@@ -126,81 +119,16 @@ class Store:
             return 0
         return (await self._access.run(lambda client: client.count(alias))).count
 
-    async def query(
-        self,
-        account_id: int,
-        alias: str,
-        dense: list[float],
-        sparse: SparseVector,
-        moment: datetime,
-        limit: int,
-    ) -> list[Found]:
-        """The ``limit`` best of each half, valid at ``moment``, joined by point, unranked.
+    def owner_changed(self, alias: str) -> None:
+        """Look again whose the collection is before the next write."""
+        self._owners.pop(alias, None)
 
-        A missing collection has nothing to find.
-        """
-        if names.account_of(alias) != account_id:
-            raise ValueError("the collection belongs to another account")
-        if not await self._collections.exists(alias):
-            return []
-        try:
-            return await self._valid(account_id, alias, dense, sparse, moment, limit)
-        except CollectionGone:
-            self._collections.forget(alias)
-            return []
-
-    async def _valid(
-        self,
-        account_id: int,
-        alias: str,
-        dense: list[float],
-        sparse: SparseVector,
-        moment: datetime,
-        limit: int,
-    ) -> list[Found]:
-        if self._access.embedded:
-            # There a filter costs more than the search: it is evaluated in Python, point by
-            # point. When the best points are all valid, the filtered search would find the same.
-            found = await self._both_halves(alias, dense, sparse, None, limit)
-            if all(points.is_valid_at(f.point.payload, account_id, moment) for f in found):
-                return found
-        narrowed = points.valid_at(account_id, moment)
-        return await self._both_halves(alias, dense, sparse, narrowed, limit)
-
-    async def _both_halves(
-        self,
-        alias: str,
-        dense: list[float],
-        sparse: SparseVector,
-        narrowed: models.Filter | None,
-        limit: int,
-    ) -> list[Found]:
-        halves: dict[str, list[float] | models.SparseVector] = {self._collections.dense: dense}
-        if sparse.indices:
-            halves[names.SPARSE_VECTOR] = models.SparseVector(
-                indices=sparse.indices, values=sparse.values
-            )
-        requests = [
-            models.QueryRequest(
-                query=query, using=name, filter=narrowed, limit=limit, with_payload=True
-            )
-            for name, query in halves.items()
-        ]
-        answers = await self._access.run(
-            lambda client: client.query_batch_points(alias, requests=requests)
-        )
-        by_meaning = {item.id: item for item in answers[0].points}
-        by_words = {item.id: item for item in answers[1].points} if len(answers) > 1 else {}
-        return [
-            Found(
-                item,
-                by_words[key].score if key in by_words else 0.0,
-                by_meaning[key].score if key in by_meaning else 0.0,
-            )
-            for key, item in (by_words | by_meaning).items()
-        ]
-
-    async def _refuse_stranger(self, collection: str, origin: str) -> None:
+    async def refuse_stranger(self, collection: str, origin: str) -> None:
+        """Raise :class:`ForeignOrigin` when another database has points in ``collection``."""
+        alias = names.alias_of(collection)
+        # Only this process writes to an embedded store, where a filter costs a look at each point.
+        if self._access.embedded and self._owners.get(alias) == origin:
+            return
         strangers = points.of_strangers(origin)
         found, _ = await self._access.run(
             lambda client: client.scroll(
@@ -212,31 +140,107 @@ class Store:
                 f"collection {collection} was written by another Odoo database; a copy of a "
                 "database needs a store or an account number of its own"
             )
+        self._owners[alias] = origin
 
-    async def _page(
-        self, collection: str, selector: models.Filter, offset: models.ExtendedPointId | None
-    ) -> tuple[list[models.Record], models.ExtendedPointId | None]:
-        return await self._access.run(
-            lambda client: client.scroll(
-                collection,
-                scroll_filter=selector,
-                limit=_PAGE,
-                offset=offset,
-                with_payload=["metadata"],
+    async def _write(
+        self,
+        alias: str,
+        origin: str,
+        fresh: list[models.PointStruct],
+        surplus: dict[tuple[str, int], int],
+    ) -> None:
+        collection = await self._own(alias, origin)
+        if surplus:
+            await self._remove(collection, points.beyond(origin, surplus))
+        for start in range(0, len(fresh), _SLICE):
+            part = fresh[start : start + _SLICE]
+            await self._access.run(
+                lambda client, part=part: client.upsert(collection, points=part, wait=True)
             )
+
+    async def _delete(self, alias: str, origin: str, records: list[RecordKey]) -> None:
+        collection = await self._own(alias, origin)
+        for selector in points.of_records(origin, records):
+            await self._remove(collection, selector)
+
+    async def _own(self, alias: str, origin: str) -> str:
+        """The physical collection, made where missing; nobody else's."""
+        await self._collections.ensure(alias)
+        collection = self._collections.physical(alias)
+        await self.refuse_stranger(collection, origin)
+        return collection
+
+    async def _remove(self, collection: str, selector: models.Filter) -> None:
+        chosen = models.FilterSelector(filter=selector)
+        await self._access.run(
+            lambda client: client.delete(collection, points_selector=chosen, wait=True)
         )
 
+    async def _again_if_gone(self, alias: str, act: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await act()
+        except CollectionGone:
+            self._collections.forget(alias)
+            self.owner_changed(alias)
+            await act()
 
-def _key(record: RecordKey) -> tuple[str, int]:
+    async def _payloads(self, alias: str, ids: list[str], documents: bool) -> list[Payload]:
+        wanted = True if documents else ["metadata"]
+        return [record.payload for record in await self._retrieve(alias, ids, with_payload=wanted)]
+
+    async def _retrieve(self, alias: str, ids: list[str], **wanted: Any) -> list[models.Record]:
+        if not ids or not await self._collections.exists(alias):
+            return []
+        collection = self._collections.physical(alias)
+        found: list[models.Record] = []
+        try:
+            for start in range(0, len(ids), _PAGE):
+                part = ids[start : start + _PAGE]
+                found += await self._access.run(
+                    lambda client, part=part: client.retrieve(collection, part, **wanted)
+                )
+        except CollectionGone:
+            self._collections.forget(alias)
+            return []
+        return found
+
+    async def _all(self, alias: str, selector: models.Filter) -> list[Payload]:
+        collection = self._collections.physical(alias)
+        payloads: list[Payload] = []
+        offset = None
+        while True:
+            found, offset = await self._access.run(
+                lambda client, start=offset: client.scroll(
+                    collection,
+                    scroll_filter=selector,
+                    limit=_PAGE,
+                    offset=start,
+                    with_payload=["metadata"],
+                )
+            )
+            payloads += [record.payload for record in found]
+            if offset is None:
+                return payloads
+
+
+def key_of(record: RecordKey) -> tuple[str, int]:
+    """A record as the key of :data:`Held`."""
     return record.model, record.record_id
 
 
-def _receipt(record: RecordKey, held: list[dict]) -> PointReceipt:
+def is_whole(held: list[Payload]) -> bool:
+    """Whether a record's points are all of one write and none is missing."""
+    data = [payload["metadata"] for payload in held]
+    return {entry["chunks"] for entry in data} == {len(held)} and (
+        len({entry["content_hash"] for entry in data}) == 1
+    )
+
+
+def receipt(record: RecordKey, held: list[Payload]) -> PointReceipt:
+    """What is held of one record, for the wire."""
     content_hash = None
     if held:
-        hashes = {data["content_hash"] for data in held}
-        whole = len(hashes) == 1 and {data["chunks"] for data in held} == {len(held)}
-        content_hash = hashes.pop() if whole else INCOMPLETE
+        content_hash = held[0]["metadata"]["content_hash"] if is_whole(held) else INCOMPLETE
     return PointReceipt(
         model=record.model,
         record_id=record.record_id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
@@ -12,7 +12,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ..contracts import (
+    AccountKnowledge,
+    ChunkPreview,
+    Contract,
+    KnowledgeAdopt,
     KnowledgeDelete,
+    KnowledgeInventory,
+    KnowledgeMove,
     KnowledgeSearch,
     KnowledgeUpsert,
     TurnRequest,
@@ -23,6 +29,19 @@ from .http import answer, authorise, on_error, read
 from .runtime import Runtime
 
 RETRY_AFTER = {"Retry-After": "1"}
+KNOWLEDGE: dict[str, tuple[type[Contract], str]] = {
+    "upsert": (KnowledgeUpsert, "upsert"),
+    "delete": (KnowledgeDelete, "delete"),
+    "receipts": (KnowledgeDelete, "receipts"),
+    "search": (KnowledgeSearch, "search"),
+    "inventory": (KnowledgeInventory, "inventory"),
+    "collections": (AccountKnowledge, "states"),
+    "purge": (AccountKnowledge, "purge"),
+    "move": (KnowledgeMove, "move"),
+    "adopt": (KnowledgeAdopt, "adopt"),
+    "chunks": (ChunkPreview, "chunks"),
+}
+"""By the path's last part: what is asked, and the method of the knowledge service that answers."""
 
 
 def create_app(runtime: Runtime) -> Starlette:
@@ -39,29 +58,16 @@ def create_app(runtime: Runtime) -> Starlette:
         except TurnsFull as error:
             raise HTTPException(429, str(error), RETRY_AFTER) from None
 
-    async def upsert(request: Request) -> Response:
-        authorise(request, token)
-        body = await read(request, KnowledgeUpsert)
-        with _refusals():
-            return answer(await (await runtime.knowledge()).upsert(body))
+    def knowledge(
+        contract: type[Contract], method: str
+    ) -> Callable[[Request], Awaitable[Response]]:
+        async def endpoint(request: Request) -> Response:
+            authorise(request, token)
+            body = await read(request, contract)
+            with _refusals():
+                return answer(await getattr(await runtime.knowledge(), method)(body))
 
-    async def delete(request: Request) -> Response:
-        authorise(request, token)
-        body = await read(request, KnowledgeDelete)
-        with _refusals():
-            return answer(await (await runtime.knowledge()).delete(body))
-
-    async def receipts(request: Request) -> Response:
-        authorise(request, token)
-        body = await read(request, KnowledgeDelete)
-        with _refusals():
-            return answer(await (await runtime.knowledge()).receipts(body))
-
-    async def search(request: Request) -> Response:
-        authorise(request, token)
-        body = await read(request, KnowledgeSearch)
-        with _refusals():
-            return answer(await (await runtime.knowledge()).search(body))
+        return endpoint
 
     async def health(request: Request) -> Response:
         """Without the token only whether it serves: a balancer needs no more."""
@@ -81,10 +87,10 @@ def create_app(runtime: Runtime) -> Starlette:
     return Starlette(
         routes=[
             Route("/v1/turns", submit_turn, methods=["POST"]),
-            Route("/v1/knowledge/upsert", upsert, methods=["POST"]),
-            Route("/v1/knowledge/delete", delete, methods=["POST"]),
-            Route("/v1/knowledge/receipts", receipts, methods=["POST"]),
-            Route("/v1/knowledge/search", search, methods=["POST"]),
+            *(
+                Route(f"/v1/knowledge/{path}", knowledge(*spoken), methods=["POST"])
+                for path, spoken in KNOWLEDGE.items()
+            ),
             Route("/health", health, methods=["GET"]),
         ],
         exception_handlers={HTTPException: on_error, Exception: on_error},
@@ -100,8 +106,8 @@ class _refusals:
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, ValueError):
-            # A name that the contract's pattern allows and the store's naming does not.
-            raise HTTPException(422, "no such collection can exist") from error
+            # A name or number that the contract's pattern allows and the store's naming does not.
+            raise HTTPException(422, "no such collection or page can exist") from error
         if isinstance(error, ForeignOrigin):
             raise HTTPException(409, str(error)) from error
         if isinstance(error, KnowledgeError):

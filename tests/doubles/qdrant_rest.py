@@ -40,11 +40,14 @@ class QdrantDouble:
         return [
             self._route("GET", "/aliases", self._aliases),
             self._route("POST", "/collections/aliases", self._change_aliases),
+            self._route("GET", "/collections", self._collections),
             self._route("GET", f"{name}/exists", self._exists),
             self._route("PUT", name, self._create),
             self._route("DELETE", name, self._drop),
             self._route("PUT", f"{name}/index", self._index),
+            self._route("POST", f"{name}/points", self._retrieve),
             self._route("PUT", f"{name}/points", self._upsert),
+            self._route("POST", f"{name}/points/payload", self._set_payload),
             self._route("POST", f"{name}/points/delete", self._delete),
             self._route("POST", f"{name}/points/scroll", self._scroll),
             self._route("POST", f"{name}/points/count", self._count),
@@ -73,6 +76,9 @@ class QdrantDouble:
         actions = models.ChangeAliasesOperation.model_validate(body).actions
         return await self.client.update_collection_aliases(actions)
 
+    async def _collections(self, name: None, body: dict) -> Any:
+        return await self.client.get_collections()
+
     async def _exists(self, name: str, body: dict) -> Any:
         return {"exists": await self.client.collection_exists(name)}
 
@@ -89,6 +95,18 @@ class QdrantDouble:
         self.indexes.setdefault(name, []).append(body["field_name"])
         return {"operation_id": 0, "status": "completed"}
 
+    async def _retrieve(self, name: str, body: dict) -> Any:
+        asked = models.PointRequest.model_validate(body)
+        return await self.client.retrieve(
+            name, asked.ids, with_payload=asked.with_payload, with_vectors=asked.with_vector
+        )
+
+    async def _set_payload(self, name: str, body: dict) -> Any:
+        asked = models.SetPayload.model_validate(body)
+        return await self.client.set_payload(
+            name, asked.payload, points=asked.points, key=asked.key
+        )
+
     async def _upsert(self, name: str, body: dict) -> Any:
         points = models.PointsList.model_validate(body).points
         return await self.client.upsert(name, points)
@@ -104,11 +122,13 @@ class QdrantDouble:
             limit=asked.limit,
             offset=asked.offset,
             with_payload=asked.with_payload,
+            with_vectors=asked.with_vector,
         )
         return {"points": points, "next_page_offset": following}
 
     async def _count(self, name: str, body: dict) -> Any:
-        return await self.client.count(name)
+        asked = models.CountRequest.model_validate(body)
+        return await self.client.count(name, count_filter=asked.filter)
 
     async def _query(self, name: str, body: dict) -> Any:
         asked = models.QueryRequestBatch.model_validate(body)

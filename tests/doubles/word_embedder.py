@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from hashlib import blake2b
 
+from agent_runtime.knowledge.lanes import Lane
 from agent_runtime.knowledge.profiles import Profile
 from agent_runtime.knowledge.words import content_words, stem
 
@@ -22,7 +23,9 @@ class WordEmbedder:
     async def close(self) -> None:
         return
 
-    async def embed_passages(self, texts: list[str]) -> list[list[float]]:
+    async def embed_passages(
+        self, texts: list[str], lane: Lane = Lane.LIVE, account_id: int = 0
+    ) -> list[list[float]]:
         self.embedded += texts
         return [self._vector(text) for text in texts]
 

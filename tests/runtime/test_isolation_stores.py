@@ -115,9 +115,11 @@ def test_the_store_refuses_an_account_that_does_not_fit_the_collection(tmp_path:
             dense = await knowledge.embedder.embed_query(QUESTION)
             now, sparse = datetime.now(UTC), query_vector(QUESTION)
             with pytest.raises(ValueError, match="another account"):
-                await knowledge.store.query(7, "8_support_documents", dense, sparse, now, 5)
+                await knowledge.retrieval.query(7, "8_support_documents", dense, sparse, now, 5)
             # Even points of account 8 in account 7's collection would not be shown.
-            filtered = await knowledge.store.query(7, "7_support_documents", dense, sparse, now, 5)
+            filtered = await knowledge.retrieval.query(
+                7, "7_support_documents", dense, sparse, now, 5
+            )
             assert {item.point.payload["metadata"]["account_id"] for item in filtered} == {7}
 
     asyncio.run(play())

@@ -10,21 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from agent_runtime.contracts import (
-    KnowledgeDelete,
-    KnowledgeItem,
-    KnowledgeReceipt,
-    KnowledgeSearch,
-    KnowledgeUpsert,
-    RecordKey,
-)
+from agent_runtime.contracts import KnowledgeReceipt
+from agent_runtime.knowledge import names
 from agent_runtime.knowledge.errors import ForeignOrigin, StoreBusy, StoreUnavailable
 from agent_runtime.knowledge.service import KnowledgeService
 from agent_runtime.settings import Settings
+from tests.doubles.knowledge_services import MODEL, ask, everything, item, records, upsert
 from tests.doubles.mongo_stand_in import free_port
 from tests.doubles.word_embedder import WordEmbedder
 
-MODEL = "business.support.document"
+LONG = "\n\n".join(f"Parágrafo {n} fala de girafas. " + "palavra " * 90 for n in range(5))
 
 
 @asynccontextmanager
@@ -38,37 +33,6 @@ async def service(folder: Path, slug: str = "words") -> AsyncIterator[KnowledgeS
         yield knowledge
     finally:
         await knowledge.close()
-
-
-def item(record_id: int, text: str, content_hash: str | None = None, **more) -> KnowledgeItem:
-    return KnowledgeItem(
-        model=MODEL,
-        record_id=record_id,
-        title=more.pop("title", f"Documento {record_id}"),
-        text=text,
-        content_hash=content_hash or f"hash of {text}",
-        **more,
-    )
-
-
-def upsert(*items: KnowledgeItem, account_id: int = 7, origin: str = "db-7") -> KnowledgeUpsert:
-    return KnowledgeUpsert(
-        account_id=account_id, collection="support_documents", origin=origin, items=items
-    )
-
-
-def records(*record_ids: int, account_id: int = 7, origin: str = "db-7") -> KnowledgeDelete:
-    return KnowledgeDelete(
-        account_id=account_id,
-        collection="support_documents",
-        origin=origin,
-        records=tuple(RecordKey(model=MODEL, record_id=n) for n in record_ids),
-    )
-
-
-async def ask(knowledge: KnowledgeService, query: str, account_id: int = 7) -> list[int]:
-    request = KnowledgeSearch(account_id=account_id, collection="support_documents", query=query)
-    return [hit.record_id for hit in (await knowledge.search(request)).hits]
 
 
 def hashes(receipt: KnowledgeReceipt) -> list[str | None]:
@@ -122,11 +86,83 @@ def test_a_changed_validity_is_written_although_the_text_is_the_same(tmp_path: P
     run(tmp_path, scenario)
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"type": "promotion"},
+        {"language": "en_US"},
+        {"content_hash": "another"},
+        {"valid_until": datetime(2000, 1, 1, tzinfo=UTC)},
+    ],
+)
+def test_a_changed_label_is_written_without_embedding(tmp_path: Path, changed: dict) -> None:
+    async def scenario(knowledge: KnowledgeService) -> None:
+        plain = {"type": "policy", "language": "pt_BR", "content_hash": "h"}
+        await knowledge.upsert(upsert(item(1, LONG, **plain)))
+        (before,) = (await everything(knowledge, 7)).values()
+        embedded = len(knowledge.embedder.embedded)
+        (receipt,) = (await knowledge.upsert(upsert(item(1, LONG, **plain | changed)))).receipts
+        assert (receipt.content_hash, receipt.points) == (changed.get("content_hash", "h"), 5)
+        (after,) = (await everything(knowledge, 7)).values()
+        for one, other in zip(before, after, strict=True):
+            stays = {"id": one["id"], "document": one["payload"]["document"]}
+            assert stays == {"id": other["id"], "document": other["payload"]["document"]}
+            assert one["vector"]["bm25"] == other["vector"]["bm25"]
+            assert one["vector"]["fast-words"] == pytest.approx(other["vector"]["fast-words"])
+            changes = set(other["payload"]["metadata"].items()) - set(
+                one["payload"]["metadata"].items()
+            )
+            assert {key for key, _ in changes} == set(changed)
+        assert len(knowledge.embedder.embedded) == embedded
+
+    run(tmp_path, scenario)
+
+
+def test_only_the_changed_passage_of_a_long_text_is_embedded(tmp_path: Path) -> None:
+    async def scenario(knowledge: KnowledgeService) -> None:
+        await knowledge.upsert(upsert(item(1, LONG)))
+        embedded = len(knowledge.embedder.embedded)
+        await knowledge.upsert(upsert(item(1, LONG.replace("Parágrafo 3", "Capítulo 3"))))
+        assert len(knowledge.embedder.embedded) == embedded + 1
+        # The title is part of what a passage is found by.
+        await knowledge.upsert(upsert(item(1, LONG, title="Animais da savana")))
+        assert len(knowledge.embedder.embedded) == embedded + 6
+
+    run(tmp_path, scenario)
+
+
+@pytest.mark.parametrize("lost", [0, 2, 4])
+def test_a_record_that_lost_a_passage_is_not_whole_and_is_mended(tmp_path: Path, lost: int) -> None:
+    async def scenario(knowledge: KnowledgeService) -> None:
+        await knowledge.upsert(upsert(item(1, LONG), item(2, "Aceitamos Pix.")))
+        (name,) = await knowledge.collections.of_account(7)
+        doomed = names.point_id(7, MODEL, 1, lost)
+        await knowledge.access.run(lambda client: client.delete(name, [doomed]))
+        assert hashes(await knowledge.receipts(records(1))) == ["incomplete"]
+        assert hashes(await knowledge.upsert(upsert(item(1, LONG)))) == [f"hash of {LONG}"]
+        assert hashes(await knowledge.receipts(records(1))) == [f"hash of {LONG}"]
+        await knowledge.access.run(lambda client: client.delete(name, [doomed]))
+        (receipt,) = (await knowledge.delete(records(1))).receipts
+        assert (receipt.content_hash, receipt.points) == (None, 0)
+        assert len((await everything(knowledge, 7))[name]) == 1
+
+    run(tmp_path, scenario)
+
+
+def test_a_request_repeated_while_it_runs_is_embedded_once(tmp_path: Path) -> None:
+    async def scenario(knowledge: KnowledgeService) -> None:
+        again = [knowledge.upsert(upsert(item(1, LONG))) for _ in range(3)]
+        for receipt in await asyncio.gather(*again):
+            assert hashes(receipt) == [f"hash of {LONG}"]
+        assert len(knowledge.embedder.embedded) == 5
+
+    run(tmp_path, scenario)
+
+
 def test_chunks_of_a_longer_past_are_gone(tmp_path: Path) -> None:
     async def scenario(knowledge: KnowledgeService) -> None:
-        long = "\n\n".join(f"Parágrafo {n} fala de girafas. " + "palavra " * 90 for n in range(5))
-        (receipt,) = (await knowledge.upsert(upsert(item(1, long)))).receipts
-        assert receipt.points > 3
+        (receipt,) = (await knowledge.upsert(upsert(item(1, LONG)))).receipts
+        assert receipt.points == 5
         (receipt,) = (await knowledge.upsert(upsert(item(1, "Só elefantes.")))).receipts
         assert receipt.points == 1
         assert await ask(knowledge, "girafas") == []

@@ -14,21 +14,32 @@ import uvicorn
 
 from agent_runtime.client import RuntimeBusy, RuntimeClient, RuntimeRefused, RuntimeUnavailable
 from agent_runtime.contracts import (
+    AccountCollections,
+    AccountKnowledge,
+    ChunkPreview,
+    Chunks,
+    CollectionState,
     Health,
+    KnowledgeAdopt,
     KnowledgeDelete,
     KnowledgeHit,
     KnowledgeHits,
+    KnowledgeInventory,
+    KnowledgeInventoryPage,
     KnowledgeItem,
+    KnowledgeMove,
+    KnowledgeMoved,
     KnowledgeReceipt,
     KnowledgeSearch,
     KnowledgeUpsert,
     PointReceipt,
     RecordKey,
+    StoredPoint,
     TurnAccepted,
     TurnRequest,
 )
 from agent_runtime.knowledge.errors import ForeignOrigin, StoreBusy
-from agent_runtime.service.app import create_app
+from agent_runtime.service.app import KNOWLEDGE, create_app
 from agent_runtime.service.desk import TurnsFull
 from agent_runtime.settings import Settings
 from tests.doubles import turns
@@ -81,6 +92,25 @@ class Parts:
         hit = KnowledgeHit(model="m", record_id=1, title="Título", text="x", score=0.5)
         return self._do(body, KnowledgeHits(hits=(hit,)))
 
+    async def inventory(self, body: KnowledgeInventory) -> KnowledgeInventoryPage:
+        point = StoredPoint(model="m", record_id=1, chunk=0, chunks=1, content_hash="h")
+        return self._do(body, KnowledgeInventoryPage(points=(point,), next="n"))
+
+    async def states(self, body: AccountKnowledge) -> AccountCollections:
+        return self._do(body, _collections("stated"))
+
+    async def purge(self, body: AccountKnowledge) -> AccountCollections:
+        return self._do(body, _collections("purged"))
+
+    async def adopt(self, body: KnowledgeAdopt) -> AccountCollections:
+        return self._do(body, _collections("adopted"))
+
+    async def move(self, body: KnowledgeMove) -> KnowledgeMoved:
+        return self._do(body, KnowledgeMoved(moved=3, left=4))
+
+    async def chunks(self, body: ChunkPreview) -> Chunks:
+        return self._do(body, Chunks(chunks=("a", "b")))
+
     def health(self) -> Health:
         return Health(status="ok", boot_id="b", version="1", checks={"crews": "ok"})
 
@@ -93,6 +123,10 @@ class Parts:
         if self.trouble:
             raise self.trouble
         return answer
+
+
+def _collections(name: str) -> AccountCollections:
+    return AccountCollections(collections=(CollectionState(collection=name, points=1, foreign=0),))
 
 
 class QuietServer(uvicorn.Server):
@@ -156,10 +190,27 @@ def test_every_endpoint_and_the_client_agree(client: RuntimeClient, parts: Parts
     assert parts.seen == ["start", turns.turn("oi"), upsert(), deletion(), deletion(), search]
 
 
+def test_the_endpoints_of_an_account_and_the_client_agree(
+    client: RuntimeClient, parts: Parts
+) -> None:
+    account = AccountKnowledge(account_id=7, origin="db")
+    listing = KnowledgeInventory(account_id=7, collection="products", origin="db", after="a")
+    move = KnowledgeMove(account_id=7, to_account_id=9, origin="db")
+    adopt = KnowledgeAdopt(account_id=7, origin="db")
+    assert client.inventory(listing).next == "n"
+    assert client.collections(account).collections[0].collection == "stated"
+    assert client.purge(account).collections[0].collection == "purged"
+    assert client.adopt(adopt).collections[0].collection == "adopted"
+    assert client.move(move).left == 4
+    assert client.chunks(ChunkPreview(text="a b")).chunks == ("a", "b")
+    asked = [listing, account, account, adopt, move, ChunkPreview(text="a b")]
+    assert parts.seen == ["start", *asked]
+
+
 @pytest.mark.parametrize("header", [None, "Bearer wrong", f"Basic {TOKEN}", TOKEN, "Bearer é"])
 def test_without_the_token_nothing_is_read(url: str, parts: Parts, header: str | None) -> None:
     headers = {"Authorization": header.encode()} if header else {}
-    for path in ("turns", "knowledge/upsert", "knowledge/delete", "knowledge/search"):
+    for path in ("turns", *(f"knowledge/{name}" for name in KNOWLEDGE)):
         answer = requests.post(f"{url}/v1/{path}", b"{}", headers=headers, timeout=5)
         assert answer.status_code == 401
     assert parts.seen == ["start"]

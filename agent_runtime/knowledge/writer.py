@@ -1,0 +1,140 @@
+"""Putting records into the store: only what is new is embedded."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from qdrant_client import models
+
+from ..contracts import KnowledgeItem, KnowledgeReceipt, KnowledgeUpsert, RecordKey
+from . import names, points
+from .chunking import chunks
+from .collections import Collections
+from .embedder import Embedder
+from .lanes import Lane
+from .store import Payload, Store, is_whole, receipt
+
+
+@dataclass(slots=True)
+class _Part:
+    """One chunk to be stored; ``stored`` says that the store has a vector of this very text."""
+
+    document: str
+    data: dict[str, Any]
+    stored: bool
+
+    @property
+    def id(self) -> str:
+        data = self.data
+        return names.point_id(data["account_id"], data["model"], data["record_id"], data["chunk"])
+
+    @property
+    def text(self) -> str:
+        return points.searchable(self.data["title"], self.document)
+
+
+class Writer:
+    """Replaces records' points and says what the store holds afterwards."""
+
+    def __init__(self, store: Store, embedder: Embedder, collections: Collections) -> None:
+        self._store = store
+        self._embedder = embedder
+        self._collections = collections
+        self._writing: defaultdict[tuple[str, Lane], asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def upsert(self, request: KnowledgeUpsert) -> KnowledgeReceipt:
+        """See :meth:`.service.KnowledgeService.upsert`."""
+        alias = names.alias(request.account_id, request.collection)
+        lane = Lane.BULK if request.lane == "bulk" else Lane.LIVE
+        records = _records(request.items)
+        # One at a time: a sender that has lost its patience and asks again finds the work done.
+        async with self._writing[alias, lane]:
+            held = await self._store.held(alias, records)
+            changed = [
+                item
+                for item in request.items
+                if not _same(request, item, held[item.model, item.record_id])
+            ]
+            if changed:
+                await self._replace(alias, lane, request, changed, held)
+                held = await self._store.held(alias, records, documents=False)
+        receipts = (receipt(key, held[key.model, key.record_id]) for key in records)
+        return KnowledgeReceipt(collection=alias, receipts=tuple(receipts))
+
+    async def _replace(
+        self,
+        alias: str,
+        lane: Lane,
+        request: KnowledgeUpsert,
+        items: list[KnowledgeItem],
+        held: dict[tuple[str, int], list[Payload]],
+    ) -> None:
+        # Cutting and stemming take milliseconds a text, which other requests need.
+        parts = await asyncio.to_thread(_parts, request, items, held)
+        vectors = await self._store.vectors(alias, [part.id for part in parts if part.stored])
+        missing = [part for part in parts if part.id not in vectors]
+        made = await self._embedder.embed_passages(
+            [part.text for part in missing], lane, request.account_id
+        )
+        vectors |= {part.id: vector for part, vector in zip(missing, made, strict=True)}
+        fresh = await asyncio.to_thread(_points, parts, vectors, self._collections.dense)
+        await self._store.write(alias, request.origin, fresh, _surplus(items, parts, held))
+
+
+def _records(items: Iterable[KnowledgeItem]) -> list[RecordKey]:
+    return [RecordKey(model=item.model, record_id=item.record_id) for item in items]
+
+
+def _same(request: KnowledgeUpsert, item: KnowledgeItem, held: list[Payload]) -> bool:
+    """Whether the store already holds exactly this content, whole."""
+    if not held or not is_whole(held):
+        return False
+    wanted = points.metadata(request.account_id, request.origin, item, 0, 0)
+    # The version alone is bookkeeping of the sender.
+    keys = wanted.keys() - {"version", "chunk", "chunks"}
+    return all(payload["metadata"].get(key) == wanted[key] for payload in held for key in keys)
+
+
+def _parts(
+    request: KnowledgeUpsert,
+    items: list[KnowledgeItem],
+    held: dict[tuple[str, int], list[Payload]],
+) -> list[_Part]:
+    parts = []
+    for item in items:
+        stored = {
+            payload["metadata"]["chunk"]: points.searchable(
+                payload["metadata"]["title"], payload["document"]
+            )
+            for payload in held[item.model, item.record_id]
+        }
+        documents = chunks(item.text)
+        for n, document in enumerate(documents):
+            data = points.metadata(request.account_id, request.origin, item, n, len(documents))
+            text = points.searchable(item.title, document)
+            parts.append(_Part(document, data, stored.get(n) == text))
+    return parts
+
+
+def _points(
+    parts: list[_Part], vectors: dict[str, list[float]], dense: str
+) -> list[models.PointStruct]:
+    return [points.point(part.document, part.data, vectors[part.id], dense) for part in parts]
+
+
+def _surplus(
+    items: list[KnowledgeItem], parts: list[_Part], held: dict[tuple[str, int], list[Payload]]
+) -> dict[tuple[str, int], int]:
+    """Records that may have more points than they will need, with that number."""
+    totals = {(item.model, item.record_id): 0 for item in items}
+    for part in parts:
+        totals[part.data["model"], part.data["record_id"]] = part.data["chunks"]
+    return {
+        key: total
+        for key, total in totals.items()
+        if held[key] and (not is_whole(held[key]) or len(held[key]) > total)
+    }
