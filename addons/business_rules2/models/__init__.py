@@ -1,9 +1,31 @@
 # The abstract models first: Odoo builds models in the order of these lines.
-from . import company_bound, business_rule_mixin  # isort: skip
+from . import (  # isort: skip
+    company_bound,
+    business_blank_mixin,
+    business_rule_mixin,
+    business_rule_conflict,
+    business_rule_scope,
+    business_rule_text,
+)
 from . import (
+    ai_service_offer,
     ai_tenant,
     business_channel,
+    business_delivery_area,
+    business_delivery_rule,
     business_rule,
+    business_scheduling_rule,
+    business_sector,
+    business_sector_item,
+    business_sector_tenant,
+    business_service,
     business_support_document,
+    business_support_document_extraction,
+    business_support_document_problem,
+    business_support_document_source,
     business_temporary_rule,
+    business_temporary_rule_clock,
+    business_temporary_rule_notice,
+    resource_calendar,
+    resource_calendar_attendance,
 )

@@ -3,7 +3,14 @@ from datetime import UTC
 from odoo import fields, models
 
 from agent_runtime.contracts import Channel, RuleContext, RuleKind
-from agent_runtime.rules import applicable_rules
+from agent_runtime.rules import applicable_rules, applies, customer_label
+
+MODELS_BY_SWITCH = {
+    "promotions_allowed": "business.temporary.rule",
+    "enable_scheduling": "business.scheduling.rule",
+    "enable_delivery": "business.delivery.rule",
+}
+"""Fields of the tenant that decide whether the records of a model may be found."""
 
 
 class AiTenant(models.Model):
@@ -13,6 +20,8 @@ class AiTenant(models.Model):
     temporary_rule_count = fields.Integer(
         string="Running Temporary Rules", compute="_compute_knowledge_counts"
     )
+    scheduling_rule_count = fields.Integer(compute="_compute_knowledge_counts")
+    delivery_rule_count = fields.Integer(compute="_compute_knowledge_counts")
     support_document_count = fields.Integer(compute="_compute_knowledge_counts")
 
     def _compute_knowledge_counts(self):
@@ -22,25 +31,55 @@ class AiTenant(models.Model):
             tenant.temporary_rule_count = self.env["business.temporary.rule"].search_count(
                 [*own, ("state", "=", "running")]
             )
+            tenant.scheduling_rule_count = self.env["business.scheduling.rule"].search_count(own)
+            tenant.delivery_rule_count = self.env["business.delivery.rule"].search_count(own)
             tenant.support_document_count = self.env["business.support.document"].search_count(own)
 
-    def _runtime_rules(self, moment, channel=None):
+    def write(self, vals):
+        result = super().write(vals)
+        switched = [name for field, name in MODELS_BY_SWITCH.items() if field in vals]
+        if switched:
+            own = [("company_id", "in", self.company_id.ids)]
+            for name in switched:
+                self.env[name].sudo().search(own)._index_mark()
+        return result
+
+    def _runtime_rules(self, moment, channel=None, customer_tags=None, include_upcoming=False):
         """The rules that hold for this tenant at a moment, in the order to consider them.
 
         :param datetime moment: timezone-aware
         :param channel: ``agent_runtime.contracts.Channel`` or its value; ``None`` leaves the
             restriction to channels out of account
+        :param customer_tags: the conversation's labels as Chatwoot writes them; ``None`` leaves
+            the restriction to customers out of account
+        :param include_upcoming: also those that have not begun, by their start and after all
+            others; only for the company's own people
         :rtype: list[agent_runtime.contracts.Rule]
 
         Read with the tenant's company as the only filter that decides whose rules these are:
         the job that asks runs as superuser, so no record rule would stand in the way.
         """
         self.ensure_one()
-        context = RuleContext(channel=Channel(channel) if channel else None)
-        return applicable_rules(self._visible_rules(moment), moment, context)
+        context = RuleContext(
+            channel=Channel(channel) if channel else None,
+            services=frozenset(name for name, on in self._services() if on),
+            customer_tags=(
+                None if customer_tags is None else frozenset(map(customer_label, customer_tags))
+            ),
+        )
+        rules = self._visible_rules(moment)
+        found = applicable_rules(rules, moment, context)
+        if include_upcoming:
+            later = [
+                rule
+                for rule in rules
+                if rule.valid_from and rule.valid_from > moment and applies(rule, context)
+            ]
+            found += sorted(later, key=lambda rule: (rule.valid_from, rule.priority, rule.key))
+        return found
 
     def _visible_rules(self, moment):
-        """Every rule of the company that may be said, as contracts.
+        """Every rule of the company that may be said, as contracts in the tenant's language.
 
         Temporary rules that ended before ``moment`` are left in the database: a shop collects
         them by the hundred, and ``applicable_rules`` would drop them anyway.
@@ -48,9 +87,17 @@ class AiTenant(models.Model):
         visible = [("company_id", "=", self.company_id.id), ("visible_in_ai", "=", True)]
         not_ended = ["|", ("date_end", "=", False)]
         not_ended.append(("date_end", ">", moment.astimezone(UTC).replace(tzinfo=None)))
-        permanent = self.env["business.rule"].sudo().search(visible)
-        temporary = self.env["business.temporary.rule"].sudo().search(visible + not_ended)
-        rules = [record._to_contract() for records in (permanent, temporary) for record in records]
+        env = self.with_company(self.company_id).with_context(lang=self.lang).sudo().env
+        rules = [
+            record._to_contract()
+            for model, domain in (
+                ("business.rule", visible),
+                ("business.temporary.rule", visible + not_ended),
+                ("business.scheduling.rule", visible),
+                ("business.delivery.rule", visible),
+            )
+            for record in env[model].search(domain)
+        ]
         if self.promotions_allowed:
             return rules
         return [rule for rule in rules if not self._is_promotion(rule)]
@@ -66,6 +113,12 @@ class AiTenant(models.Model):
 
     def action_open_temporary_rules(self):
         return self._action_of_company("business_rules2.business_temporary_rule_action")
+
+    def action_open_scheduling_rules(self):
+        return self._action_of_company("business_rules2.business_scheduling_rule_action")
+
+    def action_open_delivery_rules(self):
+        return self._action_of_company("business_rules2.business_delivery_rule_action")
 
     def action_open_support_documents(self):
         return self._action_of_company("business_rules2.business_support_document_action")

@@ -6,7 +6,7 @@ class BusinessRule(models.Model):
 
     _name = "business.rule"
     _description = "Business Rule"
-    _inherit = ["business.rule.mixin"]
+    _inherit = ["business.text.rule.mixin"]
     _order = "sequence, id"
 
     kind = fields.Selection(

@@ -4,7 +4,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import float_repr, format_datetime
+from odoo.tools import float_repr
 
 CENTS = 2
 """Digits of a percentage or an amount on the wire; enough for every currency with subunits."""
@@ -20,7 +20,7 @@ class BusinessTemporaryRule(models.Model):
 
     _name = "business.temporary.rule"
     _description = "Temporary Rule"
-    _inherit = ["business.rule.mixin"]
+    _inherit = ["business.text.rule.mixin"]
     _order = "sequence, date_start desc, id desc"
 
     kind = fields.Selection(
@@ -36,7 +36,7 @@ class BusinessTemporaryRule(models.Model):
     )
     date_start = fields.Datetime(
         string="Starts",
-        default=fields.Datetime.now,
+        default=lambda self: fields.Datetime.now().replace(second=0),
         tracking=True,
         help="First moment of the rule. Empty: it holds already.",
     )
@@ -49,10 +49,6 @@ class BusinessTemporaryRule(models.Model):
         [("upcoming", "Upcoming"), ("running", "Running"), ("ended", "Ended")],
         compute="_compute_state",
         search="_search_state",
-    )
-    validity = fields.Char(
-        compute="_compute_validity",
-        help="Start and end on the clock of the company, whatever your own time zone is.",
     )
     discount_percent = fields.Float(string="Discount (%)", digits=(5, 2), tracking=True)
     discount_amount = fields.Monetary(
@@ -108,33 +104,6 @@ class BusinessTemporaryRule(models.Model):
         by_state = {"ended": ended, "upcoming": upcoming, "running": ~ended & ~upcoming}
         return Domain.OR(by_state[state] for state in value if state in by_state)
 
-    @api.depends("date_start", "date_end", "company_id")
-    @api.depends_context("lang")
-    def _compute_validity(self):
-        zones = {company: self._timezone(company) for company in self.company_id}
-        for rule in self:
-            zone = zones.get(rule.company_id) or self._timezone(self.env.company)
-            start, end = (
-                moment and format_datetime(self.env, moment, tz=zone, dt_format="short")
-                for moment in (rule.date_start, rule.date_end)
-            )
-            if start and end:
-                rule.validity = self.env._(
-                    "%(start)s to %(end)s (%(zone)s)", start=start, end=end, zone=zone
-                )
-            elif start:
-                rule.validity = self.env._("from %(start)s (%(zone)s)", start=start, zone=zone)
-            elif end:
-                rule.validity = self.env._("until %(end)s (%(zone)s)", end=end, zone=zone)
-            else:
-                rule.validity = False
-
-    @api.model
-    def _timezone(self, company):
-        """IANA name of the time zone the company's customers live in."""
-        tenant = self.env["ai.tenant"]._for_company(company)
-        return tenant.tz or self.env.user.tz or "UTC"
-
     def _contract_values(self):
         return {
             **super()._contract_values(),
@@ -143,6 +112,29 @@ class BusinessTemporaryRule(models.Model):
             "discount_percent": self._exact(self.discount_percent),
             "discount_amount": self._exact(self.discount_amount),
         }
+
+    @api.model
+    def _not_over(self):
+        return [("state", "!=", "ended")]
+
+    # What the index mixin asks
+
+    def _index_wanted(self):
+        return super()._index_wanted() and self.state != "ended" and self._may_be_offered()
+
+    def _index_validity(self):
+        return self.date_start or None, self.date_end or None
+
+    def _index_relevant_fields(self):
+        dated = {"date_start", "date_end", "discount_percent", "discount_amount"}
+        return super()._index_relevant_fields() | dated
+
+    def _may_be_offered(self):
+        """Whether the company's assistant may tell it: a promotion only where those are told."""
+        self.ensure_one()
+        if not (self.kind == "promotion" or self.discount_percent or self.discount_amount):
+            return True
+        return self.env["ai.tenant"]._for_company(self.company_id).promotions_allowed
 
     @staticmethod
     def _exact(value):
