@@ -38,6 +38,14 @@ class ChatwootConversation(models.Model):
     assignee_type = fields.Char()
     assignee_name = fields.Char(string="Attendant")
     can_reply = fields.Boolean(default=True)
+    labels = fields.Json(string="Labels, as data")
+    labels_text = fields.Char(string="Labels", compute="_compute_labels_text")
+    internal_phone = fields.Char(
+        string="Special phone",
+        groups="company_services.group_ai_manager",
+        help="The number the conversation comes from, kept only when it is one of the company's "
+        "special phones.",
+    )
     remote_updated_at = fields.Float(
         digits=(16, 6),
         help="When Chatwoot last changed the conversation (Unix seconds); older news is ignored.",
@@ -66,6 +74,11 @@ class ChatwootConversation(models.Model):
         for conversation in self:
             customer = conversation.contact_name or self.env._("Customer")
             conversation.display_name = f"#{conversation.display_id} {customer}"
+
+    @api.depends("labels")
+    def _compute_labels_text(self):
+        for conversation in self:
+            conversation.labels_text = ", ".join(conversation.labels or [])
 
     def _compute_turn_count(self):
         groups = self.env["chatwoot.turn"]._read_group(

@@ -93,6 +93,7 @@ class ChatwootTurn(models.Model):
             ("no_grounded_answer", "Nothing in the company's data answers it"),
             ("error", "A technical problem"),
             ("deadline", "The answer took too long"),
+            ("closed", "The company was closed"),
             ("cannot_reply", "The channel's reply window is closed"),
             ("unconfirmed", "Sending was not confirmed"),
         ],

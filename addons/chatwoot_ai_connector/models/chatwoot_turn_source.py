@@ -17,6 +17,7 @@ class ChatwootTurnSource(models.Model):
             ("rule", "Rule"),
             ("document", "Document"),
             ("product", "Product"),
+            ("service", "Service"),
             ("company", "Company profile"),
         ],
         required=True,

@@ -68,10 +68,19 @@ class ConversationEvents(models.Model):
         }
         if news.can_reply is not None:
             values["can_reply"] = news.can_reply
+        if news.labels is not None:
+            values["labels"] = list(news.labels) or False
+        if news.phone:
+            values["internal_phone"] = self._own_people_s(news.phone)
         if news.assignee_known:
             values["assignee_type"] = news.assignee_type or False
             values["assignee_name"] = news.assignee_name or False
         self.write({name: value for name, value in values.items() if self[name] != value})
+
+    def _own_people_s(self, number):
+        """``number`` if it belongs to the company's own people; customers' numbers are not kept."""
+        known = self.chatwoot_account_id.tenant_id._internal_access(number)
+        return number if known else False
 
     def _apply_message(self, news, received_at):
         """The message's record and whether it is new."""

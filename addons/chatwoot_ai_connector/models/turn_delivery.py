@@ -11,8 +11,6 @@ from odoo.addons.company_services.tools.crypto import SecretKeyMissing, SecretUn
 from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.tools import SQL
 
-from agent_runtime.contracts import Channel
-
 from .. import gate
 from ..delivery.chatwoot_api import ChatwootApi
 from ..delivery.conversation_state import ConversationState
@@ -183,9 +181,7 @@ class TurnDelivery(models.Model):
         """Whether every dated rule behind an answer not yet begun is in force at this moment."""
         if not self.depends_on or self._has_begun():
             return True
-        tenant = self.chatwoot_account_id.tenant_id
-        rules = tenant._runtime_rules(datetime.now(UTC), Channel(self.channel))
-        return set(self.depends_on) <= {rule.key for rule in rules}
+        return set(self.depends_on) <= {rule.key for rule in self._rules_at(datetime.now(UTC))}
 
     def _start_over(self, why):
         """Have the turn answered anew, now; after too many attempts ask for a person."""

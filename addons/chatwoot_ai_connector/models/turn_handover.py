@@ -96,6 +96,7 @@ class TurnHandover(models.Model):
             "asked_for_person": self.env._("the customer asked for a person."),
             "no_grounded_answer": self.env._("nothing in the company's data answers this."),
             "deadline": self.env._("the answer took too long."),
+            "closed": self.env._("the customer wrote while the company is closed."),
             "cannot_reply": self.env._("the channel's reply window is closed."),
             "unconfirmed": self.env._("Chatwoot did not confirm that the answer was sent."),
         }

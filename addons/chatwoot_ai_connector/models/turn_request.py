@@ -24,20 +24,22 @@ class TurnRequest(models.Model):
         conversation = self.conversation_id
         tenant = conversation.chatwoot_account_id.tenant_id
         moment = _aware(self.moment)
-        channel = contracts.Channel(self.channel)
         return contracts.TurnRequest(
             turn_id=f"{self.env.cr.dbname}:{self.id}",
             attempt=attempt,
             account_id=tenant.account_id,
             conversation_id=conversation.display_id,
-            channel=channel,
+            channel=contracts.Channel(self.channel),
             inbox_name=conversation.inbox_id.name,
             config_version=tenant.config_version,
             moment=moment,
             messages=self._request_messages(),
             history=self._request_history(),
-            customer=contracts.Customer(name=conversation.contact_name or None),
-            rules=tuple(tenant._runtime_rules(moment, channel)),
+            customer=contracts.Customer(
+                name=conversation.contact_name or None, tags=self._customer_tags()
+            ),
+            internal=self._internal_access(),
+            rules=tuple(self._rules_at(moment)),
             odoo=tenant._agent_access(),
             callback_token=SecretStr(callback_token),
         )

@@ -95,6 +95,8 @@ class TurnResultRecord(models.Model):
                 "handover_note": handover.note if handover else False,
             }
         )
+        if result.feedback:
+            self.conversation_id._keep_feedback(result.feedback)
         self._write_parts(result.parts or (self._neutral_words(),))
         self._enqueue_delivery()
 

@@ -1,7 +1,8 @@
 """The one form in which the connector knows what happened in Chatwoot.
 
 Only these fields are ever stored: whatever else a payload carries (a contact's
-``pubsub_token``, phone number, the e-mail's raw HTML) ends with the request.
+``pubsub_token``, telephone field, the e-mail's raw HTML) ends with the request. A number that the
+channel proves ends with the intake row's payload, unless it is one of the company's own people's.
 """
 
 from __future__ import annotations
@@ -36,6 +37,10 @@ class ConversationNews:
     """``User`` or the name of a kind of bot."""
     assignee_name: str | None = None
     can_reply: bool | None = None
+    labels: tuple[str, ...] | None = None
+    """Titles of the conversation's labels."""
+    phone: str | None = None
+    """International digits, only where the channel proves them."""
     updated_at: float | None = None
     """Unix seconds with fraction; orders news whatever their order of arrival."""
 
@@ -100,4 +105,7 @@ class Event:
             sent_at = message["sent_at"]
             parsed = datetime.fromisoformat(sent_at) if sent_at else None
             message = MessageNews(**{**message, "sent_at": parsed})
-        return cls(data["kind"], ConversationNews(**data["conversation"]), message)
+        news = data["conversation"]
+        labels = news.get("labels")
+        news = {**news, "labels": None if labels is None else tuple(labels)}
+        return cls(data["kind"], ConversationNews(**news), message)

@@ -9,6 +9,8 @@ from .authors import author_of
 from .channels import channel_of
 from .content import content_of, is_automatic
 from .event import ConversationNews, Event, MessageNews
+from .labels import labels_of
+from .phone import proven_phone
 from .values import integer, mapping, moment, number, sequence, text
 
 STATUSES = {"open", "pending", "resolved", "snoozed"}
@@ -19,8 +21,15 @@ _CONVERSATION_EVENTS = {
     "conversation_opened",
     "conversation_resolved",
 }
-_TELLING_CHANGES = {"status", "assignee_id", "assignee_agent_bot_id", "ai_assignee_id"}
-"""Columns whose change decides who may answer. ``waiting_since`` changes with every message."""
+_TELLING_CHANGES = {
+    "status",
+    "assignee_id",
+    "assignee_agent_bot_id",
+    "ai_assignee_id",
+    "label_list",
+}
+"""Columns whose change decides who may answer, or which rules are meant for the customer.
+``waiting_since`` changes with every message."""
 
 
 class Unusable(ValueError):
@@ -128,6 +137,8 @@ def _news(conversation: Mapping[str, Any], payload: Mapping[str, Any]) -> Conver
         assignee_type=_assignee_type(meta, assignee),
         assignee_name=text(assignee.get("name"), limit=200),
         can_reply=can_reply if isinstance(can_reply, bool) else None,
+        labels=labels_of(conversation),
+        phone=proven_phone(conversation),
         updated_at=number(conversation.get("updated_at")),
     )
 
@@ -160,6 +171,6 @@ def _nested_status(payload: Mapping[str, Any], conversation: Mapping[str, Any]) 
 
 
 def _tells_something(payload: Mapping[str, Any]) -> bool:
-    """Whether a conversation event may change who answers. No list of changes: it may."""
+    """Whether a conversation event may change what is answered. No list of changes: it may."""
     changes = [mapping(change) for change in sequence(payload.get("changed_attributes"))]
     return not changes or any(_TELLING_CHANGES & set(change) for change in changes)

@@ -32,7 +32,9 @@ class TestFixtures(BaseCase):
             stored = json.dumps(event.to_json())
             self.assertEqual(Event.from_json(json.loads(stored)), event)
             self.assertNotIn("REDACTED", stored, "the contact's pubsub_token is not stored")
-            self.assertNotIn("5215551234567", stored, "nor is the phone number")
+            phone = event.conversation.phone
+            told = stored.replace(f'"phone": "{phone}"', "")
+            self.assertNotIn("5215551234567", told, "nor is the contact's telephone")
         return event
 
     def test_a1_customer_text(self):
@@ -145,6 +147,42 @@ class TestVariants(BaseCase):
             payload = fixture("a1")
             payload["conversation"].update(changes)
             self.assertEqual(normalise(payload).conversation.channel, channel)
+
+    def test_only_the_channel_proves_a_number(self):
+        proven = "5511999990000"
+        cases = [
+            ("Channel::Whatsapp", "5511999990000", proven),
+            ("Channel::TwilioSms", "whatsapp:+5511999990000", proven),
+            ("Channel::TwilioSms", "+5511999990000", proven),
+            ("Channel::Sms", "+5511999990000", proven),
+            # Nobody has checked these: the contact's own words, or an integration's.
+            ("Channel::Api", "5511999990000", None),
+            ("Channel::WebWidget", "5511999990000", None),
+            ("Channel::Email", "5511999990000", None),
+            ("Channel::Whatsapp", "BR.1122334455", None),
+            ("Channel::Whatsapp", None, None),
+        ]
+        for channel, source, phone in cases:
+            payload = fixture("a1")
+            payload["conversation"].update(
+                channel=channel, contact_inbox={"source_id": source, "phone_number": "+551188"}
+            )
+            self.assertEqual(normalise(payload).conversation.phone, phone, (channel, source))
+
+    def test_labels_are_titles(self):
+        payload = fixture("a1")
+        payload["conversation"]["labels"] = ["vip", "vip", None, 3, " atacado "]
+        self.assertEqual(normalise(payload).conversation.labels, ("vip", "atacado"))
+        payload["conversation"]["labels"] = []
+        self.assertEqual(normalise(payload).conversation.labels, ())
+        del payload["conversation"]["labels"]
+        self.assertIsNone(normalise(payload).conversation.labels)
+
+    def test_a_change_of_labels_is_news(self):
+        payload = fixture("a8")
+        payload["changed_attributes"] = [{"label_list": {"current_value": ["vip"]}}]
+        payload["labels"] = ["vip"]
+        self.assertEqual(normalise(payload).conversation.labels, ("vip",))
 
     def test_marks_count_only_on_a_bots_message(self):
         marks = {"ai_turn": 12, "ai_part": 2}
