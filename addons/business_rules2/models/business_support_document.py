@@ -1,11 +1,14 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..extract import limits
+
 
 class BusinessSupportDocument(models.Model):
     """A text that answers customers' questions: a policy, a list of questions, a guide.
 
     Only what somebody has approved reaches the index, and only while it is visible to the AI.
+    Where the text comes from is ``business_support_document_source``'s concern.
     """
 
     _name = "business.support.document"
@@ -28,8 +31,16 @@ class BusinessSupportDocument(models.Model):
         default="policy",
     )
     content = fields.Text(
-        required=True,
         help="The text answers are taken from. Separate subjects by an empty line.",
+    )
+    characters = fields.Integer(compute="_compute_characters", store=True)
+    language = fields.Selection(
+        selection=lambda self: self.env["res.lang"].get_installed(),
+        compute="_compute_language",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Language the text is written in. Customers are answered in their own all the same.",
     )
     internal_note = fields.Text(help="For colleagues only. It never leaves Odoo.")
     sequence = fields.Integer(default=10)
@@ -42,18 +53,57 @@ class BusinessSupportDocument(models.Model):
         readonly=True,
         copy=False,
         tracking=True,
+        help="Only approved documents are used in answers.",
     )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
 
-    @api.constrains("content")
+    @api.depends("content")
+    def _compute_characters(self):
+        for document in self:
+            document.characters = len((document.content or "").strip())
+
+    @api.depends("company_id")
+    def _compute_language(self):
+        tenants = self.env["ai.tenant"].sudo().search([("company_id", "in", self.company_id.ids)])
+        languages = {tenant.company_id: tenant.lang for tenant in tenants}
+        for document in self:
+            if not document.language:
+                document.language = languages.get(document.company_id) or self.env.lang or "en_US"
+
+    def _needs_content(self):
+        """Whether the document makes no sense without a text."""
+        self.ensure_one()
+        return True
+
+    @api.constrains("content", "state")
     def _check_content(self):
         for document in self:
-            if not (document.content or "").strip():
+            size = len((document.content or "").strip())
+            if not size and document._needs_content():
                 raise ValidationError(
                     self.env._(
                         "“%(title)s” has no text. Type or paste its content.", title=document.name
+                    )
+                )
+            if 0 < size < limits.MIN_CHARACTERS:
+                raise ValidationError(
+                    self.env._(
+                        "The text of “%(title)s” has only %(size)s characters. Nobody could be "
+                        "answered from it: write at least a sentence.",
+                        title=document.name,
+                        size=size,
+                    )
+                )
+            if size > limits.MAX_CHARACTERS:
+                raise ValidationError(
+                    self.env._(
+                        "The text of “%(title)s” has %(size)s characters; a document may have "
+                        "%(limit)s. Split it into several documents, one for each subject.",
+                        title=document.name,
+                        size=size,
+                        limit=limits.MAX_CHARACTERS,
                     )
                 )
 
@@ -80,7 +130,24 @@ class BusinessSupportDocument(models.Model):
 
     def _index_text(self):
         self.ensure_one()
-        return self.content.strip()
+        return (self.content or "").strip()
+
+    def _index_type(self):
+        self.ensure_one()
+        return self.document_type
+
+    def _index_language(self):
+        self.ensure_one()
+        return self.language or super()._index_language()
 
     def _index_relevant_fields(self):
-        return {"name", "content", "active", "visible_in_ai", "state", "company_id"}
+        return {
+            "name",
+            "content",
+            "document_type",
+            "language",
+            "active",
+            "visible_in_ai",
+            "state",
+            "company_id",
+        }
