@@ -20,7 +20,7 @@ class ConversationRating(models.Model):
     rating_text = fields.Char(string="Rating as Given", compute="_compute_rating_text")
     rating_reason = fields.Text(string="Why This Mark")
     rating_suggestion = fields.Text(string="Suggestion")
-    rated_at = fields.Datetime(string="Rated", index=True)
+    rated_at = fields.Datetime(string="Rated On", index=True)
 
     @api.depends("rating_score", "rating_scale")
     def _compute_rating_percent(self):
