@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..contracts import Channel, Decision, Factor, Rule, TenantConfig, TurnRequest
+from ..llm.answers.calendar import open_now
+from . import vocabulary as v
 from . import wording
 from .intents import intents
 from .topic import is_follow_up, open_topic
@@ -36,13 +38,18 @@ class Verdict:
     """The customer's text; for a follow-up, after the message it follows up."""
 
 
-def decide(request: TurnRequest, rules: list[Rule], config: TenantConfig) -> Verdict:
-    """Decide from the request, the rules in force and the tenant's configuration. Pure."""
+def decide(
+    request: TurnRequest, rules: list[Rule], config: TenantConfig, *, rating: bool = False
+) -> Verdict:
+    """Decide from the request, the rules in force and the tenant's configuration. Pure.
+
+    ``rating``: the message answers the crew's own question for a rating, whatever its words.
+    """
     say = wording.of(config.language)
     text = request.text
-    found = intents(text)
+    found = {v.RATING: 1.0} if rating else intents(text)
     earlier, topic = open_topic(request.history)
-    follows = bool(topic) and is_follow_up(text, found)
+    follows = bool(topic) and not rating and is_follow_up(text, found)
     if follows:
         found = topic
     factors = (
@@ -58,6 +65,7 @@ def decide(request: TurnRequest, rules: list[Rule], config: TenantConfig) -> Ver
             for intent, score in found.items()
         ),
         *_context(request, follows, say),
+        *_opening(request, config, say),
         *_rules(rules, config, say),
     )
     crew = CREW_OF_CHANNEL[request.channel]
@@ -108,6 +116,24 @@ def _context(request: TurnRequest, follows: bool, say: wording.Wording) -> tuple
             detail=say.known(known),
             weight=weight,
             score=float(known),
+        ),
+    )
+
+
+def _opening(
+    request: TurnRequest, config: TenantConfig, say: wording.Wording
+) -> tuple[Factor, ...]:
+    """Whether the company is open; nothing where it publishes no hours."""
+    if not config.hours.week:
+        return ()
+    is_open = open_now(config.hours, request.moment) is not None
+    return (
+        Factor(
+            group="context",
+            name="open_now",
+            detail=say.opened(is_open),
+            weight=WEIGHTS["context"],
+            score=float(is_open),
         ),
     )
 

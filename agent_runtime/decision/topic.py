@@ -13,6 +13,12 @@ from .text import plain, words
 FEW_WORDS = 2
 """So few say nothing by themselves: "sábado?", "o maior"."""
 
+_IF_BOUGHT = re.compile(
+    r"^(?:e |mas )?(?:se|caso) (?:eu )?(?:comprar|gastar|pedir|levar|fechar|a compra for)\b[^?]*\d"
+    r"|^(?:and )?(?:if|what if) i (?:buy|spend|order)\b[^?]*\d"
+)
+"""Goes on about a fee: "e se eu comprar 200 reais?"."""
+
 _GOES_ON = re.compile(r"^(?:e|mas|ou|entao|and|but|or|y|pero)\b")
 
 
@@ -29,6 +35,8 @@ def open_topic(history: Iterable[HistoryEntry]) -> tuple[str, dict[str, float]]:
 
 def is_follow_up(text: str, found: dict[str, float]) -> bool:
     """Whether ``text`` says too little to stand alone."""
+    if _IF_BOUGHT.match(plain(text)):
+        return True
     if not set(found) <= {v.OTHER}:
         return False
     return bool(_GOES_ON.match(plain(text))) or len(words(text)) <= FEW_WORDS

@@ -16,6 +16,10 @@ PRODUCT: Final = "product_price_stock"
 PROMOTION: Final = "promotion"
 POLICY: Final = "policy_question"
 PERSON: Final = "person_request"
+SERVICE: Final = "service_catalogue"
+ABOUT: Final = "about_company"
+RATING: Final = "rating"
+"""Only ever decided from what the crew asked before, never from words alone."""
 IDENTITY: Final = "identity"
 OTHER: Final = "other"
 
@@ -40,6 +44,18 @@ _GOODS = (
 )
 """What is opened by a customer and not by its staff: an open package is no opening hour."""
 
+_BOOKING = r"(?:marcar|marco|agendar|agendo|agendamentos?|reservar|book|schedule)"
+"""The hours at which something may be booked are not the hours at which the door is open."""
+
+_NETWORKS = (
+    r"(?:instagram|insta|facebook|tiktok|youtube|linkedin|twitter|redes? socia(?:l|is)"
+    r"|mercado livre|shopee|amazon|marketplaces?|social media)"
+)
+_BRANCH = (
+    r"(?:filia(?:l|is)|branch(?:es)?|outr[ao]s? (?:lojas?|unidades?|enderecos?)|lojas? fisicas?"
+    r"|(?:lojas?|unidades?|sedes?) (?:na|no|em|nas|nos) (?!estoque))"
+)
+
 _SOURCES: dict[str, list[tuple[str, float]]] = {
     GREETING: [
         (r"^(?:oi+e?|ola|opa|e ai|hello|hi|hey|hola|alo)\b", 1.0),
@@ -53,7 +69,11 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
     ],
     OPENING_HOURS: [
         (r"\bhorarios? (?:de |do |da )?(?:funcionamento|atendimento|abertura|voces|loja)", 1.0),
-        (r"\b(?:horario|expediente|opening hours|business hours|horarios)\b", 0.8),
+        (
+            r"\b(?:horarios?|expediente|opening hours|business hours)\b"
+            rf"(?![^.?!]*\b{_BOOKING}\b)",
+            0.8,
+        ),
         (r"\b(?:abrem?|fecham?|funcionam?)\b", 0.8),
         (rf"(?:^|[.?!,])(?:(?!\b{_GOODS}\b)[^.?!,])*\b(?:abert|fechad)[oa]s?\b", 0.8),
         (r"\b(?:que horas|ate que hora|what time|a que hora)\b", 0.7),
@@ -71,6 +91,11 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
         (r"\b(?:localizacao|como (?:eu )?(?:chego|chegar)|where are you|located)\b", 1.0),
         (r"\b(?:telefone|e-?mail|site|website|phone number|telefono)\b", 0.8),
         (r"\b(?:contato|whatsapp) (?:de voces|da loja|da clinica|da empresa)", 0.8),
+        (r"\b(?:qual|numero|tem|me passa|manda|what is)\b[^.?!]*\bwhatsapp\b", 0.9),
+        (r"\bwhatsapp (?:para|de|dos?|das?) (?:pedidos?|vendas?|entregas?|orders)", 0.9),
+        (r"\b(?:cnpj|tax id|razao social)\b", 1.0),
+        (rf"\b{_NETWORKS}\b", 0.9),
+        (rf"\b(?:tem|ha|existem?|quais|onde|have) (?:uma |alguma |mais )?(?:as )?{_BRANCH}", 0.9),
     ],
     PRODUCT: [
         (r"\b(?:preco|precos|price|prices|precio)\b", 1.0),
@@ -100,9 +125,33 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
         (r"\b(?:pagar|pagamento|pix|boleto|cartao|cartoes|parcel\w+|dinheiro)\b", 0.9),
         (r"\b(?:cancel\w+|desmarc\w+|remarc\w+|reagend\w+|politica\w*|regras?)\b", 0.9),
         (r"\b(?:convenio\w*|plano|planos)\b", 0.9),
+        (r"\bantecedencia\b|\bin advance\b", 0.9),
+        (rf"\b(?:horarios?|dias?)\b[^.?!]*\b{_BOOKING}\b", 0.9),
+        (
+            r"\b(?:preciso|precisa|devo|tenho que|o que) (?:eu )?(?:levar|informar|trazer"
+            r"|apresentar|enviar)\b[^.?!]*\b(?:consulta|agend\w+|marcar|atendimento)",
+            0.9,
+        ),
         (r"\b(?:aceitam?|atendem|precisa de|preciso de)\b", 0.5),
         (r"\b(?:return\w*|refund\w*|warranty|deliver\w*|shipping|payment|pay|cancel)\b", 0.9),
         (r"\b(?:como funciona|e possivel|posso|pode|da para)\b", 0.4),
+    ],
+    SERVICE: [
+        (r"\b(?:quais|que|tipos? de|lista de|todos os) (?:sao )?(?:os )?servicos\b", 1.0),
+        (r"\bservicos? (?:que )?(?:voces|a loja|a clinica|oferec\w+|faz(?:em)?|tem)\b", 0.9),
+        (r"\b(?:what|which) services\b|\bservices do you\b", 1.0),
+        (
+            r"\bquanto (?:tempo )?(?:dura|duram|demora|demoram|leva|levam)\b(?! (?:a|para) entreg)",
+            0.8,
+        ),
+        (r"\b(?:duracao|how long (?:does|is|do))\b", 0.8),
+    ],
+    ABOUT: [
+        (r"\bo que (?:e que )?(?:voces|a empresa|a loja|a clinica) (?:fazem?|vendem?)\b", 1.0),
+        (r"\bcom o que (?:voces|a empresa) (?:trabalham?|mexem?)\b", 1.0),
+        (r"\b(?:qual (?:e )?o )?(?:ramo|segmento|area) (?:de atuacao|de voces|da empresa)\b", 1.0),
+        (r"\b(?:sobre|conhecer) (?:a empresa|voces|a loja|a clinica)\b", 0.8),
+        (r"\bwhat (?:do you (?:do|sell)|is your business)\b|\babout (?:the|your) company\b", 1.0),
     ],
     IDENTITY: [
         (r"\b(?:robo|chatbot|inteligencia artificial|assistente virtual)\b", 1.0),
@@ -130,6 +179,12 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
 
 NOD: Final = re.compile(rf"\b{_NOD}\b")
 """The same beside other pleasantries, as in "bom dia, ok"."""
+
+FAREWELL: Final = re.compile(
+    r"\b(?:obrigad[oa]|valeu|agradec\w+|thanks|thank you|gracias|tchau|ate (?:logo|mais|breve)"
+    r"|bye|adeus|(?:era |e )?so isso)\b"
+)
+"""Ends a conversation, where a mere nod does not."""
 
 PATTERNS: Final[dict[str, tuple[tuple[re.Pattern[str], float], ...]]] = {
     intent: tuple((re.compile(source), sure) for source, sure in sources)

@@ -30,6 +30,10 @@ class Wording:
         """Whether the message continues an earlier one."""
         return self.texts["follows" if follows else "stands_alone"]
 
+    def opened(self, is_open: bool) -> str:
+        """Whether the company is open at the moment of the turn."""
+        return self.texts["open" if is_open else "closed"]
+
     def known(self, known: bool) -> str:
         """Whether the customer's name is known."""
         return self.texts["known" if known else "unknown"]
@@ -81,6 +85,9 @@ _PT = Wording(
             "promotion": "promoção",
             "policy_question": "políticas e condições",
             "person_request": "pedido de atendimento humano",
+            "service_catalogue": "serviços oferecidos",
+            "about_company": "o que a empresa faz",
+            "rating": "avaliação do atendimento",
             "identity": "quem está respondendo",
             "other": "outro assunto",
         },
@@ -112,6 +119,8 @@ _PT = Wording(
         "no_history": "Primeira mensagem da conversa",
         "follows": "Continua o assunto da mensagem anterior",
         "stands_alone": "Assunto próprio, não depende da mensagem anterior",
+        "open": "A empresa está aberta agora",
+        "closed": "A empresa está fechada agora",
         "known": "O nome do cliente é conhecido",
         "unknown": "O nome do cliente não é conhecido",
         "in_force": "{count} regras em vigor, {temporary} delas temporárias",
@@ -132,6 +141,9 @@ _EN = Wording(
             "promotion": "promotion",
             "policy_question": "policies and terms",
             "person_request": "request for a person",
+            "service_catalogue": "services offered",
+            "about_company": "what the company does",
+            "rating": "rating of the service",
             "identity": "who is answering",
             "other": "another subject",
         },
@@ -163,6 +175,8 @@ _EN = Wording(
         "no_history": "First message of the conversation",
         "follows": "Continues the subject of the previous message",
         "stands_alone": "A subject of its own, independent of the previous message",
+        "open": "The company is open now",
+        "closed": "The company is closed now",
         "known": "The customer's name is known",
         "unknown": "The customer's name is not known",
         "in_force": "{count} rules in force, {temporary} of them temporary",

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from crewai.llms.base_llm import BaseLLM
 
-from ..contracts import HandoverReason, Rule, TenantConfig, TurnRequest, Usage
+from ..contracts import HandoverReason, TenantConfig, TurnRequest, Usage
 from ..crews import kickoff
 from ..crews.definition import CrewDefinition, crew
 from ..crews.tools import EvidenceTool
@@ -22,12 +22,22 @@ from .attribution import used
 from .briefing import OPEN, Briefing, Form
 from .check import check
 from .claims import Claim
-from .gather import DOCUMENTS, PRODUCTS, gather, offered
+from .delivery_evidence import of_question
+from .gather import (
+    DOCUMENTS,
+    PRODUCTS,
+    gather,
+    offered,
+    offered_products,
+    rule_scores,
+)
 from .ledger import Ledger
-from .product_facts import of_products
-from .rules_evidence import of_rules
+from .offers_evidence import of_offers
+from .product_facts import PRICED, of_products
+from .rules_evidence import of_rules, of_upcoming
 from .stopwatch import Stopwatch
 from .toolbox import Toolbox
+from .turn_rules import TurnRules
 
 _log = logging.getLogger(__name__)
 
@@ -51,7 +61,7 @@ class Answered(NamedTuple):
 async def answer(
     request: TurnRequest,
     config: TenantConfig,
-    rules: list[Rule],
+    rules: TurnRules,
     verdict: Verdict,
     toolbox: Toolbox,
     settings: Settings,
@@ -61,9 +71,17 @@ async def answer(
     """Gather, let the crew write, keep what the evidence supports."""
     definition = crew(verdict.decision.crew)
     searches = offered(toolbox, config.services)
-    ledger.add(of_rules(rules, config.promotions_allowed))
     with watch.stage("evidence"):
-        await gather(verdict, request.text, searches, ledger)
+        async with asyncio.TaskGroup() as group:
+            scores = group.create_task(rule_scores(verdict, toolbox, config.services, ledger))
+            priced = group.create_task(offered_products(verdict, toolbox, config, ledger))
+            group.create_task(gather(verdict, request.text, searches, ledger))
+        allowed = config.promotions_allowed
+        ledger.add(of_rules(rules.in_force, allowed, scores.result()))
+        ledger.add(of_upcoming(rules.upcoming, allowed))
+        ledger.add(of_offers(config, priced.result()))
+        latest, history = request.text, request.history
+        ledger.add(of_question(verdict.question, latest, history, rules.in_force, config))
     model = provider.access(request.model, settings)
     with watch.stage("model"):
         # In a thread: a provider's client loads certificates, a tenth of a second on the loop.
@@ -97,6 +115,7 @@ def _brief(
         hours=config.hours,
         voice=config.voice,
         promotions_allowed=config.promotions_allowed,
+        internal=request.internal is not None,
         evidence=ledger.evidence,
         searched=ledger.queries,
     )
@@ -114,7 +133,7 @@ def _checked(
     said = trailer.read("" if OPEN in written else written)
     zone = config.hours.timezone
     evidence = (_profile(config), *ledger.evidence)
-    general = [piece for piece in evidence if piece.kind != "product"]
+    general = [piece for piece in evidence if piece.kind not in PRICED]
     known = support.of_config(config).union(*(support.of_evidence(e, zone) for e in general))
     products = of_products(evidence, zone)
     result = check(said.body, known, briefing.now, config.language, products)

@@ -48,6 +48,8 @@ class Briefing(Contract):
     hours: Hours
     voice: Voice
     promotions_allowed: bool = True
+    internal: bool = False
+    """The writer is one of the company's own people."""
     evidence: tuple[Evidence, ...] = ()
     searched: tuple[str, ...] = ()
     """Queries already made, ``documents: …`` or ``products: …``, so that none is repeated."""

@@ -6,16 +6,24 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from ..contracts import EnabledServices
+from ..contracts import EnabledServices, TenantConfig
 from ..decision import vocabulary as v
 from ..decision.engine import Verdict
-from ..decision.queries import document_queries, product_query
+from ..decision.queries import document_queries, document_query, product_query
 from ..evidence import Evidence
 from .ledger import Ledger
+from .offers_evidence import priced_by_products
 from .toolbox import Toolbox
 
 DOCUMENTS = "search_documents"
 PRODUCTS = "find_products"
+RULES = "search_rules"
+OFFERED_PRODUCTS = "products_by_id"
+_RULE_COLLECTIONS = {
+    "business_rules": lambda services: True,
+    "scheduling_rules": lambda services: services.scheduling,
+    "delivery_rules": lambda services: services.delivery,
+}
 
 _log = logging.getLogger(__name__)
 
@@ -52,6 +60,43 @@ async def gather(
         for tool, query in queries:
             if query and tool in searches:
                 group.create_task(_search(tool, searches[tool], query, ledger))
+
+
+async def rule_scores(
+    verdict: Verdict, toolbox: Toolbox, services: EnabledServices, ledger: Ledger
+) -> dict[str, float]:
+    """How well rules fit the question, by their keys; empty when the question is of other things.
+
+    A failure costs the ranking and not the rules: they came with the request.
+    """
+    query = document_query(verdict.question)
+    if not {v.POLICY, v.OTHER, v.PROMOTION, v.SERVICE} & set(verdict.decision.intents):
+        return {}
+    collections = [name for name, holds in _RULE_COLLECTIONS.items() if holds(services)]
+    try:
+        found = await toolbox.search_rules(query, collections)
+    except Exception as error:
+        ledger.failed(RULES, error)
+        _log.warning("search failed", extra={"tool": RULES}, exc_info=True)
+        return {}
+    ledger.searched(RULES, query, ())
+    return found
+
+
+async def offered_products(
+    verdict: Verdict, toolbox: Toolbox, config: TenantConfig, ledger: Ledger
+) -> list[Evidence]:
+    """The products that services of the catalogue take their price from, where one is asked."""
+    ids = priced_by_products(config)
+    asked = {v.PRODUCT, v.SERVICE, v.PROMOTION, v.ABOUT, v.OTHER}
+    if not ids or not asked & set(verdict.decision.intents):
+        return []
+    try:
+        return await toolbox.products_by_id(ids)
+    except Exception as error:
+        ledger.failed(OFFERED_PRODUCTS, error)
+        _log.warning("search failed", extra={"tool": OFFERED_PRODUCTS}, exc_info=True)
+        return []
 
 
 async def _search(

@@ -25,6 +25,10 @@ _DENIED = re.compile(
 )
 
 
+PRICED = frozenset({"product", "service"})
+"""Kinds of evidence with a price of their own; a service of the catalogue is a product here."""
+
+
 class ProductFacts(NamedTuple):
     """One product of the evidence."""
 
@@ -38,7 +42,7 @@ def of_products(evidence: Iterable[Evidence], timezone: str) -> list[ProductFact
     """The products among ``evidence``, each once, however often it was read."""
     pieces: dict[str, list[Evidence]] = {}
     for piece in evidence:
-        if piece.kind == "product":
+        if piece.kind in PRICED:
             pieces.setdefault(piece.reference, []).append(piece)
     return [
         ProductFacts(

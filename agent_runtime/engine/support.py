@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from ..contracts import TenantConfig
+from ..contracts import DeliveryTerms, SchedulingTerms, TenantConfig
 from ..evidence import Evidence
+from ..llm.answers.money import duration
 from .claims import Claim, claims, decimal
 
 
@@ -19,15 +20,26 @@ def of_evidence(piece: Evidence, timezone: str) -> set[Claim]:
         value = piece.data.get(key)
         if value is not None and (number := decimal(format(Decimal(str(value)), "f"))):
             found.add(Claim(kind, number))
-    if piece.data.get("valid_until"):
-        found |= _moment(datetime.fromisoformat(piece.data["valid_until"]), timezone)
+    for key in ("valid_from", "valid_until"):
+        if piece.data.get(key):
+            found |= _moment(datetime.fromisoformat(piece.data[key]), timezone)
+    if piece.data.get("scope"):
+        found |= claims(piece.data["scope"])
+    if minutes := piece.data.get("duration_minutes"):
+        found |= _duration(minutes)
+    if scheduling := piece.data.get("scheduling"):
+        found |= _of_scheduling(SchedulingTerms.model_validate(scheduling))
+    if delivery := piece.data.get("delivery"):
+        found |= _of_delivery(DeliveryTerms.model_validate(delivery))
     return found
 
 
 def of_config(config: TenantConfig) -> set[Claim]:
     """Claims of the published facts: profile, hours and closures."""
-    profile = [value for value in config.company.model_dump().values() if value]
-    found = claims("\n".join(profile))
+    company = config.company
+    profile = [value for value in company.model_dump().values() if isinstance(value, str)]
+    profile += [f"{contact.label or ''}\n{contact.value}" for contact in company.contacts]
+    found = claims("\n".join([*profile, config.hours.closed_message or ""]))
     for opening in config.hours.week:
         found |= claims(f"{opening.start}\n{opening.end}")
     for closure in config.hours.closures:
@@ -49,6 +61,39 @@ def supports(known: Iterable[Claim], claim: Claim) -> bool:
         )
         for other in known
     )
+
+
+def _of_scheduling(terms: SchedulingTerms) -> set[Claim]:
+    """Claims of booking terms, durations and hours in the forms in which people write them."""
+    found = _duration(terms.duration_minutes) | _duration(terms.notice_minutes)
+    if terms.horizon_days:
+        found.add(Claim("number", str(terms.horizon_days)))
+    words = (terms.cancellation, terms.rescheduling, terms.required_information, terms.confirmation)
+    found |= claims("\n".join(text for text in (terms.service, *words) if text))
+    for window in terms.windows:
+        found |= claims(f"{window.start}\n{window.end}")
+    return found
+
+
+def _of_delivery(terms: DeliveryTerms) -> set[Claim]:
+    """Claims of delivery terms. A waived fee needs none: it is no amount."""
+    amounts = (terms.fee, terms.free_from)
+    found = {Claim("price", decimal(format(a, "f")) or "0") for a in amounts if a is not None}
+    days = (terms.days_min, terms.days_max)
+    found |= {Claim("number", str(count)) for count in days if count is not None}
+    codes = (code for area in terms.postal_ranges for code in (area.first, area.last))
+    for code in codes:
+        found |= claims(f"{code}\n{code[:5]}-{code[5:]}")
+    return found | claims("\n".join((*terms.cities, *terms.carriers)))
+
+
+def _duration(minutes: int) -> set[Claim]:
+    """A length of time as "90 minutos", "1 hora e 30 minutos", "1h30" or "2 dias"."""
+    hours, rest = divmod(minutes, 60)
+    forms = [f"{minutes} minutos", *(duration(minutes, language) for language in ("pt", "en"))]
+    if hours:
+        forms += [f"{hours}h{rest:02}" if rest else f"{hours}h", f"{hours} hours"]
+    return claims("\n".join(forms))
 
 
 def _moment(moment: datetime, timezone: str) -> set[Claim]:

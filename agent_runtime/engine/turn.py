@@ -9,21 +9,23 @@ from ..contracts import (
     Decision,
     Handover,
     HandoverReason,
-    Rule,
-    RuleContext,
     TenantConfig,
     TurnRequest,
     TurnResult,
 )
+from ..crews.definition import crew
 from ..decision import vocabulary as v
-from ..decision.engine import decide
+from ..decision.engine import CREW_OF_CHANNEL, decide
 from ..decision.intents import intents
+from ..decision.text import plain
 from ..evidence import Evidence
-from ..rules import applicable_rules
+from ..llm.answers.phrases import phrases
 from ..settings import Settings
-from . import handover
+from . import closed, feedback, handover, turn_rules
 from .answering import Answered, answer
+from .closed import is_closed
 from .ledger import Ledger
+from .naming import SALUTATION
 from .stopwatch import Stopwatch
 from .toolbox import Toolbox, Toolboxes
 from .voice import dress
@@ -82,12 +84,18 @@ class _Turn:
                 # A wish for a person needs no configuration, and must not fail for want of one.
                 _log.warning("configuration not read", extra=self._ids(), exc_info=True)
                 return self._handed_over(HandoverReason.ASKED_FOR_PERSON, error=_describe(error))
-        rules = self._rules()
+        rules = turn_rules.of_request(request, config)
+        rated = feedback.reply(request.text, request.history, config)
         with self._watch.stage("decide"):
-            verdict = decide(request, rules, config)
+            verdict = decide(request, rules.in_force, config, rating=rated is not None)
         self._decision = verdict.decision
+        shut = is_closed(config.hours, request.moment)
         if asks_person:
-            return self._handed_over(HandoverReason.ASKED_FOR_PERSON)
+            return self._handed_over(HandoverReason.ASKED_FOR_PERSON, shut=shut)
+        if rated:
+            return self._rated(rated, config)
+        if shut and config.hours.outside != "answer" and not self._at_any_hour():
+            return self._closed(config)
         answered = await answer(
             request, config, rules, verdict, toolbox, self._settings, self._ledger, self._watch
         )
@@ -111,13 +119,16 @@ class _Turn:
         if reason:
             farther = handover.customer_text(reason, config, partly=bool(body))
             body = f"{body}\n\n{farther}" if body else farther
+        greet = v.GREETING in found or not self._answered_before()
         text = dress(
             body,
             config,
             answered.form,
             self._request.customer,
-            greet=v.GREETING in found or not self._answered_before(),
+            greet=greet,
             close=v.THANKS in found,
+            invite=greet and not reason,
+            ask="" if reason else self._rating_request(config),
         )
         return self._result(
             parts=(text,),
@@ -127,8 +138,42 @@ class _Turn:
             usage=answered.usage,
         )
 
-    def _handed_over(self, reason: HandoverReason, error: str | None = None) -> TurnResult:
+    def _rated(self, rated: feedback.Reply, config: TenantConfig) -> TurnResult:
+        """The result of a turn that answers the rating request: no crew is needed for it."""
+        text = self._dressed(rated.text, config)
+        return self._result(parts=(text,), feedback=rated.feedback)
+
+    def _closed(self, config: TenantConfig) -> TurnResult:
+        """The result while closed: the company's words for it and no crew."""
+        own = closed.message(config, self._request.moment)
+        greet = not self._answered_before() and not SALUTATION.match(own)
+        text = self._dressed(own, config, greet=greet)
+        hand = config.hours.outside == "handover"
+        given = self._handover(HandoverReason.CLOSED) if hand else None
+        return self._result(parts=(text,), handover=given)
+
+    def _dressed(self, body: str, config: TenantConfig, *, greet: bool = False) -> str:
+        form = crew(CREW_OF_CHANNEL[self._request.channel]).form
+        return dress(body, config, form, self._request.customer, greet=greet, close=False)
+
+    def _rating_request(self, config: TenantConfig) -> str:
+        """The rating request, when this turn says goodbye and nothing else."""
+        request = self._request
+        said_goodbye = v.FAREWELL.search(plain(request.text))
+        intents_found = set(self._decision.intents if self._decision else ())
+        if request.internal or not said_goodbye or not self._answered_before():
+            return ""
+        if not intents_found <= {v.THANKS, v.GREETING}:
+            return ""
+        return feedback.request(config, request.history)
+
+    def _handed_over(
+        self, reason: HandoverReason, error: str | None = None, *, shut: bool = False
+    ) -> TurnResult:
         text = handover.customer_text(reason, self._config)
+        if shut and self._config and (back := closed.reopening(self._config, self._request.moment)):
+            closed_now = phrases(self._config.language)["closed_message"]
+            text = f"{text} {closed_now} {back}"
         return self._result(parts=(text,), handover=self._handover(reason), error=error)
 
     def _handover(self, reason: HandoverReason, answered: Answered | None = None) -> Handover:
@@ -155,9 +200,9 @@ class _Turn:
             **known,
         )
 
-    def _rules(self) -> list[Rule]:
-        context = RuleContext(channel=self._request.channel)
-        return applicable_rules(self._request.rules, self._request.moment, context)
+    def _at_any_hour(self) -> bool:
+        internal = self._request.internal
+        return bool(internal and internal.outside_hours)
 
     def _answered_before(self) -> bool:
         return any(entry.role == "crew" for entry in self._request.history)
@@ -173,7 +218,12 @@ class _Turn:
 
 
 def _dated(pieces: tuple[Evidence, ...]) -> tuple[str, ...]:
-    return tuple(p.reference for p in pieces if p.kind == "rule" and p.data.get("valid_until"))
+    """The rules whose end must be looked at again before sending; one to come has not begun."""
+    return tuple(
+        piece.reference
+        for piece in pieces
+        if piece.kind == "rule" and piece.data.get("valid_until") and not piece.data.get("upcoming")
+    )
 
 
 def _describe(error: BaseException) -> str:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from ..contracts import Customer, TenantConfig
+from ..llm.answers import contact
+from ..llm.answers.phrases import phrases
 from .briefing import Form
+from .naming import addressed, greeted, name_of, parted
+from .plain_text import EMOJI, without_emoji, without_markdown
 
-_EMOJI = re.compile(
-    "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U000e0020-\U000e007f]+"
-)
-_SALUTATION = re.compile(
-    r"^(?P<word>ol[áa]|oi+|bom dia|boa tarde|boa noite|hello|hi)(?P<rest>[!,. ].*|)$",
-    re.IGNORECASE | re.DOTALL,
-)
-SMILE = "😊"
+SMILE, WAVE = "😊", "👋"
 
 
 def dress(
@@ -25,81 +20,97 @@ def dress(
     *,
     greet: bool,
     close: bool,
+    invite: bool = False,
+    ask: str = "",
 ) -> str:
-    """The whole message: greeting where one is due, body, farewell where one is due."""
+    """The whole message.
+
+    :param greet: a greeting is due
+    :param close: the customer says thanks or goodbye, so that a farewell is due
+    :param invite: say that further questions are welcome, where the tenant's manner does
+    :param ask: a question of the company's own after all else, such as the rating request
+    """
     voice = config.voice
-    blocks = [body if form.markdown else without_markdown(body)]
-    if greet or form.letter:
-        blocks.insert(0, _greeting(config, form, customer))
-    if close or form.letter:
-        blocks.append(_farewell(config, form))
+    name = name_of(customer) if voice.use_customer_name else ""
+    said = body if form.markdown else without_markdown(body)
+    if said and name and voice.name_frequency == "frequent" and not (greet or close or form.letter):
+        said = addressed(said, name)
+    blocks = [_greeting(config, form, customer)] if greet or form.letter else []
+    blocks.append(said)
+    if invite and not close and not said.endswith("?"):
+        blocks.append(_manner(config)["invitation"])
+    if form.letter:
+        blocks += [ask, _signature(config)]
+    elif close:
+        blocks += [_farewell(config, name), ask]
+    else:
+        blocks.append(ask)
     text = "\n\n".join(block for block in blocks if block)
     return without_emoji(text) if voice.emoji == "none" else text
 
 
-def without_markdown(text: str) -> str:
-    """Plain text of CommonMark: marks gone, link targets kept."""
-    text = re.sub(r"\[([^\]]+)\]\(([^)\s]+)\)", r"\1: \2", text)
-    text = re.sub(r"(\*\*|__|`)(.+?)\1", r"\2", text)
-    text = re.sub(r"^#{1,6}\s+", "", text, flags=re.MULTILINE)
-    return re.sub(r"^(\s*)[*+]\s+", r"\1- ", text, flags=re.MULTILINE)
-
-
-def without_emoji(text: str) -> str:
-    """The text without emoji and the blanks before them."""
-    return re.sub(r"[ \t]+(?=\n|$)", "", _EMOJI.sub("", text)).strip()
-
-
 def _greeting(config: TenantConfig, form: Form, customer: Customer) -> str:
-    voice, portuguese = config.voice, _portuguese(config)
-    formal_letter = form.letter and voice.formality == "formal"
-    name = _name(customer, whole=formal_letter) if voice.use_customer_name else ""
+    voice = config.voice
+    whole = form.letter and voice.formality == "formal"
+    name = name_of(customer, whole=whole) if voice.use_customer_name else ""
     if voice.greeting:
-        text = _with_name(voice.greeting.strip(), name, portuguese)
+        text = greeted(voice.greeting.strip(), name, _portuguese(config))
+    elif form.letter:
+        text = _letter_salutation(config, name)
     else:
-        text = _salutation(voice.formality, name, portuguese, form)
-    if voice.emoji == "none" or _EMOJI.search(text) or form.letter:
+        text = _salutation(config, name)
+    if voice.emoji == "none" or EMOJI.search(text) or form.letter:
         return text
     return f"{text} {SMILE}"
 
 
-def _salutation(formality: str, name: str, portuguese: bool, form: Form) -> str:
-    if portuguese:
-        word = {"informal": "Oi", "moderate": "Olá", "formal": "Olá"}[formality]
-        if form.letter and formality == "formal" and name:
-            return f"Prezado(a) {name},"
-    else:
-        word = {"informal": "Hi", "moderate": "Hello", "formal": "Dear customer"}[formality]
-    end = "," if form.letter else "!"
-    return f"{word}, {name}{end}" if name else f"{word}{end}"
+def _salutation(config: TenantConfig, name: str) -> str:
+    say, manner = phrases(config.language), _manner(config)
+    word, more = say["salutations"][config.voice.formality]
+    text = f"{word}, {name}" if name else word
+    rest = " ".join(part for part in (more, manner["greeting"]) if part)
+    return f"{text}{manner['mark']} {rest}".strip()
 
 
-def _with_name(greeting: str, name: str, portuguese: bool) -> str:
-    if not name:
-        return greeting
-    if found := _SALUTATION.match(greeting):
-        rest = found["rest"] or "!"
-        return f"{found['word']}, {name}{rest if rest[0] in '!,.' else ',' + rest}"
-    return f"{'Olá' if portuguese else 'Hello'}, {name}! {greeting}"
+def _letter_salutation(config: TenantConfig, name: str) -> str:
+    say = phrases(config.language)
+    word, _more = say["salutations"][config.voice.formality]
+    if config.voice.formality == "formal" and name:
+        return say["formal_letter"].format(name=name)
+    return f"{word}, {name}," if name else f"{word},"
 
 
-def _name(customer: Customer, *, whole: bool) -> str:
-    """First name, or the whole one. What does not look like a name is none."""
-    words = (customer.name or "").split()
-    if not words or not all(word.replace("'", "").replace("-", "").isalpha() for word in words):
-        return ""
-    return " ".join(words) if whole else words[0]
-
-
-def _farewell(config: TenantConfig, form: Form) -> str:
-    voice = config.voice
+def _farewell(config: TenantConfig, name: str) -> str:
+    """The farewell of a chat; a company without own words says one only where it is due by
+    formality or by the use of the name."""
+    voice, say = config.voice, phrases(config.language)
+    named = name if voice.name_frequency != "minimal" else ""
     text = (voice.farewell or "").strip()
-    if not form.letter:
-        return text
-    if not text:
-        text = "Atenciosamente," if _portuguese(config) else "Kind regards,"
-    name = config.company.name
-    return text if name in text else f"{text}\n{name}"
+    if not text and (named or voice.formality != "moderate"):
+        text = say["farewells"][voice.formality]
+    text = parted(text, named)
+    if voice.emoji == "moderate" and text and not EMOJI.search(text):
+        text = f"{text} {WAVE}"
+    return "\n".join(line for line in (text, voice.sign_off or "", *_whereabouts(config)) if line)
+
+
+def _signature(config: TenantConfig) -> str:
+    """The end of a letter: closing words, who signs, where to find the company."""
+    voice = config.voice
+    text = (voice.farewell or "").strip() or phrases(config.language)["closings"][voice.formality]
+    signed = voice.sign_off or config.company.name
+    lines = [text] if signed in text else [text, signed]
+    return "\n".join([*lines, *_whereabouts(config)])
+
+
+def _whereabouts(config: TenantConfig) -> list[str]:
+    company = config.company
+    website = company.website if company.website_in_farewell else None
+    return contact.farewell(company.contacts, website, config.language)
+
+
+def _manner(config: TenantConfig) -> dict[str, str]:
+    return phrases(config.language)["manners"][config.voice.manner]
 
 
 def _portuguese(config: TenantConfig) -> bool:

@@ -8,7 +8,8 @@ from agent_runtime.contracts import CompanyProfile, Customer, HandoverReason, Te
 from agent_runtime.engine import handover, trailer
 from agent_runtime.engine.briefing import Form
 from agent_runtime.engine.claims import Claim
-from agent_runtime.engine.voice import dress, without_emoji, without_markdown
+from agent_runtime.engine.plain_text import without_emoji, without_markdown
+from agent_runtime.engine.voice import dress
 from tests.doubles import turns
 
 CHAT = Form(max_characters=900)
@@ -26,7 +27,7 @@ def spoken(voice: Voice, form: Form = CHAT, who: Customer = ANA, **due: bool) ->
     [
         (Voice(formality="informal", emoji="none"), "Oi, Ana!"),
         (Voice(emoji="none"), "Olá, Ana!"),
-        (Voice(formality="formal", emoji="none"), "Olá, Ana!"),
+        (Voice(formality="formal", emoji="none"), "Olá, Ana! Agradecemos o seu contato."),
         (Voice(emoji="minimal"), "Olá, Ana! 😊"),
         (Voice(use_customer_name=False, emoji="none"), "Olá!"),
         (Voice(greeting="Olá! Bem-vindo.", emoji="none"), "Olá, Ana! Bem-vindo."),

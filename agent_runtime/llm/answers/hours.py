@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from ...contracts import Closure
+from ...contracts import Closure, Hours
 from ...decision.concepts import concepts
 from ...decision.text import plain
 from ...engine.briefing import Briefing
@@ -47,7 +47,11 @@ def answer(briefing: Briefing) -> list[Statement]:
         if now.date() in asked:
             lines.append(_state_now(briefing, now))
     else:
-        lines = [_state_now(briefing, now), _week(briefing)]
+        usual = week(briefing.hours, briefing.language, closed=True)
+        lines = [
+            _state_now(briefing, now),
+            phrases(briefing.language)["week"].format(week=usual),
+        ]
     if re.search(r"feriado|holiday|recesso", read):
         lines += [_closure(briefing, c) for c in closures] or [
             phrases(briefing.language)["no_closures"]
@@ -103,11 +107,11 @@ def _coming(value: str, today: date) -> date | None:
 
 def _of_day(briefing: Briefing, on: date, now: datetime) -> str:
     say = phrases(briefing.language)
-    name = _day_name(briefing, on, now)
+    name = _day_name(briefing.language, on, now)
     intervals = calendar.open_intervals(briefing.hours, on)
     if intervals:
         spans = [(f"{i.start:%H:%M}", f"{i.end:%H:%M}") for i in intervals]
-        line = say["day_open"].format(day=name, hours=_spans(briefing, spans))
+        line = say["day_open"].format(day=name, hours=_spans(spans, briefing.language))
     elif closure := calendar.closure_on(briefing.hours, on):
         line = say["day_closed_because"].format(day=name, name=closure.name)
     else:
@@ -123,34 +127,46 @@ def _state_now(briefing: Briefing, now: datetime) -> str:
     if not opening:
         return say["closed_now"]
     return say["closed_until"].format(
-        day=_day_name(briefing, opening.start.date(), now),
+        day=_day_name(language, opening.start.date(), now),
         start=clock(opening.start.time(), language),
     )
 
 
-def _day_name(briefing: Briefing, on: date, now: datetime) -> str:
-    say = phrases(briefing.language)
+def _day_name(language: str, on: date, now: datetime) -> str:
+    say = phrases(language)
     if on == now.date():
         return say["today"]
     if on == now.date() + timedelta(days=1):
         return f"{say['tomorrow']} ({say['weekdays'][on.weekday()]})"
-    return say["on_day"].format(
-        weekday=say["weekdays"][on.weekday()], date=day(on, briefing.language)
+    return say["on_day"].format(weekday=say["weekdays"][on.weekday()], date=day(on, language))
+
+
+def week(hours: Hours, language: str, *, closed: bool = False) -> str:
+    """The usual week in words; the days without hours only with ``closed``."""
+    say = phrases(language)
+    groups = []
+    for weekdays, spans in calendar.usual_week(hours):
+        first, last = (say["weekdays_short"][weekdays[i]] for i in (0, -1))
+        name = first if first == last else say["range"].format(first=first, last=last)
+        if spans or closed:
+            groups.append(f"{name}, {_spans(spans, language) if spans else say['closed']}")
+    return "; ".join(groups)
+
+
+def next_opening(hours: Hours, now: datetime, language: str) -> str | None:
+    """When the company opens next, in one sentence; ``None`` when no opening is in sight."""
+    opening = calendar.next_opening(hours, now)
+    if not opening:
+        return None
+    local = now.astimezone(ZoneInfo(hours.timezone))
+    return phrases(language)["back_on"].format(
+        day=_day_name(language, opening.start.date(), local),
+        start=clock(opening.start.time(), language),
     )
 
 
-def _week(briefing: Briefing) -> str:
-    say = phrases(briefing.language)
-    groups = []
-    for weekdays, spans in calendar.usual_week(briefing.hours):
-        first, last = (say["weekdays_short"][weekdays[i]] for i in (0, -1))
-        name = first if first == last else say["range"].format(first=first, last=last)
-        groups.append(f"{name}, {_spans(briefing, spans) if spans else say['closed']}")
-    return say["week"].format(week="; ".join(groups))
-
-
-def _spans(briefing: Briefing, spans: list[tuple[str, str]]) -> str:
-    say, language = phrases(briefing.language), briefing.language
+def _spans(spans: list[tuple[str, str]], language: str) -> str:
+    say = phrases(language)
     return listed(
         [
             say["from_to"].format(

@@ -1,4 +1,4 @@
-"""Amounts, numbers, hours and dates as a Brazilian or an English reader expects them."""
+"""Amounts, numbers, hours, durations and dates as a Brazilian or an English reader expects them."""
 
 from __future__ import annotations
 
@@ -29,9 +29,40 @@ def clock(at: time | str, language: str) -> str:
     return f"{hour}:{minute:02}"
 
 
+def duration(minutes: int, language: str) -> str:
+    """``1 hora e 30 minutos``, ``2 dias``; whole days from two on."""
+    words = _DURATION["pt" if _portuguese(language) else "en"]
+    days, rest = divmod(minutes, 24 * 60)
+    if days > 1 and not rest:
+        return _counted(days, words["day"])
+    parts = [_counted(n, words[u]) for n, u in zip(divmod(minutes, 60), _UNITS, strict=True) if n]
+    return words["and"].join(parts) or _counted(0, words["minute"])
+
+
 def day(value: date, language: str) -> str:
     """``25/12/2026`` in Portuguese, ISO in English, which no reader confuses."""
     return value.strftime("%d/%m/%Y") if _portuguese(language) else value.isoformat()
+
+
+_UNITS = ("hour", "minute")
+_DURATION = {
+    "pt": {
+        "day": ("dia", "dias"),
+        "hour": ("hora", "horas"),
+        "minute": ("minuto", "minutos"),
+        "and": " e ",
+    },
+    "en": {
+        "day": ("day", "days"),
+        "hour": ("hour", "hours"),
+        "minute": ("minute", "minutes"),
+        "and": " and ",
+    },
+}
+
+
+def _counted(count: int, forms: tuple[str, str]) -> str:
+    return f"{count} {forms[count != 1]}"
 
 
 def _portuguese(language: str) -> bool:

@@ -7,6 +7,7 @@ from ...decision.queries import product_query
 from ...decision.terms import named
 from ...engine.briefing import Briefing
 from ...evidence import Evidence
+from . import promotions
 from .money import money, number
 from .phrases import phrases
 from .relevance import ENOUGH, coverage, is_meant
@@ -61,7 +62,7 @@ def _matches(asked: list[str], briefing: Briefing) -> list[Evidence]:
     ranked = [
         (rank, product)
         for rank, product in _ranked(asked, briefing)
-        if not _for_another_animal(product, animals)
+        if not for_another_animal(product, animals)
     ]
     best = max((rank for rank, _product in ranked), default=None)
     return [product for rank, product in ranked if rank == best]
@@ -86,8 +87,8 @@ def _ranked(asked: list[str], briefing: Briefing) -> list[tuple[tuple[float, ...
     return ranked
 
 
-def _for_another_animal(product: Evidence, asked: frozenset[str]) -> bool:
-    """Whether a product is for animals, and none of them was asked for."""
+def for_another_animal(product: Evidence, asked: frozenset[str]) -> bool:
+    """Whether a product or service is for animals, and none of them was asked for."""
     meant = ANIMALS & concepts(_words(product))
     return bool(asked and meant and not asked & meant)
 
@@ -100,7 +101,9 @@ def _one(product: Evidence, briefing: Briefing) -> Statement:
     lines = [_price(product, briefing)]
     if stock := _stock(product, briefing):
         lines.append(stock)
-    return Statement(" ".join(lines), (product.reference,))
+    offers = promotions.of_product(product, briefing)
+    lines += [promotions.of_product_line(offer, briefing) for offer in offers]
+    return Statement(" ".join(lines), (product.reference, *(offer.reference for offer in offers)))
 
 
 def _choice(products: list[Evidence], briefing: Briefing) -> Statement:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ...decision import vocabulary as v
 from ...decision.own_case import is_own_case
 from ...engine.briefing import Briefing
-from . import contact, hours, passages, products, promotions
+from . import contact, delivery, hours, offers, passages, products, promotions, scheduling
 from .phrases import listed, phrases
 from .statement import Statement
 
@@ -32,7 +32,7 @@ def respond(briefing: Briefing) -> Draft:
     for intent in _ORDER:
         if intent not in asked:
             continue
-        found = _ANSWERS[intent](briefing)
+        found = _marked(intent, _ANSWERS[intent](briefing), briefing)
         statements += [s for s in found if s not in statements]
         if not found:
             unanswered.append(intent)
@@ -40,9 +40,11 @@ def respond(briefing: Briefing) -> Draft:
     if statements and unanswered:
         topics = [say["topics"][intent] for intent in unanswered]
         about = listed(topics, briefing.language)
-        statements.append(Statement(say["unknown_about"].format(topic=about)))
+        words = say["unknown_about"][briefing.voice.tone]
+        statements.append(Statement(words.format(topic=about)))
     if not statements and not unanswered:
-        statements = [Statement(say["welcome" if v.THANKS in briefing.intents else "help"])]
+        words = say["welcome" if v.THANKS in briefing.intents else "help"]
+        statements = [Statement(words[briefing.voice.tone])]
     return Draft(
         body="\n\n".join(_paragraphs(statements)),
         references=tuple(dict.fromkeys(r for s in statements for r in s.references)),
@@ -50,12 +52,54 @@ def respond(briefing: Briefing) -> Draft:
     )
 
 
+def _marked(intent: str, found: list[Statement], briefing: Briefing) -> list[Statement]:
+    """The answer to one intent behind its emoji, where the tenant likes them."""
+    emoji = phrases(briefing.language)["emoji"].get(intent)
+    if not found or not emoji or briefing.voice.emoji != "moderate" or briefing.form.letter:
+        return found
+    return [found[0]._replace(text=f"{emoji} {found[0].text}"), *found[1:]]
+
+
 def _product(briefing: Briefing) -> list[Statement]:
+    """A product's price and stock, a service's price, or what a delivery costs."""
+    if quoted := delivery.answer(briefing):
+        return quoted if products.names_nothing(briefing) else _priced(briefing) or quoted
     if products.names_nothing(briefing):
         return [Statement(phrases(briefing.language)["name_product"])]
     if products.only_for_another_animal(briefing):
         return []
-    return products.answer(briefing) or passages.answer(briefing)
+    return _priced(briefing) or _policy(briefing)
+
+
+def _priced(briefing: Briefing) -> list[Statement]:
+    """The product or the service that is meant, whichever name says more of what was said."""
+    service = offers.best_match(briefing)
+    if service and service >= products.best_match(briefing):
+        return offers.answer(briefing)
+    if products.only_for_another_animal(briefing):
+        return []
+    return products.answer(briefing) or offers.answer(briefing)
+
+
+def _policy(briefing: Briefing) -> list[Statement]:
+    """The terms that hold: worked out where that is possible, else in the company's words."""
+    return delivery.answer(briefing) or scheduling.answer(briefing) or passages.answer(briefing)
+
+
+def _service(briefing: Briefing) -> list[Statement]:
+    return offers.catalogue(briefing) or _policy(briefing) or products.answer(briefing)
+
+
+def _about(briefing: Briefing) -> list[Statement]:
+    """What the company does: its own description, its line of business, its services."""
+    say, company = phrases(briefing.language), briefing.company
+    found = []
+    if company.description:
+        found.append(Statement(contact.one_line(company.description), ("config",)))
+    elif company.business_area:
+        text = say["business_area"].format(value=company.business_area)
+        found.append(Statement(text, ("config",)))
+    return found + offers.catalogue(briefing)
 
 
 def _identity(briefing: Briefing) -> list[Statement]:
@@ -75,10 +119,10 @@ def _other(briefing: Briefing) -> list[Statement]:
     """A passage or a product, whichever knows more of what was said."""
     if products.only_for_another_animal(briefing):
         return []
-    product = products.best_match(briefing)
-    if product and product >= passages.best_match(briefing):
-        return products.answer(briefing)
-    return passages.answer(briefing) or products.answer(briefing)
+    named = max(products.best_match(briefing), offers.best_match(briefing))
+    if named and named >= passages.best_match(briefing):
+        return _priced(briefing)
+    return _policy(briefing) or _priced(briefing)
 
 
 def _paragraphs(statements: list[Statement]) -> list[str]:
@@ -94,15 +138,27 @@ def _paragraphs(statements: list[Statement]) -> list[str]:
     return paragraphs
 
 
-_ORDER = (v.OPENING_HOURS, v.ADDRESS_CONTACT, v.PROMOTION, v.PRODUCT, v.POLICY, v.IDENTITY, v.OTHER)
-_FIXED = {v.OPENING_HOURS, v.ADDRESS_CONTACT, v.IDENTITY}
+_ORDER = (
+    v.ABOUT,
+    v.OPENING_HOURS,
+    v.ADDRESS_CONTACT,
+    v.PROMOTION,
+    v.PRODUCT,
+    v.SERVICE,
+    v.POLICY,
+    v.IDENTITY,
+    v.OTHER,
+)
+_FIXED = {v.OPENING_HOURS, v.ADDRESS_CONTACT, v.SERVICE, v.ABOUT, v.IDENTITY}
 """What is the same for every customer."""
 _ANSWERS: dict[str, Callable[[Briefing], list[Statement]]] = {
     v.OPENING_HOURS: hours.answer,
     v.ADDRESS_CONTACT: contact.answer,
     v.PRODUCT: _product,
     v.PROMOTION: _promotion,
-    v.POLICY: passages.answer,
+    v.SERVICE: _service,
+    v.ABOUT: _about,
+    v.POLICY: _policy,
     v.IDENTITY: _identity,
     v.OTHER: _other,
 }

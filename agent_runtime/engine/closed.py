@@ -1,0 +1,26 @@
+"""What a customer is told who writes while the company is closed. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ..contracts import Hours, TenantConfig
+from ..llm.answers import calendar, hours
+from ..llm.answers.phrases import phrases
+
+
+def is_closed(known: Hours, moment: datetime) -> bool:
+    """Whether the company is closed; one that publishes no hours never is."""
+    return bool(known.week) and calendar.open_now(known, moment) is None
+
+
+def message(config: TenantConfig, moment: datetime) -> str:
+    """The company's own words, else ours, and when it opens again."""
+    own = config.hours.closed_message
+    text = own.strip() if own else phrases(config.language)["closed_message"]
+    return f"{text} {opening}" if (opening := reopening(config, moment)) else text
+
+
+def reopening(config: TenantConfig, moment: datetime) -> str | None:
+    """When the company opens again; ``None`` when that is not in sight."""
+    return hours.next_opening(config.hours, moment, config.language)

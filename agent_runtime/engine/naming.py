@@ -1,0 +1,58 @@
+"""Using the customer's name: in a greeting, in a farewell, before an answer. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ..contracts import Customer
+from ..decision.text import fold
+
+SALUTATION: Final = re.compile(
+    r"^(?P<word>ol[áa]|oi+|bom dia|boa tarde|boa noite|hello|hi)(?P<rest>[!,. ].*|)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_FIRST_SENTENCE: Final = re.compile(
+    r"^(?P<said>[^.!?\n]*\w)(?P<rest>[^\w\n]*(?:[\n ].*)?)$", re.DOTALL
+)
+_OPENERS = """
+    agora nosso nossa hoje no na nao temos a o sim para em entregamos fazemos encontrei estes estas
+    promocao promocoes domingo segunda terca quarta quinta sexta sabado amanha sobre voltamos
+    we our it there today tomorrow no yes i the
+"""
+_STARTS: Final = frozenset(_OPENERS.split())
+"""First words that are no names, so that they may lose their capital after the customer's."""
+
+
+def name_of(customer: Customer, *, whole: bool = False) -> str:
+    """First name, or the whole one. What does not look like a name is none."""
+    words = (customer.name or "").split()
+    if not words or not all(word.replace("'", "").replace("-", "").isalpha() for word in words):
+        return ""
+    return " ".join(words) if whole else words[0]
+
+
+def greeted(greeting: str, name: str, portuguese: bool) -> str:
+    """A company's own greeting with the name in it."""
+    if not name:
+        return greeting
+    if found := SALUTATION.match(greeting):
+        rest = found["rest"] or "!"
+        return f"{found['word']}, {name}{rest if rest[0] in '!,.' else ',' + rest}"
+    return f"{'Olá' if portuguese else 'Hello'}, {name}! {greeting}"
+
+
+def parted(farewell: str, name: str) -> str:
+    """A farewell with the name at the end of its first sentence."""
+    found = _FIRST_SENTENCE.match(farewell)
+    if not name or not found or name in farewell:
+        return farewell
+    return f"{found['said']}, {name}{found['rest'] or '!'}"
+
+
+def addressed(body: str, name: str) -> str:
+    """An answer that begins with the customer's name."""
+    first = body.partition(" ")[0]
+    if fold(first).strip(",.") in _STARTS:
+        return f"{name}, {body[0].lower()}{body[1:]}"
+    return f"{name},\n{body}"

@@ -1,0 +1,95 @@
+"""Answering how a service is booked: notice, hours, changing, cancelling, what to bring.
+
+Making the appointment itself is a person's work.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from ...contracts import Hours, SchedulingTerms
+from ...decision.concepts import concepts
+from ...decision.text import plain
+from ...engine.briefing import Briefing
+from ...evidence import Evidence
+from . import hours
+from .money import duration
+from .phrases import phrases
+from .statement import Statement
+
+SHOWN = 3
+
+_TOPICS: Final = {
+    "rescheduling": r"remarc|reagend|adiar|resched"
+    r"|(?:mudar|trocar|alterar) (?:de |o |meu )?horario",
+    "cancellation": r"cancel|desmarc",
+    "notice": r"antecedencia|em cima da hora|in advance|notice",
+    "windows": r"\b(?:horarios?|dias?|when|times?)\b[^.?!]*(?:marc|agend|reserv|book)"
+    r"|quando (?:eu )?(?:posso|consigo|da para) (?:marcar|agendar)",
+    "duration": r"quanto (?:tempo )?(?:dura|demora|leva)|duracao|how long",
+    "required_information": r"(?:preciso|precisa|devo|tenho que|o que) (?:eu )?"
+    r"(?:levar|levo|informar|enviar|apresentar|trazer)|(?:what|bring) (?:do i|to) (?:need|bring)",
+    "confirmation": r"\bconfirma",
+}
+
+
+def answer(briefing: Briefing) -> list[Statement]:
+    """What the scheduling rules say of the points asked for, of the services meant."""
+    read = plain(briefing.question)
+    topics = [topic for topic, pattern in _TOPICS.items() if re.search(pattern, read)]
+    found = []
+    for piece in _meant(briefing):
+        terms = SchedulingTerms.model_validate(piece.data["scheduling"])
+        lines = [line for topic in topics if (line := _LINES[topic](terms, briefing))]
+        if lines:
+            found.append((piece.reference, terms.service, " ".join(lines)))
+    found = found[:SHOWN]
+    if len({text for _reference, _service, text in found}) <= 1:
+        return [Statement(text, (reference,)) for reference, _service, text in found[:1]]
+    words = phrases(briefing.language)["booked_for"]
+    return [Statement(words.format(service=s, text=t), (r,)) for r, s, t in found]
+
+
+def _meant(briefing: Briefing) -> list[Evidence]:
+    """The rules of the services that the question names; all of them when it names none."""
+    rules = [p for p in briefing.evidence if p.kind == "rule" and p.data.get("scheduling")]
+    spoken = concepts(briefing.question)
+    named = [(len(spoken & concepts(r.data["scheduling"]["service"])), r) for r in rules]
+    most = max((count for count, _rule in named), default=0)
+    return [rule for count, rule in named if count == most]
+
+
+def _notice(terms: SchedulingTerms, briefing: Briefing) -> str:
+    say = phrases(briefing.language)
+    lines = [say["no_notice"]]
+    if terms.notice_minutes:
+        notice = duration(terms.notice_minutes, briefing.language)
+        lines = [say["notice"].format(notice=notice)]
+    if terms.horizon_days:
+        lines.append(say["horizon"].format(days=terms.horizon_days))
+    return " ".join(lines)
+
+
+def _windows(terms: SchedulingTerms, briefing: Briefing) -> str:
+    if not terms.windows:
+        return ""
+    week = hours.week(Hours(timezone=terms.timezone, week=terms.windows), briefing.language)
+    return phrases(briefing.language)["booking_hours"].format(week=week)
+
+
+def _lasts(terms: SchedulingTerms, briefing: Briefing) -> str:
+    say = phrases(briefing.language)
+    return say["lasts"].format(duration=duration(terms.duration_minutes, briefing.language))
+
+
+_LINES: Final[dict[str, Callable[[SchedulingTerms, Briefing], str]]] = {
+    "rescheduling": lambda terms, _briefing: terms.rescheduling or "",
+    "cancellation": lambda terms, _briefing: terms.cancellation or "",
+    "notice": _notice,
+    "windows": _windows,
+    "duration": _lasts,
+    "required_information": lambda terms, _briefing: terms.required_information or "",
+    "confirmation": lambda terms, _briefing: terms.confirmation or "",
+}
