@@ -45,7 +45,7 @@ class AiTenant(models.Model):
     )
     closed_message = fields.Text(
         string="Message While Closed",
-        help="Own words; the next opening is added. Empty: ours.",
+        help="Own words; the next opening is added. Empty: the assistant finds the words.",
     )
     tz = fields.Selection(related="resource_calendar_id.tz", string="Time Zone", store=True)
 

@@ -11,7 +11,7 @@ class AiTenant(models.Model):
     _inherit = "ai.tenant"
 
     offer_ids = fields.One2many("ai.service.offer", "tenant_id", string="Service Catalogue")
-    offer_count = fields.Integer(compute="_compute_offer_count")
+    offer_count = fields.Integer(string="Services", compute="_compute_offer_count")
 
     def _compute_offer_count(self):
         groups = self.env["ai.service.offer"]._read_group(

@@ -33,13 +33,15 @@ class AiTenant(models.Model):
         tracking=True,
     )
     rating_message = fields.Text(
-        string="Request", help="Own words of the request; the scale is added. Empty: ours."
+        string="Request",
+        help="Own words of the request; the scale is added. Empty: the assistant finds the words.",
     )
     rating_ask_reason = fields.Boolean(
         string="Ask for the Reason", tracking=True, help="After a mark, ask why it was given."
     )
     rating_reason_message = fields.Text(
-        string="Question for the Reason", help="Own words of the question. Empty: ours."
+        string="Question for the Reason",
+        help="Own words of the question. Empty: the assistant finds the words.",
     )
     rating_ask_suggestions = fields.Boolean(
         string="Ask for Suggestions",
@@ -47,7 +49,8 @@ class AiTenant(models.Model):
         help="At the end, ask what could be better.",
     )
     rating_suggestions_message = fields.Text(
-        string="Question for Suggestions", help="Own words of the question. Empty: ours."
+        string="Question for Suggestions",
+        help="Own words of the question. Empty: the assistant finds the words.",
     )
 
     def _publish_relevant_fields(self):
