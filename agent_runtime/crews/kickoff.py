@@ -11,6 +11,7 @@ from crewai.tools import BaseTool
 from ..engine.briefing import Briefing, embed
 from .definition import CrewDefinition
 from .no_output_store import NoOutputStore
+from .voice import instructions
 
 MAX_ITERATIONS = 4
 """Rounds of tool use before CrewAI asks the model for its final answer."""
@@ -66,4 +67,5 @@ def build(
 def _description(definition: CrewDefinition, briefing: Briefing) -> str:
     # Filled in here and not by CrewAI's interpolation, which would read braces in customers' text.
     before, after = definition.description.split("{briefing}")
-    return before.replace("{form}", definition.guidance) + embed(briefing) + after
+    guidance = f"{definition.guidance}\n\n{instructions(briefing.voice)}"
+    return before.replace("{form}", guidance) + embed(briefing) + after

@@ -7,6 +7,7 @@ from typing import Final
 
 from ..contracts import Customer
 from ..decision.text import fold
+from .plain_text import EMOJI
 
 SALUTATION: Final = re.compile(
     r"^(?P<word>ol[áa]|oi+|bom dia|boa tarde|boa noite|hello|hi)(?P<rest>[!,. ].*|)$",
@@ -52,7 +53,9 @@ def parted(farewell: str, name: str) -> str:
 
 def addressed(body: str, name: str) -> str:
     """An answer that begins with the customer's name."""
-    first = body.partition(" ")[0]
+    first, _blank, rest = body.partition(" ")
+    if EMOJI.fullmatch(first) and rest:
+        return f"{first} {addressed(rest, name)}"
     if fold(first).strip(",.") in _STARTS:
         return f"{name}, {body[0].lower()}{body[1:]}"
     return f"{name},\n{body}"

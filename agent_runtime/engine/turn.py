@@ -13,22 +13,16 @@ from ..contracts import (
     TurnRequest,
     TurnResult,
 )
-from ..crews.definition import crew
 from ..decision import vocabulary as v
-from ..decision.engine import CREW_OF_CHANNEL, decide
+from ..decision.engine import decide
 from ..decision.intents import intents
-from ..decision.text import plain
 from ..evidence import Evidence
-from ..llm.answers.phrases import phrases
 from ..settings import Settings
-from . import closed, feedback, handover, turn_rules
+from . import closed, feedback, handover, message, turn_rules
 from .answering import Answered, answer
-from .closed import is_closed
 from .ledger import Ledger
-from .naming import SALUTATION
 from .stopwatch import Stopwatch
 from .toolbox import Toolbox, Toolboxes
-from .voice import dress
 
 _log = logging.getLogger(__name__)
 
@@ -89,12 +83,11 @@ class _Turn:
         with self._watch.stage("decide"):
             verdict = decide(request, rules.in_force, config, rating=rated is not None)
         self._decision = verdict.decision
-        shut = is_closed(config.hours, request.moment)
         if asks_person:
-            return self._handed_over(HandoverReason.ASKED_FOR_PERSON, shut=shut)
+            return self._handed_over(HandoverReason.ASKED_FOR_PERSON)
         if rated:
             return self._rated(rated, config)
-        if shut and config.hours.outside != "answer" and not self._at_any_hour():
+        if self._waits(config):
             return self._closed(config)
         answered = await answer(
             request, config, rules, verdict, toolbox, self._settings, self._ledger, self._watch
@@ -113,25 +106,10 @@ class _Turn:
         return self._handed_over(reason, error=error)
 
     def _finished(self, answered: Answered, config: TenantConfig) -> TurnResult:
-        found = set(self._decision.intents if self._decision else ())
         reason = answered.handover
-        body = answered.body
-        if reason:
-            farther = handover.customer_text(reason, config, partly=bool(body))
-            body = f"{body}\n\n{farther}" if body else farther
-        greet = v.GREETING in found or not self._answered_before()
-        text = dress(
-            body,
-            config,
-            answered.form,
-            self._request.customer,
-            greet=greet,
-            close=v.THANKS in found,
-            invite=greet and not reason,
-            ask="" if reason else self._rating_request(config),
-        )
+        found = self._decision.intents if self._decision else ()
         return self._result(
-            parts=(text,),
+            parts=(message.of_answer(answered.body, self._request, config, found, reason),),
             handover=self._handover(reason, answered) if reason else None,
             sources=tuple(piece.source() for piece in answered.used),
             depends_on=_dated(answered.used),
@@ -140,40 +118,19 @@ class _Turn:
 
     def _rated(self, rated: feedback.Reply, config: TenantConfig) -> TurnResult:
         """The result of a turn that answers the rating request: no crew is needed for it."""
-        text = self._dressed(rated.text, config)
+        text = message.of_rating(rated.text, self._request, config)
         return self._result(parts=(text,), feedback=rated.feedback)
 
     def _closed(self, config: TenantConfig) -> TurnResult:
         """The result while closed: the company's words for it and no crew."""
-        own = closed.message(config, self._request.moment)
-        greet = not self._answered_before() and not SALUTATION.match(own)
-        text = self._dressed(own, config, greet=greet)
-        hand = config.hours.outside == "handover"
-        given = self._handover(HandoverReason.CLOSED) if hand else None
-        return self._result(parts=(text,), handover=given)
+        wanted = config.hours.outside == "handover"
+        return self._result(
+            parts=(message.while_closed(self._request, config),),
+            handover=self._handover(HandoverReason.CLOSED) if wanted else None,
+        )
 
-    def _dressed(self, body: str, config: TenantConfig, *, greet: bool = False) -> str:
-        form = crew(CREW_OF_CHANNEL[self._request.channel]).form
-        return dress(body, config, form, self._request.customer, greet=greet, close=False)
-
-    def _rating_request(self, config: TenantConfig) -> str:
-        """The rating request, when this turn says goodbye and nothing else."""
-        request = self._request
-        said_goodbye = v.FAREWELL.search(plain(request.text))
-        intents_found = set(self._decision.intents if self._decision else ())
-        if request.internal or not said_goodbye or not self._answered_before():
-            return ""
-        if not intents_found <= {v.THANKS, v.GREETING}:
-            return ""
-        return feedback.request(config, request.history)
-
-    def _handed_over(
-        self, reason: HandoverReason, error: str | None = None, *, shut: bool = False
-    ) -> TurnResult:
-        text = handover.customer_text(reason, self._config)
-        if shut and self._config and (back := closed.reopening(self._config, self._request.moment)):
-            closed_now = phrases(self._config.language)["closed_message"]
-            text = f"{text} {closed_now} {back}"
+    def _handed_over(self, reason: HandoverReason, error: str | None = None) -> TurnResult:
+        text = message.of_handover(reason, self._request, self._config)
         return self._result(parts=(text,), handover=self._handover(reason), error=error)
 
     def _handover(self, reason: HandoverReason, answered: Answered | None = None) -> Handover:
@@ -200,12 +157,12 @@ class _Turn:
             **known,
         )
 
-    def _at_any_hour(self) -> bool:
+    def _waits(self, config: TenantConfig) -> bool:
+        """Whether the company is closed and this customer has to wait for it."""
         internal = self._request.internal
-        return bool(internal and internal.outside_hours)
-
-    def _answered_before(self) -> bool:
-        return any(entry.role == "crew" for entry in self._request.history)
+        if config.hours.outside == "answer" or (internal and internal.outside_hours):
+            return False
+        return closed.is_closed(config.hours, self._request.moment)
 
     def _ids(self) -> dict[str, object]:
         request = self._request

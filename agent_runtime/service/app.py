@@ -21,6 +21,7 @@ from ..contracts import (
     KnowledgeMove,
     KnowledgeSearch,
     KnowledgeUpsert,
+    PreviewRequest,
     TurnRequest,
 )
 from ..knowledge.errors import ForeignOrigin, KnowledgeError
@@ -69,6 +70,10 @@ def create_app(runtime: Runtime) -> Starlette:
 
         return endpoint
 
+    async def preview(request: Request) -> Response:
+        authorise(request, token)
+        return answer(await runtime.preview(await read(request, PreviewRequest)))
+
     async def health(request: Request) -> Response:
         """Without the token only whether it serves: a balancer needs no more."""
         state = runtime.health()
@@ -91,6 +96,7 @@ def create_app(runtime: Runtime) -> Starlette:
                 Route(f"/v1/knowledge/{path}", knowledge(*spoken), methods=["POST"])
                 for path, spoken in KNOWLEDGE.items()
             ),
+            Route("/v1/preview", preview, methods=["POST"]),
             Route("/health", health, methods=["GET"]),
         ],
         exception_handlers={HTTPException: on_error, Exception: on_error},

@@ -10,7 +10,7 @@ import uuid
 from typing import TYPE_CHECKING, NoReturn
 
 from .. import __version__
-from ..contracts import Health, TurnRequest, TurnResult
+from ..contracts import Health, Preview, PreviewRequest, TurnRequest, TurnResult
 from ..crews.environment import arrange
 from ..settings import Settings
 from .callback import ResultSender
@@ -57,6 +57,11 @@ class Runtime:
         await self._loaded.wait()
         await self._knowledge.start()
         return self._knowledge
+
+    async def preview(self, request: PreviewRequest) -> Preview:
+        """How the assistant would speak; needs nothing that has to be warmed up first."""
+        # Off the loop: turns go on while somebody tries voices.
+        return await asyncio.to_thread(_preview, request)
 
     def health(self) -> Health:
         """What is known now; asks nobody."""
@@ -148,6 +153,12 @@ def _end_unless_warm(warming: asyncio.Task[None]) -> None:
     # Health would say "starting" and callers wait for ever, and nobody would know why.
     _log.critical("cannot start", exc_info=error)
     end_process()
+
+
+def _preview(request: PreviewRequest) -> Preview:
+    from ..engine.preview import preview
+
+    return preview(request)
 
 
 def _import_heavy() -> None:

@@ -148,8 +148,8 @@ ENGLISH: Final = {
     },
     "farewells": {
         "informal": "See you!",
-        "moderate": "We are here for you!",
-        "formal": "We remain at your disposal.",
+        "moderate": "Have a great day!",
+        "formal": "We wish you a pleasant day.",
     },
     "closings": {
         "informal": "Best,",

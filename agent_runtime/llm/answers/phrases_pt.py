@@ -138,8 +138,8 @@ PORTUGUESE: Final = {
     },
     "farewells": {
         "informal": "Até mais!",
-        "moderate": "Conte com a gente!",
-        "formal": "Permanecemos à disposição.",
+        "moderate": "Tenha um ótimo dia!",
+        "formal": "Tenha um excelente dia.",
     },
     "closings": {
         "informal": "Um abraço,",

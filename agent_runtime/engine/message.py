@@ -1,0 +1,85 @@
+"""The whole message to the customer from the body of an answer. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from ..contracts import HandoverReason, TenantConfig, TurnRequest
+from ..crews.definition import crew
+from ..decision import vocabulary as v
+from ..decision.engine import CREW_OF_CHANNEL
+from ..decision.text import plain
+from ..llm.answers.phrases import phrases
+from . import closed, feedback, handover
+from .briefing import Form
+from .naming import SALUTATION
+from .voice import dress
+
+
+def of_answer(
+    body: str,
+    request: TurnRequest,
+    config: TenantConfig,
+    intents: Collection[str],
+    reason: HandoverReason | None,
+) -> str:
+    """A crew's answer in the tenant's voice; with ``reason``, also that a person goes on."""
+    if reason:
+        farther = handover.customer_text(reason, config, partly=bool(body))
+        body = f"{body}\n\n{farther}" if body else farther
+    return dress(
+        body,
+        config,
+        form_of(request),
+        request.customer,
+        greet=v.GREETING in intents or not answered_before(request),
+        close=v.THANKS in intents,
+        invite=not reason and not _invited(request, config),
+        ask="" if reason else _rating_request(request, config, intents),
+    )
+
+
+def of_rating(text: str, request: TurnRequest, config: TenantConfig) -> str:
+    """What is said to a customer who answered the rating request."""
+    return dress(text, config, form_of(request), request.customer, greet=False, close=False)
+
+
+def while_closed(request: TurnRequest, config: TenantConfig) -> str:
+    """What is said instead of an answer while the company is closed."""
+    own = closed.message(config, request.moment)
+    greet = not answered_before(request) and not SALUTATION.match(own)
+    return dress(own, config, form_of(request), request.customer, greet=greet, close=False)
+
+
+def of_handover(reason: HandoverReason, request: TurnRequest, config: TenantConfig | None) -> str:
+    """That a person goes on, and from when if nobody is there now."""
+    text = handover.customer_text(reason, config)
+    if config is None or not closed.is_closed(config.hours, request.moment):
+        return text
+    back = closed.reopening(config, request.moment)
+    shut = phrases(config.language)["closed_message"]
+    return f"{text} {shut} {back}" if back else text
+
+
+def form_of(request: TurnRequest) -> Form:
+    """The form of the request's channel."""
+    return crew(CREW_OF_CHANNEL[request.channel]).form
+
+
+def answered_before(request: TurnRequest) -> bool:
+    """Whether the crew has already written in this conversation."""
+    return any(entry.role == "crew" for entry in request.history)
+
+
+def _invited(request: TurnRequest, config: TenantConfig) -> bool:
+    """Whether the customer has heard once that more questions are welcome."""
+    words = phrases(config.language)["manners"][config.voice.manner]["invitation"]
+    return any(words in entry.text for entry in request.history if entry.role == "crew")
+
+
+def _rating_request(request: TurnRequest, config: TenantConfig, intents: Collection[str]) -> str:
+    """The rating request, when the turn says goodbye to an answered conversation, no more."""
+    goodbye = v.FAREWELL.search(plain(request.text)) and set(intents) <= {v.THANKS, v.GREETING}
+    if not goodbye or request.internal or not answered_before(request):
+        return ""
+    return feedback.request(config, request.history)
