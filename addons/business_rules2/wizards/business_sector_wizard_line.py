@@ -19,7 +19,16 @@ class BusinessSectorWizardLine(models.TransientModel):
     selected = fields.Boolean(
         string="Use", compute="_compute_selected", compute_sudo=False, store=True, readonly=False
     )
-
+    applied = fields.Boolean(readonly=True)
+    record = fields.Reference(selection="_record_models", readonly=True)
+    section = fields.Selection("_sections", string="Part", compute="_compute_proposal")
+    name = fields.Char(string="What", compute="_compute_proposal")
+    text = fields.Text(string="Proposal", compute="_compute_proposal")
+    status = fields.Selection(
+        [("new", "New"), ("similar", "Similar Exists"), ("kept", "Kept")],
+        compute="_compute_status",
+        help="What is kept is not touched. What is similar is only added if you choose it.",
+    )
     note = fields.Char(compute="_compute_status")
 
     @api.model
