@@ -20,6 +20,7 @@ _EIGHT_DIGITS: Final = re.compile(r"(?<![\d-])\d{8}(?![\d-])")
 _TO: Final = re.compile(
     r"\b(?:em|para|ate|in|to) (?:a cidade de |cidade de )?(?P<city>[a-z'][a-z' -]*[a-z])"
 )
+_DISTRICT: Final = re.compile(r"\b(?:no|na|nos|nas) (?:bairro )?(?P<name>[a-z]{4,})")
 _LEAD: Final = re.compile(
     r"^(?:e |mas )?(?:e |sou |moro |fica |estou |seria |and )?"
     r"(?:em |para |de |do |da |in |to |from )?(?:a cidade de )?"
@@ -33,7 +34,8 @@ _NO_CITY = """
     mim meu minha nossa nosso feriado feriados horario dia dias menos fim outra outras outro outros
     cidade cidades estado estados interior fora qualquer local lugar residencia endereco bairro
     bairros regiao cada um uma o a os as la aqui ai voce voces eu nos comprar quem loja alguns
-    algum alguma mais sim nao ok certo obrigado obrigada oi ola bom boa isso
+    algum alguma mais mesmo proximo proxima natal pix cartao compra pedido sim nao ok certo obrigado
+    obrigada oi ola bom boa isso
     home my the which all any
 """
 _NO_CITIES: Final = frozenset(_NO_CITY.split())
@@ -77,10 +79,16 @@ def place(text: str, cities: Iterable[str], *, bare: bool = False) -> Place:
         return known
     read = plain(text)
     named = [match["city"] for match in _TO.finditer(read)]
-    if bare and len(read.split()) <= FEW_WORDS:
+    if bare and not is_asked(text) and len(read.split()) <= FEW_WORDS:
         named.append(_LEAD.sub("", read.strip(" .!?")))
     cut = (_ENDS.split(name, maxsplit=1)[0].strip(" -'") for name in named)
     return Place(city=next((name for name in cut if _may_be_city(name)), None))
+
+
+def names_district(text: str) -> bool:
+    """Whether ``text`` asks for a part of a town, "no centro", which no terms know by name."""
+    found = _DISTRICT.finditer(plain(text)) if is_asked(text) else ()
+    return any(_may_be_city(match["name"]) for match in found)
 
 
 def total(text: str) -> Decimal | None:

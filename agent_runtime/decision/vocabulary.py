@@ -56,6 +56,11 @@ _BRANCH = (
     r"|(?:lojas?|unidades?|sedes?) (?:na|no|em|nas|nos) (?!estoque))"
 )
 
+DURATION: Final = re.compile(
+    r"\bquanto (?:tempo )?(?:dura|duram|demora|demoram|leva|levam)\b(?! (?:a|para) entreg)"
+    r"|\b(?:duracao|how long (?:does|is|do))\b"
+)
+
 _SOURCES: dict[str, list[tuple[str, float]]] = {
     GREETING: [
         (r"^(?:oi+e?|ola|opa|e ai|hello|hi|hey|hola|alo)\b", 1.0),
@@ -140,11 +145,7 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
         (r"\b(?:quais|que|tipos? de|lista de|todos os) (?:sao )?(?:os )?servicos\b", 1.0),
         (r"\bservicos? (?:que )?(?:voces|a loja|a clinica|oferec\w+|faz(?:em)?|tem)\b", 0.9),
         (r"\b(?:what|which) services\b|\bservices do you\b", 1.0),
-        (
-            r"\bquanto (?:tempo )?(?:dura|duram|demora|demoram|leva|levam)\b(?! (?:a|para) entreg)",
-            0.8,
-        ),
-        (r"\b(?:duracao|how long (?:does|is|do))\b", 0.8),
+        (DURATION.pattern, 0.8),
     ],
     ABOUT: [
         (r"\bo que (?:e que )?(?:voces|a empresa|a loja|a clinica) (?:fazem?|vendem?)\b", 1.0),

@@ -34,7 +34,9 @@ def of_question(
         return []
     cities = [city for rule in delivery for city in rule.delivery.cities]
     bare = _asked_for_place(history, config.language)
-    place = question.place(latest, cities, bare=bare) or _said(history, cities)
+    place = question.place(latest, cities, bare=bare)
+    if not place and not question.names_district(latest):
+        place = _said(history, cities)
     known = Asked(place, question.total(latest))
     text, rule = terms_for(delivery, known, Money(config.currency, config.language))
     return [

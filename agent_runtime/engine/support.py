@@ -38,8 +38,9 @@ def of_config(config: TenantConfig) -> set[Claim]:
     """Claims of the published facts: profile, hours and closures."""
     company = config.company
     profile = [value for value in company.model_dump().values() if isinstance(value, str)]
-    profile += [f"{contact.label or ''}\n{contact.value}" for contact in company.contacts]
-    found = claims("\n".join([*profile, config.hours.closed_message or ""]))
+    profile += [text for c in company.contacts for text in (c.label, c.value) if text]
+    # One by one: the digits at the end of a line and those of the next are not one number.
+    found = set[Claim]().union(*map(claims, [*profile, config.hours.closed_message or ""]))
     for opening in config.hours.week:
         found |= claims(f"{opening.start}\n{opening.end}")
     for closure in config.hours.closures:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,12 +13,15 @@ from agent_runtime.contracts import (
     CompanyProfile,
     Customer,
     CustomerMessage,
+    DeliveryTerms,
     EnabledServices,
     HistoryEntry,
     Hours,
     OpeningHours,
     Rule,
     RuleKind,
+    SchedulingTerms,
+    Service,
     TenantConfig,
     TurnRequest,
     Voice,
@@ -154,3 +158,47 @@ def turn(*texts: str, **changes: Any) -> TurnRequest:
 def said(role: str, text: str) -> HistoryEntry:
     """An earlier message."""
     return HistoryEntry(role=role, text=text, sent_at=NOW.astimezone(UTC) - timedelta(minutes=5))
+
+
+def delivery(key: int = 1, **changes: Any) -> Rule:
+    """Delivery to two cities for a fee."""
+    terms: dict[str, Any] = {
+        "cities": ("Contagem - MG", "Belo Horizonte"),
+        "fee": Decimal(12),
+        "free_from": Decimal(150),
+        "days_min": 1,
+        "days_max": 2,
+        "carriers": ("motoboy", "Correios"),
+    }
+    return Rule(
+        key=f"business.delivery.rule,{key}",
+        kind=RuleKind.DELIVERY,
+        name="Entrega na região",
+        text="Entregamos na região metropolitana.",
+        services=frozenset({Service.DELIVERY}),
+        delivery=DeliveryTerms(**terms | changes),
+    )
+
+
+def scheduling(key: int = 1, **changes: Any) -> Rule:
+    """How a consultation is booked."""
+    terms: dict[str, Any] = {
+        "service": "Consulta",
+        "duration_minutes": 45,
+        "notice_minutes": 1440,
+        "horizon_days": 30,
+        "timezone": "America/Sao_Paulo",
+        "windows": (OpeningHours(weekday=0, start="09:00", end="17:00"),),
+        "cancellation": "Cancelamentos até 6 horas antes não têm custo.",
+        "rescheduling": "Remarcações são feitas pelo telefone.",
+        "required_information": "Traga a carteira de vacinação.",
+        "confirmation": "Confirmamos por WhatsApp na véspera.",
+    }
+    return Rule(
+        key=f"business.scheduling.rule,{key}",
+        kind=RuleKind.SCHEDULING,
+        name="Consultas",
+        text="Consultas com hora marcada.",
+        services=frozenset({Service.SCHEDULING}),
+        scheduling=SchedulingTerms(**terms | changes),
+    )

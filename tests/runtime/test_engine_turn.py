@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -15,15 +14,13 @@ from agent_runtime.contracts import (
     EnabledServices,
     HandoverReason,
     ModelAccess,
-    TurnRequest,
     TurnResult,
     Voice,
 )
-from agent_runtime.crews.environment import arrange
 from agent_runtime.settings import Settings
 from tests.doubles import turns
+from tests.doubles.engine_bench import Bench, engine_settings
 from tests.doubles.openai_server import PROMPT_TOKENS, OpenAIServer, call
-from tests.doubles.toolboxes import FakeToolbox, FakeToolboxes
 
 DOCUMENTS = (turns.EXCHANGE,)
 PRODUCTS = (
@@ -36,32 +33,11 @@ PRODUCTS = (
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    state = tmp_path_factory.mktemp("state")
-    arrange(state)
-    return Settings.from_environ(
-        {"AGENT_RUNTIME_TOKEN": "t" * 32, "AGENT_RUNTIME_STATE_DIR": str(state)}
-    )
-
-
-@dataclass
-class Bench:
-    settings: Settings
-    box: FakeToolbox
-    other: FakeToolbox
-
-    def run(self, request: TurnRequest) -> TurnResult:
-        return asyncio.run(self.arun(request))
-
-    async def arun(self, request: TurnRequest) -> TurnResult:
-        from agent_runtime.engine.turn import TurnEngine
-
-        boxes = FakeToolboxes({7: self.box, 8: self.other})
-        return await TurnEngine(self.settings, boxes, "boot").run(request)
+    return engine_settings(tmp_path_factory.mktemp("state"))
 
 
 def bench(settings: Settings, config: Any = None, **kept: Any) -> Bench:
-    box = FakeToolbox(config or turns.config(), kept.get("evidence", (*DOCUMENTS, *PRODUCTS)))
-    return Bench(settings, box, FakeToolbox(turns.clinic(), ()))
+    return Bench.of(settings, config, kept.get("evidence", (*DOCUMENTS, *PRODUCTS)))
 
 
 def model(server: OpenAIServer) -> ModelAccess:

@@ -51,7 +51,10 @@ def terms_for(rules: Sequence[Rule], asked: Asked, form: Money) -> tuple[str, Ru
     everywhere = all(not (_terms(r).postal_ranges or _terms(r).cities) for r in rules)
     if asked.place or everywhere:
         if found := quote(rules, postal_code=code, city=city, total=asked.total):
-            return _quoted(found, asked, form), found.rule
+            text = _quoted(found, asked, form)
+            if city and needs_postal_code(rules):
+                text = f"{text} {phrases(form.language)['confirm_fee']}"
+            return text, found.rule
         return _not_covered(rules, asked.place, form.language), rules[0]
     say = phrases(form.language)
     return " ".join([*_cities(rules, form.language), say["ask_place"]]), rules[0]
@@ -68,7 +71,7 @@ def _quoted(found: Quote, asked: Asked, form: Money) -> str:
     terms = ", ".join(parts)
     if not asked.place:
         return say["delivers"].format(terms=terms)
-    place = _place(asked.place, [found.rule], form.language)
+    place = _where(asked.place, [found.rule], form.language)
     return say["delivers_to"].format(place=place, terms=terms)
 
 
@@ -105,15 +108,15 @@ def _days(terms: DeliveryTerms, language: str) -> str | None:
 def _not_covered(rules: Sequence[Rule], place: Place, language: str) -> str:
     """That a place is not served, as surely as it is known: a name may be a district's."""
     say = phrases(language)
-    where = _place(place, rules, language)
     cities = _cities(rules, language)
-    if place.postal_code:
-        if cities:
-            return " ".join([say["outside_ranges"].format(place=where), *cities, say["ask_city"]])
-        return say["not_delivered"].format(place=where)
-    if needs_postal_code(rules):
-        return " ".join([say["not_listed"].format(place=where), *cities, say["ask_postal_code"]])
-    return " ".join([say["not_delivered"].format(place=where), *cities])
+    if place.postal_code and cities:
+        lead, ask = say["outside_ranges"].format(code=_written(place.postal_code)), "ask_city"
+    elif not place.postal_code and needs_postal_code(rules):
+        lead, ask = say["not_listed"].format(city=_city(place, rules)), "ask_postal_code"
+    else:
+        lead = say["not_delivered"].format(place=_where(place, rules, language))
+        return " ".join([lead, *cities])
+    return " ".join([lead, *cities, say[ask]])
 
 
 def _cities(rules: Sequence[Rule], language: str) -> list[str]:
@@ -123,13 +126,22 @@ def _cities(rules: Sequence[Rule], language: str) -> list[str]:
     return [phrases(language)["delivery_cities"].format(cities=listed(names, language))]
 
 
-def _place(place: Place, rules: Sequence[Rule], language: str) -> str:
-    """The place as the company writes it, else as the customer did."""
-    if code := place.postal_code:
-        return phrases(language)["postal_code"].format(code=f"{code[:5]}-{code[5:]}")
+def _where(place: Place, rules: Sequence[Rule], language: str) -> str:
+    say = phrases(language)
+    if place.postal_code:
+        return say["to_postal_code"].format(code=_written(place.postal_code))
+    return say["to_city"].format(city=_city(place, rules))
+
+
+def _city(place: Place, rules: Sequence[Rule]) -> str:
+    """A city as the company writes it, else as the customer did."""
     city = place.city or ""
     written = (name for rule in rules for name in _terms(rule).cities)
     return next((name for name in written if city_and_state(name)[0] == city), city.title())
+
+
+def _written(code: str) -> str:
+    return f"{code[:5]}-{code[5:]}"
 
 
 def _terms(rule: Rule) -> DeliveryTerms:

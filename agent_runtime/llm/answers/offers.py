@@ -45,6 +45,11 @@ def catalogue(briefing: Briefing) -> list[Statement]:
     return [_listed("services", offers, briefing)] if whole else []
 
 
+def know_duration(briefing: Briefing) -> bool:
+    """Whether the catalogue says how long the service that is meant takes."""
+    return any(offer.data.get("duration_minutes") for offer in _meant(briefing))
+
+
 def best_match(briefing: Briefing) -> float:
     """Share of what was named that the best fitting service's name knows, 0 when none fits."""
     asked = _asked(briefing)
@@ -77,7 +82,7 @@ def _meant(briefing: Briefing) -> list[Evidence]:
     """The services that know most of what was named, by their names before their descriptions."""
     asked = _asked(briefing)
     animals = ANIMALS & concepts(briefing.latest) or ANIMALS.intersection(asked)
-    spoken = concepts(briefing.question)
+    spoken, latest = concepts(briefing.question), concepts(briefing.latest)
     ranked = []
     for offer in _offers(briefing):
         if for_another_animal(offer, animals):
@@ -85,8 +90,9 @@ def _meant(briefing: Briefing) -> list[Evidence]:
         name = concepts(offer.title)
         whole = bool(name) and name <= spoken
         if asked and (whole or is_meant(asked, f"{offer.title} {offer.text}")):
-            by_name = coverage(asked, offer.title)
-            ranked.append(((by_name, len(name & spoken) / len(name) if name else 0.0), offer))
+            recent = coverage(latest.intersection(asked), offer.title)
+            told = len(name & spoken) / len(name) if name else 0.0
+            ranked.append(((recent, coverage(asked, offer.title), told), offer))
     best = max((rank for rank, _offer in ranked), default=None)
     return [offer for rank, offer in ranked if rank == best]
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ...decision import vocabulary as v
 from ...decision.own_case import is_own_case
+from ...decision.text import plain
 from ...engine.briefing import Briefing
 from . import contact, delivery, hours, offers, passages, products, promotions, scheduling
 from .phrases import listed, phrases
@@ -87,6 +88,9 @@ def _policy(briefing: Briefing) -> list[Statement]:
 
 
 def _service(briefing: Briefing) -> list[Statement]:
+    """The catalogue; a length of time from whoever knows it."""
+    if v.DURATION.search(plain(briefing.question)) and not offers.know_duration(briefing):
+        return _policy(briefing)
     return offers.catalogue(briefing) or _policy(briefing) or products.answer(briefing)
 
 
