@@ -8,7 +8,6 @@ from odoo.exceptions import UserError
 from agent_runtime.client import RuntimeClientError
 
 from .stores.mongodb import StoreError
-from .tools import runtime
 
 _logger = logging.getLogger(__name__)
 
@@ -22,45 +21,49 @@ def uninstall_hook(env: api.Environment) -> None:
     tenants = env["ai.tenant"].with_context(active_test=False).search([])
     tenants._revoke_agent_keys()
     tenants.agent_user_id.active = False
-    _withdraw_documents(tenants.filtered("config_version"))
-    sent = ["|", ("points", ">", 0), ("state", "=", "indexing")]
-    _withdraw_knowledge(env["ai.knowledge.binding"].search(sent))
+    # Under both numbers while a move is under way.
+    accounts = [
+        (tenant, number)
+        for tenant in tenants
+        for number in (tenant.account_id, tenant.leaving_account_id, tenant.moving_to)
+        if number
+    ]
+    _withdraw_documents([(t, number) for t, number in accounts if t.config_version])
+    _withdraw_knowledge([(t, number) for t, number in accounts if t.knowledge_ids])
 
 
-def _withdraw_documents(tenants) -> None:
+def _withdraw_documents(accounts) -> None:
     trouble = None
-    for tenant in tenants:
+    for tenant, number in accounts:
         try:
             # One time-out is enough to know that the store is down.
             if trouble is None:
-                tenant._tenant_store().withdraw(tenant.account_id, tenant._database_origin())
+                tenant._tenant_store().withdraw(number, tenant._database_origin())
         except (StoreError, UserError) as error:
             trouble = error
         if trouble is not None:
             _logger.warning(
                 "The configuration of account %s stays in MongoDB (%s): delete database acct_%s",
-                tenant.account_id,
+                number,
                 trouble,
-                tenant.account_id,
+                number,
             )
 
 
-def _withdraw_knowledge(bindings) -> None:
+def _withdraw_knowledge(accounts) -> None:
     trouble = None
-    for (tenant, collection), mine in bindings.grouped(
-        lambda b: (b.tenant_id, b.collection)
-    ).items():
+    for tenant, number in accounts:
+        left = tenant.knowledge_ids.grouped("collection")
         try:
-            for start in range(0, len(mine) if trouble is None else 0, 100):
-                batch = mine[start : start + 100]
-                runtime.client().delete(batch._keys_request(tenant, collection))
+            if trouble is None:
+                left = tenant._purge_account(number)
         except (RuntimeClientError, UserError) as error:
             trouble = error
-        if trouble is not None:
+        for collection in left:
             _logger.warning(
                 "Knowledge of account %s stays in the store (%s): delete collection %s_%s",
-                tenant.account_id,
-                trouble,
-                tenant.account_id,
+                number,
+                trouble or "it was not removed",
+                number,
                 collection,
             )

@@ -13,6 +13,7 @@ from .base import CONTRACT_VERSION, AccountId, CollectionType, Contract, dump_js
 from .health import Health
 from .hours import Closure, Hours, OpeningHours
 from .knowledge import (
+    INCOMPLETE,
     AccountCollections,
     AccountKnowledge,
     ChunkPreview,
@@ -76,6 +77,7 @@ from .tenant import (
 )
 
 __all__ = [
+    "INCOMPLETE",
     "AccountCollections",
     "AccountId",
     "AccountKnowledge",

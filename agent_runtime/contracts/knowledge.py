@@ -56,13 +56,18 @@ class KnowledgeDelete(Contract):
     records: Annotated[tuple[RecordKey, ...], Field(min_length=1, max_length=1000)]
 
 
+INCOMPLETE = "incomplete"
+"""Stands for the hash of a receipt where a record's points are not all of one write."""
+
+
 class PointReceipt(Contract):
     """What the store holds for one record, read back after the write."""
 
     model: str
     record_id: int
     content_hash: str | None
-    """Hash stored with the points; ``None`` when the store holds no point of the record."""
+    """Hash stored with the points; ``None`` when the store holds no point of the record,
+    :data:`INCOMPLETE` when they are not one whole write."""
     points: int
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from qdrant_client import models
 
-from ..contracts import PointReceipt, RecordKey
+from ..contracts import INCOMPLETE, PointReceipt, RecordKey
 from . import names, points
 from .client import QdrantAccess
 from .collections import Collections
@@ -23,8 +23,6 @@ from .errors import CollectionGone, ForeignOrigin
 _PAGE = 1000
 _SLICE = 64
 """Points written at once: what a search of the embedded store waits for at most."""
-INCOMPLETE = "incomplete"
-"""Stands for the hash where a record's points are not all of one write."""
 
 Payload = dict[str, Any]
 Held = defaultdict[tuple[str, int], list[Payload]]

@@ -1,13 +1,43 @@
-"""Records whose text the assistant may find: marks, state and button, once for all models."""
+"""Records whose text the assistant may find: marks, state and button, once for all models.
+
+The views of every model that inherits ``ai.index.mixin`` show it the same way. In the list, last::
+
+    <field name="sync_state" widget="badge" optional="show"
+        decoration-muted="sync_state == 'none'" decoration-info="sync_state in ('to_index', 'indexing')"
+        decoration-success="sync_state == 'indexed'" decoration-warning="sync_state == 'to_delete'"
+        decoration-danger="sync_state == 'error'" />
+
+In the form, the button and status in the header, and below it what is wrong::
+
+    <button name="action_sync_now" type="object" string="Synchronise" groups="company_services.group_ai_editor" />
+    <field name="sync_state" widget="statusbar" statusbar_visible="to_index,indexed" />
+    …
+    <div class="alert alert-danger mb-0" role="alert" invisible="sync_state != 'error' or not sync_error">
+        <field name="sync_error" readonly="1" nolabel="1" />
+    </div>
+    <div class="alert alert-warning mb-0" role="alert" invisible="sync_state == 'error' or not sync_error">
+        <field name="sync_error" readonly="1" nolabel="1" />
+    </div>
+
+In the search view, two filters::
+
+    <filter name="sync_trouble" string="Synchronisation Problems" domain="[('sync_state', '=', 'error')]" />
+    <filter name="sync_waiting" string="Not Yet Synchronised"
+        domain="[('sync_state', 'in', ['to_index', 'indexing', 'to_delete'])]" />
+"""  # noqa: E501 – XML as it stands in the views
 
 from datetime import UTC, datetime
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import split_every
 
 from agent_runtime.contracts import KnowledgeItem
 
+from ..tools import lanes
 from ..tools.content import content_hash
 
+_BACKFILL_BATCH = 500
 _WORST_FIRST = ("error", "to_delete", "to_index", "indexing", "indexed")
 
 
@@ -66,6 +96,14 @@ class AiIndexMixin(models.AbstractModel):
         """Name of the source, as the attendant sees it beside an answer."""
         return self.display_name
 
+    def _index_type(self) -> str | None:
+        """Sort of text within the model, for example ``policy``; stored beside the text."""
+        return None
+
+    def _index_language(self) -> str | None:
+        """Odoo's code of the text's language; by default the one the text was asked for in."""
+        return self.env.lang
+
     def _index_validity(self) -> tuple[datetime | None, datetime | None]:
         """From (inclusive) and until (exclusive), naive UTC as Odoo keeps them."""
         return None, None
@@ -101,7 +139,11 @@ class AiIndexMixin(models.AbstractModel):
         valid_from, valid_until = (
             moment and moment.replace(tzinfo=UTC) for moment in record._index_validity()
         )
-        content = [title, text, valid_from and str(valid_from), valid_until and str(valid_until)]
+        sort, language = record._index_type() or None, record._index_language() or None
+        content = [
+            *(title, text, sort, language),
+            *(moment and str(moment) for moment in (valid_from, valid_until)),
+        ]
         return KnowledgeItem(
             model=self._name,
             record_id=self.id,
@@ -109,9 +151,18 @@ class AiIndexMixin(models.AbstractModel):
             text=text,
             content_hash=content_hash(content),
             version=version,
+            type=sort,
+            language=language,
             valid_from=valid_from or None,
             valid_until=valid_until or None,
         )
+
+    def _index_has_content(self, tenant) -> bool:
+        """Whether there is something to store, or a problem in making it that must be shown."""
+        try:
+            return self._index_item(tenant, 1) is not None
+        except (UserError, ValueError):
+            return True
 
     # --- marking ---
 
@@ -150,21 +201,30 @@ class AiIndexMixin(models.AbstractModel):
 
     @api.model
     def _index_backfill(self):
-        """Mark every record that lacks a binding: after installation or for a new tenant."""
+        """Mark every record that lacks a binding: after installation or for a new tenant.
+
+        In batches, so that a large catalogue does not fill the memory.
+        """
+        everything = self.sudo().with_context(**{lanes.CONTEXT_KEY: lanes.BULK})
+        known = everything.search([])  # pylint: disable=no-search-all
+        for ids in split_every(_BACKFILL_BATCH, known.ids):
+            everything.browse(ids)._index_mark_unbound()
+            self.env.flush_all()
+            self.env.invalidate_all()
+
+    def _index_mark_unbound(self):
+        """Mark those of these records that lack a binding they should have; returns them."""
         # A tombstone does not count: after a reinstallation the record is wanted again.
-        bound = (
-            self.env["ai.knowledge.binding"]
-            .sudo()
-            .search([("model", "=", self._name), ("state", "!=", "to_delete")])
-        )
+        bound = self._index_bindings().filtered(lambda b: b.state != "to_delete")
         known = {(binding.tenant_id.id, binding.res_id) for binding in bound}
-        records = self.sudo().search([])  # pylint: disable=no-search-all
-        records.filtered(
+        unbound = self.filtered(
             lambda record: (
                 record._index_shared()
                 and any((tenant.id, record.id) not in known for tenant in record._index_tenants())
             )
-        )._index_mark()
+        )
+        unbound._index_mark()
+        return unbound
 
     # --- what users see ---
 

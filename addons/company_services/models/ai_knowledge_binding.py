@@ -2,10 +2,8 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.tools import SQL
 
-from ..tools import jobs
-
+LANES = [("live", "At once"), ("bulk", "In bulk")]
 STATES = [
     ("to_index", "Waiting"),
     ("indexing", "Synchronising"),
@@ -46,6 +44,28 @@ class AiKnowledgeBinding(models.Model):
         string="Confirmed On", readonly=True, help="When the store's content was last read back."
     )
     error = fields.Text(string="Problem", readonly=True)
+    lane = fields.Selection(
+        LANES,
+        required=True,
+        readonly=True,
+        default="live",
+        help="Single changes are synchronised at once; changes of many records wait for their "
+        "turn, so that they hold up nobody.",
+    )
+    claim = fields.Selection(
+        LANES,
+        readonly=True,
+        help="The lane whose job is at work on the record now. Until it is done, nobody else "
+        "sends or removes the record, so that the store ends with the newest content.",
+    )
+    report_id = fields.Many2one(
+        "ai.sync.report",
+        string="Repaired By",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The latest check of the store that found this record different.",
+    )
 
     _record_unique = models.Constraint(
         "UNIQUE(tenant_id, collection, model, res_id)",
@@ -59,92 +79,6 @@ class AiKnowledgeBinding(models.Model):
         for binding in self:
             model = self.env["ir.model"].sudo()._get(binding.model)
             binding.kind = model.name or binding.model
-
-    # --- marks: called from model hooks, cheap, no network ---
-
-    @api.model
-    def _mark(self, model: str, ids, wanted: list[tuple]):
-        """Make the bindings of these records say what is wanted.
-
-        ``wanted`` holds ``(tenant, record id, collection, title)`` for each place a record
-        belongs to; every other binding of the records becomes a tombstone.
-        """
-        keep = {(tenant.id, collection, res_id) for tenant, res_id, collection, _title in wanted}
-        existing = self.sudo().search([("model", "=", model), ("res_id", "in", list(ids))])
-        leaving = existing.filtered(lambda b: (b.tenant_id.id, b.collection, b.res_id) not in keep)
-        leaving._mark_deleted()
-        if wanted:
-            self._upsert_marks(model, wanted)
-        for tenant, collection in {(tenant, collection) for tenant, _id, collection, _t in wanted}:
-            self._enqueue(tenant.id, collection)
-
-    def _mark_deleted(self):
-        """Turn these bindings into tombstones."""
-        self.sudo().filtered(lambda b: b.state != "to_delete").write(
-            {"state": "to_delete", "error": False}
-        )
-        for tenant_id, collection in {(b.tenant_id.id, b.collection) for b in self}:
-            self._enqueue(tenant_id, collection)
-
-    @api.model
-    def _upsert_marks(self, model: str, wanted: list[tuple]):
-        # One statement, because two users may mark the same record at once and neither may
-        # see a uniqueness error.
-        self.env.flush_all()
-        uid = self.env.uid
-        rows = SQL(", ").join(
-            SQL(
-                "(%s, %s, %s, %s, %s, %s, 'to_index', 0, 0, %s, %s, "
-                "now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC')",
-                tenant.id,
-                tenant.company_id.id,
-                model,
-                res_id,
-                collection,
-                title,
-                uid,
-                uid,
-            )
-            for tenant, res_id, collection, title in wanted
-        )
-        self.env.cr.execute(
-            SQL(
-                """
-                INSERT INTO ai_knowledge_binding
-                    (tenant_id, company_id, model, res_id, collection, title, state,
-                     points, version, create_uid, write_uid, create_date, write_date)
-                VALUES %s
-                ON CONFLICT (tenant_id, collection, model, res_id) DO UPDATE
-                SET state = 'to_index', error = NULL, title = EXCLUDED.title,
-                    write_uid = EXCLUDED.write_uid, write_date = EXCLUDED.write_date
-                """,
-                rows,
-            )
-        )
-        self.env.invalidate_all(flush=False)
-
-    @api.model
-    def _enqueue(self, tenant_id: int, collection: str):
-        key = f"knowledge:{tenant_id}:{collection}"
-        jobs.enqueue(
-            self.sudo().env,
-            key,
-            lambda env: (
-                env[self._name]
-                .with_delay(
-                    channel=jobs.CHANNEL,
-                    max_retries=0,
-                    identity_key=key,
-                    description=env._("Synchronise knowledge: %s", collection),
-                )
-                ._job_sync(tenant_id, collection)
-            ),
-        )
-
-    @api.model
-    def _forget_models(self, models_: list[str]):
-        """Remove everything of these models from the stores; for uninstall hooks."""
-        self.sudo().search([("model", "in", models_)])._mark_deleted()
 
     def action_open_record(self):
         """Open the record this binding stands for."""
@@ -162,13 +96,3 @@ class AiKnowledgeBinding(models.Model):
         if not self.env.user.has_group("company_services.group_ai_editor"):
             raise AccessError(self.env._("Only knowledge editors may request a synchronisation."))
         self._mark_again()
-
-    def _mark_again(self):
-        """Mark the records of these bindings anew, and as gone those that no longer exist."""
-        for model, bindings in self.sudo().grouped("model").items():
-            ids = set(bindings.mapped("res_id"))
-            if model in self.env:
-                records = self.env[model].sudo().browse(ids).exists()
-                records._index_mark()
-                ids -= set(records.ids)
-            bindings.filtered(lambda b, gone=ids: b.res_id in gone)._mark_deleted()

@@ -136,10 +136,14 @@ class AiPublishMixin(models.AbstractModel):
         record = self.sudo().exists()
         if not record:
             return
-        with jobs.exclusive(self.env, f"publish:{self._name}:{self.id}") as alone:
+        with jobs.exclusive(self.env, record._publish_lock()) as alone:
             if not alone:
                 raise RetryableJobError("Another publication runs", seconds=3, ignore_retry=True)
             record._publish_run()
+
+    def _publish_lock(self) -> str:
+        """Name of the lock on everything that is published of this record."""
+        return f"publish:{self._name}:{self.id}"
 
     def _publish_run(self):
         # Only a withdrawn record has nothing to do. "Published" may be older than the change this

@@ -29,7 +29,7 @@ class AiTenant(models.Model):
         aggregator=None,
         tracking=True,
         help="Number of the account in Chatwoot. It is the tenant's key in every store and "
-        "cannot be changed once something has been published under it.",
+        "can only be changed by a guided move once something has been published under it.",
     )
     account_locked = fields.Boolean(compute="_compute_account_locked", compute_sudo=True)
     active = fields.Boolean(default=True, tracking=True)
@@ -61,7 +61,7 @@ class AiTenant(models.Model):
                 account=tenant.account_id,
             )
 
-    @api.depends("config_version")
+    @api.depends("config_version", "publish_state", "moving_to")
     def _compute_account_locked(self):
         for tenant in self:
             tenant.account_locked = bool(tenant._origin) and tenant._origin._account_in_use()
@@ -69,7 +69,10 @@ class AiTenant(models.Model):
     def _account_in_use(self) -> bool:
         """Whether a store may hold something under the account number."""
         self.ensure_one()
-        return bool(self.config_version) or self.publish_state == "publishing"
+        withdrawn = self.publish_state == "draft"
+        published = bool(self.config_version) and not withdrawn
+        moving = bool(self.moving_to or self.leaving_account_id)
+        return published or self.publish_state == "publishing" or moving
 
     @api.model
     def _for_company(self, company):
@@ -99,7 +102,12 @@ class AiTenant(models.Model):
         result = super().write(vals)
         if "active" in vals:
             self.env.registry.clear_cache()
+        if "account_id" in vals:
+            self._renumbered()
         return result
+
+    def _renumbered(self):
+        """The account number has changed; for addons that keep it elsewhere."""
 
     def unlink(self):
         result = super().unlink()
@@ -116,12 +124,14 @@ class AiTenant(models.Model):
                     )
                 )
             renumbered = "account_id" in vals and vals["account_id"] != tenant.account_id
+            if renumbered and vals["account_id"] == tenant.moving_to:
+                continue  # the end of a guided move, which has renamed everywhere
             if renumbered and tenant.sudo()._account_in_use():
                 raise ValidationError(
                     self.env._(
                         "Account %s has already been published, so its number cannot be "
-                        "changed: what the stores hold is kept under it. Archive this "
-                        "tenant to withdraw its data.",
+                        "changed here: what the stores hold is kept under it. Use the action "
+                        "Move to Another Account, which moves it along.",
                         tenant.account_id,
                     )
                 )
@@ -132,8 +142,8 @@ class AiTenant(models.Model):
             if tenant._account_in_use():
                 raise ValidationError(
                     self.env._(
-                        "%s has published data and cannot be deleted. Archive it instead: its "
-                        "data is then withdrawn from the stores.",
+                        "%s has data in the stores and cannot be deleted. Archive it: its data is "
+                        "then withdrawn, and as soon as the stores confirm it, it can be deleted.",
                         tenant.display_name,
                     )
                 )

@@ -39,18 +39,37 @@ class AiTenant(models.Model):
                 mine._mark_again()
             else:
                 mine._mark_deleted()
+                self._enqueue_purge()
         return result
 
     def _account_in_use(self):
         known = self.sudo().knowledge_ids
         return super()._account_in_use() or any(
-            binding.points or binding.state == "indexing" for binding in known
+            binding.points or binding.claim or binding.state == "indexing" for binding in known
         )
 
     def unlink(self):
         self._unlink_except_in_use()
         self.sudo().knowledge_ids.unlink()
         return super().unlink()
+
+    def _knowledge_lock(self) -> str:
+        """Name of the lock on all of the tenant's knowledge."""
+        return f"knowledge:{self.id}"
+
+    def _knowledge_flows(self) -> bool:
+        """Whether jobs may now send the tenant's knowledge to the store."""
+        return self.active and not self.moving_to and not self.knowledge_foreign
+
+    def _resume_knowledge(self):
+        """Ask for the jobs of everything that waits, after something has held it up."""
+        bindings = self.env["ai.knowledge.binding"].sudo()
+        waiting = bindings._read_group(
+            [("tenant_id", "in", self.ids), ("state", "in", ("to_index", "to_delete"))],
+            ["tenant_id", "collection", "lane"],
+        )
+        for tenant, collection, lane in waiting:
+            bindings._enqueue(tenant, collection, lane)
 
     @api.model
     def _index_model_names(self) -> list[str]:

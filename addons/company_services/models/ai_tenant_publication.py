@@ -48,23 +48,13 @@ class AiTenant(models.Model):
 
     def _publish_execute(self):
         self.ensure_one()
-        store = self._tenant_store()
-        config = self._published_config(self.config_version + 1, datetime.now(UTC))
         try:
             if not self._publish_wanted():
-                store.withdraw(self.account_id, config.owner)
-                return {"published_at": False}
+                self._tenant_store().withdraw(self.account_id, self._database_origin())
+                return {"published_at": False, "foreign_owner": False}
             # Whoever reads this configuration will soon need the agent's access as well.
             self._renew_agent_key()
-            stored = store.publish(
-                self.account_id,
-                config.owner,
-                config.content_hash,
-                self.config_version,
-                lambda version: config.model_copy(update={"version": version}).model_dump(
-                    mode="json"
-                ),
-            )
+            return self._publish_document(self.account_id)
         except (mongodb.StoreUnavailable, mongodb.StoreConflict) as error:
             raise RetryableJobError(
                 self.env._(
@@ -74,6 +64,7 @@ class AiTenant(models.Model):
                 )
             ) from error
         except mongodb.ForeignOwner as error:
+            self.foreign_owner = str(error)
             raise UserError(self._foreign_owner_message(str(error))) from error
         except mongodb.StoreRefused as error:
             raise UserError(
@@ -83,6 +74,20 @@ class AiTenant(models.Model):
                     error,
                 )
             ) from error
+
+    def _publish_document(self, account_id: int) -> dict:
+        """Publish under this number and return the values to keep, as read back."""
+        config = self._published_config(self.config_version + 1, datetime.now(UTC))
+        # During a move the new number is published before it is the tenant's.
+        config = config.model_copy(update={"account_id": account_id})
+        config = config.model_copy(update={"content_hash": content_hash(config.content())})
+        stored = self._tenant_store().publish(
+            account_id,
+            config.owner,
+            config.content_hash,
+            self.config_version,
+            lambda version: config.model_copy(update={"version": version}).model_dump(mode="json"),
+        )
         return self._receipt_values(stored)
 
     def _receipt_values(self, stored: dict) -> dict:
@@ -100,6 +105,7 @@ class AiTenant(models.Model):
         return {
             "config_version": receipt.version,
             "published_at": fields.Datetime.to_string(moment),
+            "foreign_owner": False,
         }
 
     def _tenant_store(self) -> mongodb.TenantStore:
@@ -118,7 +124,7 @@ class AiTenant(models.Model):
         return self.env._(
             "Account %(account)s is published by another Odoo database (%(owner)s). If this "
             "database is a copy, leave it so: the original keeps serving the customers. If this "
-            "database takes over, archive the tenant in the other one first.",
+            "database takes over, a manager does so with Take Over.",
             account=self.account_id,
             owner=owner,
         )

@@ -90,6 +90,18 @@ class TenantStore:
             if stored is not None and stored.get("owner") == owner:
                 raise StoreConflict("the document was written again while it was removed")
 
+    def take_over(self, account_id: int, seen: str, owner: str) -> None:
+        """Make the document that ``seen`` owns the property of ``owner``; its content stays.
+
+        Absent, or ours already, is fine. Raises :class:`ForeignOwner` when yet another owner has
+        it: who took it over must be known before it is taken again.
+        """
+        with self._open(account_id) as collection:
+            collection.update_one({"_id": account_id, "owner": seen}, {"$set": {"owner": owner}})
+            stored = collection.find_one({"_id": account_id})
+            if stored is not None and stored.get("owner") != owner:
+                raise ForeignOwner(str(stored.get("owner")))
+
     @staticmethod
     def _write(collection: Collection, seen: Document | None, document: Document) -> bool:
         """Insert, or replace what was seen; ``False`` when somebody was faster."""

@@ -5,38 +5,13 @@ from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
-from ..models import ai_knowledge_sync
-from .common import CompanyServicesCase
-from .knowledge_model import NAME, add_note_model
-from .runtime_double import TOKEN, RuntimeDouble
+from ..models import ai_knowledge_send
+from .knowledge_case import KnowledgeCase
+from .knowledge_model import NAME
 
 
 @tagged("post_install", "-at_install")
-class TestKnowledgeSync(CompanyServicesCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        add_note_model(cls)
-
-    def setUp(self):
-        super().setUp()
-        self.runtime = self.enterContext(RuntimeDouble())
-        self.set_environment(AGENT_RUNTIME_URL=self.runtime.url, AGENT_RUNTIME_TOKEN=TOKEN)
-
-    def note(self, name="Note", tenant=None, **values):
-        company = (tenant or self.tenant_7).company_id
-        return self.env[NAME].create(
-            {"name": name, "text": f"Text of {name}", "company_id": company.id, **values}
-        )
-
-    def sync(self, tenant=None):
-        """Run jobs as the queue would, until nothing is waiting."""
-        bindings = self.env["ai.knowledge.binding"]
-        tenant = tenant or self.tenant_7
-        bindings._job_sync(tenant.id, "notes")
-        while bindings._pending(tenant, "notes", limit=1):
-            bindings._job_sync(tenant.id, "notes")
-
+class TestKnowledgeSync(KnowledgeCase):
     def test_synchronised_only_after_the_store_s_receipt(self):
         note = self.note()
         self.sync()
@@ -61,8 +36,8 @@ class TestKnowledgeSync(CompanyServicesCase):
         note = self.note()
         self.sync()
         self.runtime.stored.clear()
-        self.env["ai.knowledge.binding"]._cron_verify()
-        self.sync()
+        self.later()
+        self.check()
         self.assertEqual(len(self.runtime.stored), 1)
         self.assertEqual(note.sync_state, "indexed")
 
@@ -153,7 +128,7 @@ class TestKnowledgeSync(CompanyServicesCase):
     def test_batches_are_bounded(self):
         for number in range(20):
             self.note(f"Note {number}")
-        with patch.object(ai_knowledge_sync, "BATCH_CHARACTERS", 60):
+        with patch.object(ai_knowledge_send, "BATCH_CHARACTERS", 60):
             self.sync()
         sizes = [
             len(request.items) for path, request in self.runtime.calls if path.endswith("upsert")
