@@ -17,7 +17,8 @@ def play(stage: Stage, what: Play) -> Outcome:
     staged = stage.tenants[what.tenant]
     if what.change:
         stage.change_price(what.tenant, what.change.product_code, what.change.price)
-    contact = stage.double.add_contact(staged.tenant.account_id, what.customer)
+    number = {"phone_number": what.phone} if what.phone else {}
+    contact = stage.double.add_contact(staged.tenant.account_id, what.customer, **number)
     inbox = staged.inboxes[what.inbox]
     said = [
         stage.double.customer_says(staged.tenant.account_id, inbox, contact, text)

@@ -34,6 +34,7 @@ def load_company(env: Any, tenant: Tenant, today: Any) -> Any:
             "state_id": state.id,
             "zip": tenant.postcode,
             "country_id": country.id,
+            "vat": tenant.tax_id,
             "lang": "pt_BR",
             "tz": tenant.timezone,
         }
@@ -49,6 +50,7 @@ def load_company(env: Any, tenant: Tenant, today: Any) -> Any:
         "share_email": True,
         "share_website": True,
         "share_address": True,
+        "share_vat": True,
         "greeting": tenant.greeting,
         "farewell": tenant.farewell,
         "tone": tenant.tone,
@@ -61,8 +63,38 @@ def load_company(env: Any, tenant: Tenant, today: Any) -> Any:
         "enable_scheduling": tenant.scheduling,
         "enable_delivery": tenant.delivery,
         "promotions_allowed": True,
+        "rating_enabled": bool(tenant.rating_scale),
+        "rating_ask_reason": True,
+        "rating_ask_suggestions": True,
     }
-    return put(env, "ai.tenant", tenant.key, values)
+    if tenant.rating_scale:
+        values["rating_scale"] = str(tenant.rating_scale)
+    record = put(env, "ai.tenant", tenant.key, values)
+    load_people(env, tenant, record)
+    return record
+
+
+def load_people(env: Any, tenant: Tenant, record: Any) -> None:
+    """How the company is reached, and who of its own people writes."""
+    for order, contact in enumerate(tenant.contacts, 1):
+        values = {
+            "tenant_id": record.id,
+            "sequence": order,
+            "kind": contact.kind,
+            "value": contact.value,
+            "label": contact.label,
+            "may_be_mentioned": contact.may_be_mentioned,
+            "in_farewell": contact.in_farewell,
+        }
+        put(env, "ai.company.contact", f"{tenant.key}_{contact.kind}_{contact.label}", values)
+    for special in tenant.special_phones:
+        values = {
+            "tenant_id": record.id,
+            "name": special.name,
+            "phone": special.phone,
+            "upcoming_promotions": special.upcoming_promotions,
+        }
+        put(env, "ai.special.phone", special.name, values)
 
 
 def load_calendar(env: Any, tenant: Tenant, company: Any, today: Any) -> Any:

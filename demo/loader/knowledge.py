@@ -35,9 +35,52 @@ def load_rules(env: Any, tenant: Tenant, company: Any, today: Any) -> None:
             "date_start": utc(first),
             "date_end": utc(after),
             "discount_percent": rule.discount_percent,
+            "category_ids": [(6, 0, [_category(env, rule.category).id] if rule.category else [])],
             "company_id": company.id,
         }
         put(env, "business.temporary.rule", rule.name, values)
+    _load_delivery(env, tenant, company)
+    _load_scheduling(env, tenant, company)
+
+
+def _load_delivery(env: Any, tenant: Tenant, company: Any) -> None:
+    for order, rule in enumerate(tenant.delivery_rules, 1):
+        areas = [{"city": rule.city, "state_id": company.state_id.id}]
+        if rule.postal_range:
+            first, last = rule.postal_range
+            areas.append({"postal_first": first, "postal_last": last})
+        values = {
+            "name": rule.name,
+            "sequence": order,
+            "fee_kind": "fixed",
+            "fee": rule.fee,
+            "free_from": rule.free_from,
+            "lead_time": "days",
+            "days_min": rule.days[0],
+            "days_max": rule.days[1],
+            "area_ids": [(5, 0, 0), *((0, 0, area) for area in areas)],
+            "company_id": company.id,
+        }
+        put(env, "business.delivery.rule", rule.name, values)
+
+
+def _load_scheduling(env: Any, tenant: Tenant, company: Any) -> None:
+    for order, rule in enumerate(tenant.scheduling_rules, 1):
+        values = {
+            "name": rule.name,
+            "sequence": order,
+            "service": rule.service,
+            "duration_minutes": rule.minutes,
+            "notice": rule.notice_hours,
+            "notice_unit": "hours",
+            "horizon_days": rule.horizon_days,
+            "cancellation": rule.cancellation,
+            "rescheduling": rule.rescheduling,
+            "required_information": rule.required_information,
+            "confirmation": rule.confirmation,
+            "company_id": company.id,
+        }
+        put(env, "business.scheduling.rule", rule.name, values)
 
 
 def load_documents(env: Any, tenant: Tenant, company: Any) -> None:
@@ -57,11 +100,34 @@ def load_products(env: Any, tenant: Tenant, company: Any) -> dict[str, int]:
     """Products with prices and stock; returns template ids by product code."""
     ids = {}
     for product in tenant.products:
-        record = put(env, "product.template", product.code, _product_values(product, company))
+        values = _product_values(product, company)
+        if product.category:
+            values["categ_id"] = _category(env, product.category).id
+        record = put(env, "product.template", product.code, values)
         if product.stock is not None:
             _set_stock(env, record.product_variant_id, product.stock, company)
         ids[product.code] = record.id
     return ids
+
+
+def load_offers(env: Any, tenant: Tenant, record: Any, products: dict[str, int]) -> None:
+    """The service catalogue; ``record`` is the tenant, ``products`` as of :func:`load_products`."""
+    for order, offer in enumerate(tenant.offers, 1):
+        values = {
+            "tenant_id": record.id,
+            "sequence": order,
+            "name": offer.name,
+            "description": offer.description,
+            "pricing": offer.pricing,
+            "price": offer.price,
+            "duration_minutes": offer.minutes,
+            "product_id": products.get(offer.product),
+        }
+        put(env, "ai.service.offer", offer.name, values)
+
+
+def _category(env: Any, name: str) -> Any:
+    return put(env, "product.category", name, {"name": name})
 
 
 def _product_values(product: Product, company: Any) -> dict[str, Any]:

@@ -39,6 +39,8 @@ class Play:
     handover: tuple[str, ...] | None = ()
     crew: str | None = None
     answers: int | None = 1
+    phone: str | None = None
+    """The customer's number, when it matters who is writing."""
     change: PriceChange | None = None
 
 

@@ -46,6 +46,67 @@ class DatedRule:
     first: int
     last: int
     discount_percent: float = 0.0
+    category: str = ""
+    """Name of the product category it is limited to; empty: all products."""
+
+
+@dataclass(frozen=True)
+class DeliveryRule:
+    """Delivery to a city, and to a range of postal codes, in ``days`` (from, to) working days."""
+
+    name: str
+    fee: float
+    free_from: float
+    days: tuple[int, int]
+    city: str
+    postal_range: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class SchedulingRule:
+    """How a service is booked."""
+
+    name: str
+    service: str
+    minutes: int
+    notice_hours: int
+    horizon_days: int
+    cancellation: str
+    rescheduling: str
+    required_information: str
+    confirmation: str
+
+
+@dataclass(frozen=True)
+class Contact:
+    """One more way to reach or find the company; ``kind`` as in the suite."""
+
+    kind: str
+    value: str
+    label: str = ""
+    in_farewell: bool = False
+    may_be_mentioned: bool = True
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A service of the catalogue; ``product`` is the code of the product whose price holds."""
+
+    name: str
+    pricing: str
+    price: float = 0.0
+    minutes: int = 0
+    description: str = ""
+    product: str = ""
+
+
+@dataclass(frozen=True)
+class SpecialPhone:
+    """One of the company's own people, known by the number they write from."""
+
+    name: str
+    phone: str
+    upcoming_promotions: bool = True
 
 
 @dataclass(frozen=True)
@@ -70,6 +131,7 @@ class Product:
     stock: float | None = None
     ai_price: float = 0.0
     visible: bool = True
+    category: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,3 +177,11 @@ class Tenant:
     products: tuple[Product, ...]
     inboxes: tuple[InboxPlan, ...]
     attendant: str = "Equipe de atendimento"
+    tax_id: str = ""
+    contacts: tuple[Contact, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    delivery_rules: tuple[DeliveryRule, ...] = ()
+    scheduling_rules: tuple[SchedulingRule, ...] = ()
+    special_phones: tuple[SpecialPhone, ...] = ()
+    rating_scale: int = 0
+    """Best mark customers are asked for after the farewell; 0: not asked."""

@@ -1,18 +1,25 @@
 """Patas & Cia: a pet shop in Belo Horizonte (account 101)."""
 
-from .model import DatedRule, Document, Holiday, InboxPlan, Product, Rule, Shift, Tenant
+from .model import (
+    Contact,
+    DatedRule,
+    DeliveryRule,
+    Document,
+    Holiday,
+    InboxPlan,
+    Offer,
+    Product,
+    Rule,
+    Shift,
+    SpecialPhone,
+    Tenant,
+)
 
 RULES = (
     Rule(
         "Formas de pagamento",
         "payment",
         "Aceitamos Pix, dinheiro, cartão de débito e cartão de crédito em até 3x sem juros.",
-    ),
-    Rule(
-        "Entrega no bairro",
-        "delivery",
-        "Entregamos em um raio de 8 km da loja. O frete é grátis acima de R$ 150,00; "
-        "abaixo disso custa R$ 12,00.",
     ),
     Rule(
         "Carteira de vacinação",
@@ -38,6 +45,49 @@ DATED_RULES = (
         last=-1,
         discount_percent=30.0,
     ),
+    DatedRule(
+        "Semana do Brinquedo",
+        "promotion",
+        "Brinquedos com 20% de desconto.",
+        first=-1,
+        last=8,
+        discount_percent=20.0,
+        category="Brinquedos",
+    ),
+    DatedRule(
+        "Dia do Gato",
+        "promotion",
+        "Areias higiênicas com 25% de desconto.",
+        first=12,
+        last=12,
+        discount_percent=25.0,
+    ),
+)
+
+DELIVERY = (
+    DeliveryRule(
+        "Belo Horizonte",
+        fee=12.00,
+        free_from=150.00,
+        days=(1, 1),
+        city="Belo Horizonte",
+        postal_range=("30000-000", "31999-999"),
+    ),
+    DeliveryRule("Contagem", fee=18.00, free_from=250.00, days=(1, 2), city="Contagem"),
+)
+
+CONTACTS = (
+    Contact("instagram", "https://instagram.com/patasecia", in_farewell=True),
+    Contact("whatsapp", "+55 31 98888-0101", "Pedidos"),
+    Contact("address", "Rua Pernambuco, 1000, Savassi, Belo Horizonte - MG", "Filial Savassi"),
+    Contact("phone", "+55 31 97777-0101", "Gerência", may_be_mentioned=False),
+)
+
+OFFERS = (
+    Offer("Banho porte pequeno", "fixed", 60.00, 60, "Banho, secagem e corte de unhas."),
+    Offer("Banho e tosa porte médio", "product", minutes=120, product="SV-BT02"),
+    Offer("Hotel para pets", "from", 80.00, description="Diária com dois passeios."),
+    Offer("Consulta veterinária", "on_request", minutes=30),
 )
 
 EXCHANGE_POLICY = """\
@@ -114,6 +164,7 @@ PRODUCTS = (
         "Borracha atóxica; flutua",
         "Distração e limpeza dos dentes de cachorros",
         stock=8,
+        category="Brinquedos",
     ),
     Product(
         "Banho e Tosa Porte Médio",
@@ -172,4 +223,10 @@ TENANT = Tenant(
         InboxPlan("web", "Site Patas", "Channel::WebWidget", "web"),
     ),
     attendant="Camila Duarte",
+    tax_id="12.345.678/0001-95",
+    contacts=CONTACTS,
+    offers=OFFERS,
+    delivery_rules=DELIVERY,
+    special_phones=(SpecialPhone("Beatriz, proprietária", "+55 31 98888-0001"),),
+    rating_scale=5,
 )

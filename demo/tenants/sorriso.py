@@ -1,6 +1,18 @@
 """Clínica Sorriso Vivo: a dental clinic in Curitiba (account 202)."""
 
-from .model import DatedRule, Document, Holiday, InboxPlan, Product, Rule, Shift, Tenant
+from .model import (
+    Contact,
+    DatedRule,
+    Document,
+    Holiday,
+    InboxPlan,
+    Offer,
+    Product,
+    Rule,
+    SchedulingRule,
+    Shift,
+    Tenant,
+)
 
 RULES = (
     Rule(
@@ -33,6 +45,31 @@ DATED_RULES = (
         last=-1,
         discount_percent=25.0,
     ),
+)
+
+SCHEDULING = (
+    SchedulingRule(
+        "Consultas",
+        "Consulta odontológica",
+        minutes=40,
+        notice_hours=2,
+        horizon_days=60,
+        cancellation="Sem custo até 24 horas antes.",
+        rescheduling="Sem custo até 24 horas antes, por telefone ou mensagem.",
+        required_information="Nome completo, telefone e, se houver, o convênio.",
+        confirmation="Confirmamos por mensagem no dia anterior.",
+    ),
+)
+
+CONTACTS = (
+    Contact("instagram", "https://instagram.com/sorrisovivo"),
+    Contact("whatsapp", "+55 41 98888-0202", "Agendamentos"),
+)
+
+OFFERS = (
+    Offer("Avaliação inicial", "product", minutes=40, product="CL-AV01"),
+    Offer("Restauração", "from", 220.00, 50),
+    Offer("Implante dentário", "on_request"),
 )
 
 CANCELLATION = """\
@@ -134,4 +171,8 @@ TENANT = Tenant(
         InboxPlan("web", "Site Sorriso", "Channel::WebWidget", "web"),
     ),
     attendant="Renata Alves",
+    tax_id="98.765.432/0001-98",
+    contacts=CONTACTS,
+    offers=OFFERS,
+    scheduling_rules=SCHEDULING,
 )

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from agent_runtime.contracts import (
     Closure,
     CompanyProfile,
+    ContactPoint,
+    DeliveryTerms,
     EnabledServices,
     Hours,
     KnowledgeItem,
@@ -20,14 +23,18 @@ from agent_runtime.contracts import (
     KnowledgeUpsert,
     OdooAccess,
     OpeningHours,
+    PostalRange,
+    RatingRequest,
     Rule,
+    SchedulingTerms,
+    ServiceOffer,
     TenantConfig,
     Voice,
 )
 from agent_runtime.evidence import Evidence
 from agent_runtime.knowledge.service import KnowledgeService
 from demo.tenants import TENANTS
-from demo.tenants.model import Product, Tenant
+from demo.tenants.model import DeliveryRule, Offer, Product, SchedulingRule, Tenant
 
 ORIGIN = "demo-database"
 DOCUMENTS, PRODUCTS = "support_documents", "products"
@@ -53,6 +60,17 @@ def config(tenant: Tenant, now: datetime) -> TenantConfig:
             email=tenant.email,
             website=tenant.website,
             address=f"{tenant.street}\n{tenant.district}\n{tenant.city} - {tenant.state_code}",
+            tax_id=tenant.tax_id,
+            contacts=tuple(
+                ContactPoint(
+                    kind=contact.kind,
+                    label=contact.label or None,
+                    value=contact.value,
+                    in_farewell=contact.in_farewell,
+                )
+                for contact in tenant.contacts
+                if contact.may_be_mentioned
+            ),
         ),
         voice=Voice(
             greeting=tenant.greeting,
@@ -63,17 +81,40 @@ def config(tenant: Tenant, now: datetime) -> TenantConfig:
         ),
         hours=Hours(
             timezone=tenant.timezone,
-            week=tuple(
-                OpeningHours(weekday=day, start=_clock(shift.start), end=_clock(shift.end))
-                for shift in tenant.shifts
-                for day in shift.weekdays
-            ),
+            week=_week(tenant),
             closures=tuple(
                 Closure(name=holiday.name, start=day, end=day + timedelta(days=1))
                 for holiday, day in zip(tenant.holidays, days, strict=True)
             ),
         ),
-        services=EnabledServices(sales=True, support=True),
+        services=EnabledServices(
+            sales=True, support=True, scheduling=tenant.scheduling, delivery=tenant.delivery
+        ),
+        rating=RatingRequest(scale=tenant.rating_scale, ask_reason=True, ask_suggestions=True)
+        if tenant.rating_scale
+        else None,
+        offers=tuple(_offer(tenant, *numbered) for numbered in enumerate(tenant.offers, 1)),
+    )
+
+
+def _offer(tenant: Tenant, number: int, offer: Offer) -> ServiceOffer:
+    codes = [product.code for product in tenant.products]
+    return ServiceOffer(
+        key=f"ai.service.offer,{number}",
+        name=offer.name,
+        description=offer.description or None,
+        pricing=offer.pricing,
+        price=Decimal(str(offer.price)) if offer.price else None,
+        product=codes.index(offer.product) + 1 if offer.product else None,
+        duration_minutes=offer.minutes or None,
+    )
+
+
+def _week(tenant: Tenant) -> tuple[OpeningHours, ...]:
+    return tuple(
+        OpeningHours(weekday=day, start=_clock(shift.start), end=_clock(shift.end))
+        for shift in tenant.shifts
+        for day in shift.weekdays
     )
 
 
@@ -94,8 +135,68 @@ def rules(tenant: Tenant, now: datetime) -> tuple[Rule, ...]:
                 valid_from=midnight + timedelta(days=rule.first),
                 valid_until=midnight + timedelta(days=rule.last + 1),
                 discount_percent=rule.discount_percent,
+                product_categories=frozenset([_category(tenant, rule.category)])
+                if rule.category
+                else frozenset(),
+                scope=f"Só para: {rule.category}" if rule.category else None,
             )
             for number, rule in enumerate(tenant.dated_rules, 1)
+        ),
+        *(_delivery(*numbered) for numbered in enumerate(tenant.delivery_rules, 1)),
+        *(_scheduling(tenant, *numbered) for numbered in enumerate(tenant.scheduling_rules, 1)),
+    )
+
+
+def _category(tenant: Tenant, name: str) -> int:
+    return sorted({product.category for product in tenant.products}).index(name) + 1
+
+
+def _delivery(number: int, rule: DeliveryRule) -> Rule:
+    ranges = ()
+    if rule.postal_range:
+        first, last = (code.replace("-", "") for code in rule.postal_range)
+        ranges = (PostalRange(first=first, last=last),)
+    return Rule(
+        key=f"business.delivery.rule,{number}",
+        kind="delivery",
+        name=rule.name,
+        text=f"Entregamos: {rule.city}. A taxa de entrega é {_reais(rule.fee)}. "
+        f"Grátis a partir de {_reais(rule.free_from)}.",
+        services=frozenset(["delivery"]),
+        delivery=DeliveryTerms(
+            postal_ranges=ranges,
+            cities=(rule.city,),
+            fee=Decimal(str(rule.fee)),
+            free_from=Decimal(str(rule.free_from)),
+            days_min=rule.days[0],
+            days_max=rule.days[1],
+        ),
+    )
+
+
+def _reais(amount: float) -> str:
+    return f"R$ {amount:.2f}".replace(".", ",")
+
+
+def _scheduling(tenant: Tenant, number: int, rule: SchedulingRule) -> Rule:
+    return Rule(
+        key=f"business.scheduling.rule,{number}",
+        kind="scheduling",
+        name=rule.name,
+        text=f"{rule.service}: cerca de {rule.minutes} minutos. Marque com pelo menos "
+        f"{rule.notice_hours} horas de antecedência. {rule.rescheduling}",
+        services=frozenset(["scheduling"]),
+        scheduling=SchedulingTerms(
+            service=rule.service,
+            duration_minutes=rule.minutes,
+            notice_minutes=rule.notice_hours * 60,
+            horizon_days=rule.horizon_days,
+            timezone=tenant.timezone,
+            windows=_week(tenant),
+            cancellation=rule.cancellation,
+            rescheduling=rule.rescheduling,
+            required_information=rule.required_information,
+            confirmation=rule.confirmation,
         ),
     )
 
@@ -156,13 +257,14 @@ class DemoToolbox:
         """Products of the tenant with price and stock."""
         found: dict[int, Evidence] = {}
         for hit in await self._search(PRODUCTS, query):
-            product = self._tenant.products[hit.record_id - 1]
-            found.setdefault(hit.record_id, _evidence(product, hit.record_id, hit.text, hit.score))
+            found.setdefault(
+                hit.record_id, _evidence(self._tenant, hit.record_id, hit.text, hit.score)
+            )
         return list(found.values())
 
     async def products_by_id(self, ids: Sequence[int]) -> list[Evidence]:
         """Products of the tenant by id."""
-        return [_evidence(self._tenant.products[key - 1], key, "", 1.0) for key in ids]
+        return [_evidence(self._tenant, key, "", 1.0) for key in ids]
 
     async def search_rules(self, query: str, collections: Sequence[str]) -> dict[str, float]:
         """The demo's rules reach the runtime by the request alone."""
@@ -187,8 +289,10 @@ class DemoToolboxes:
         return DemoToolbox(self._knowledge, BY_ACCOUNT[account_id], self._now)
 
 
-def _evidence(product: Product, number: int, text: str, score: float) -> Evidence:
+def _evidence(tenant: Tenant, number: int, text: str, score: float) -> Evidence:
+    product = tenant.products[number - 1]
     data = {"price": product.ai_price or product.price, "currency": "BRL", "uom": "Unidades"}
+    data["category"] = _category(tenant, product.category)
     if product.stock is None:
         data["stock_state"] = "not_tracked"
     else:
