@@ -31,7 +31,9 @@ def read(data: bytes) -> str:
     try:
         root = etree.fromstring(member(archive, "content.xml"), parser)
     except etree.XMLSyntaxError as error:
-        raise Refused("damaged") from error
+        # The parser's word for an exhausted memory.
+        code = "exhausted" if error.code == etree.ErrorTypes.ERR_NO_MEMORY else "damaged"
+        raise Refused(code) from error
     body = root.find(".//office:body/office:text", _NS)
     if body is None:
         raise Refused("damaged")

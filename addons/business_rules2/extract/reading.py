@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from . import csv_file, docx, html_page, odt, pdf, xlsx
+from importlib import import_module
+from types import ModuleType
+
 from .encoding import decode
 from .extraction import Extraction
 from .kind import kind_of
 from .tidy import checked
 
-_READERS = {
-    "csv": csv_file.read,
-    "docx": docx.read,
-    "odt": odt.read,
-    "text": decode,
-    "xlsx": xlsx.read,
-}
+_MODULES = {"csv": "csv_file", "docx": "docx", "odt": "odt", "xlsx": "xlsx"}
 
 
 def read(data: bytes, name: str, encoding: str | None = None, address: str = "") -> Extraction:
@@ -24,10 +20,17 @@ def read(data: bytes, name: str, encoding: str | None = None, address: str = "")
     """
     kind = kind_of(data, name)
     empty_pages: list[int] = []
-    if kind == "pdf":
-        text, empty_pages = pdf.read(data)
+    if kind == "text":
+        text = decode(data)
+    elif kind == "pdf":
+        text, empty_pages = _reader("pdf").read(data)
     elif kind == "html":
-        text = html_page.read(data, encoding)
+        text = _reader("html_page").read(data, encoding)
     else:
-        text = _READERS[kind](data)
+        text = _reader(_MODULES[kind]).read(data)
     return Extraction(checked(text), kind, address, empty_pages)
+
+
+def _reader(module: str) -> ModuleType:
+    """One reader; the others' libraries would take longer to load than most files to read."""
+    return import_module(f".{module}", __package__)

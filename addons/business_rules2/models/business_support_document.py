@@ -90,8 +90,8 @@ class BusinessSupportDocument(models.Model):
             if 0 < size < limits.MIN_CHARACTERS:
                 raise ValidationError(
                     self.env._(
-                        "The text of “%(title)s” has only %(size)s characters. Nobody could be "
-                        "answered from it: write at least a sentence.",
+                        "“%(title)s” has too little text to answer from (characters: %(size)s). "
+                        "Write at least a sentence.",
                         title=document.name,
                         size=size,
                     )
@@ -102,8 +102,8 @@ class BusinessSupportDocument(models.Model):
                         "The text of “%(title)s” has %(size)s characters; a document may have "
                         "%(limit)s. Split it into several documents, one for each subject.",
                         title=document.name,
-                        size=size,
-                        limit=limits.MAX_CHARACTERS,
+                        size=document._number(size),
+                        limit=document._number(limits.MAX_CHARACTERS),
                     )
                 )
 

@@ -1,4 +1,8 @@
 from odoo import models
+from odoo.tools.misc import formatLang
+
+_KINDS = ("named", "found")
+_NUMBERS = ("characters", "limit", "pages", "size")
 
 
 class BusinessSupportDocument(models.Model):
@@ -18,7 +22,8 @@ class BusinessSupportDocument(models.Model):
         details = dict(failure["details"])
         details["source"] = details.get("source") or self.name
         kinds = self._kinds_in_words()
-        details |= {key: kinds[details[key]] for key in ("named", "found") if key in details}
+        details |= {key: kinds[details[key]] for key in _KINDS if key in details}
+        details |= {key: self._number(details[key]) for key in _NUMBERS if key in details}
         messages = {
             **self._content_messages(),
             **self._office_messages(),
@@ -26,6 +31,10 @@ class BusinessSupportDocument(models.Model):
             **self._page_messages(),
         }
         return (messages.get(failure["code"]) or self._unknown_message()) % details
+
+    def _number(self, value):
+        """A count as the reader's language writes it."""
+        return formatLang(self.env, value, digits=0)
 
     def _unknown_message(self):
         return self.env._(
@@ -35,13 +44,13 @@ class BusinessSupportDocument(models.Model):
 
     def _kinds_in_words(self):
         return {
-            "pdf": self.env._("PDF file"),
-            "docx": self.env._("Word document (DOCX)"),
-            "odt": self.env._("OpenDocument text (ODT)"),
-            "xlsx": self.env._("Excel workbook (XLSX)"),
-            "html": self.env._("web page (HTML)"),
-            "text": self.env._("plain text file"),
-            "csv": self.env._("CSV file"),
+            "pdf": self.env._("a PDF file"),
+            "docx": self.env._("a Word document (DOCX)"),
+            "odt": self.env._("an OpenDocument text (ODT)"),
+            "xlsx": self.env._("an Excel workbook (XLSX)"),
+            "html": self.env._("a web page (HTML)"),
+            "text": self.env._("a plain text file"),
+            "csv": self.env._("a CSV file"),
         }
 
     def _content_messages(self):
@@ -55,15 +64,15 @@ class BusinessSupportDocument(models.Model):
                 "several documents, one for each subject, and upload them."
             ),
             "too_short": self.env._(
-                "“%(source)s” holds only %(characters)s characters of text. Nobody could be "
-                "answered from it: check that it is the right file."
+                "“%(source)s” holds too little text to answer from (characters: %(characters)s). "
+                "Check that it is the right file."
             ),
             "empty": self.env._(
                 "“%(source)s” holds no text. Check that it is the right file, or paste the text."
             ),
             "wrong_extension": self.env._(
-                "“%(source)s” is named like a %(named)s but is a %(found)s. Check that it is the "
-                "right file, rename it and upload it again."
+                "“%(source)s” is named like %(named)s but is %(found)s. Check that it is the right "
+                "file, rename it and upload it again."
             ),
             "unsupported": self.env._(
                 "“%(source)s” is of a kind that cannot be read. Save it as PDF, DOCX, ODT, XLSX, "

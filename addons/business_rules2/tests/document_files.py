@@ -1,8 +1,10 @@
 """Files for the tests of reading, made when they are needed."""
 
 import base64
+import re
 import zipfile
 from io import BytesIO
+from pathlib import Path
 
 from openpyxl import Workbook
 from PIL import Image
@@ -10,6 +12,8 @@ from pypdf import PdfReader, PdfWriter
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from xlsxwriter import Workbook as CalculatedWorkbook
+
+from .. import extract
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -141,3 +145,12 @@ def calculated_xlsx(formula: str, result: float) -> bytes:
     sheet.write_formula("B2", formula, None, result)
     book.close()
     return file.getvalue()
+
+
+def refusal_codes() -> set[str]:
+    """Every code with which the readers refuse, from their source."""
+    sources = Path(extract.__file__).parent.glob("*.py")
+    text = "\n".join(source.read_text(encoding="utf-8") for source in sources)
+    return set(re.findall(r'Refused\(\s*"(\w+)"', text)) | set(
+        re.findall(r'"(\w+)" if .* else "\w+"\)', text)
+    )
