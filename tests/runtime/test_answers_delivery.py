@@ -1,0 +1,179 @@
+"""Delivery: fee, time and carriers for the customer's place and order, exactly."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from agent_runtime.contracts import EnabledServices, HandoverReason, PostalRange, Rule
+from agent_runtime.decision.delivery_question import Place, names_district, place, total
+from agent_runtime.settings import Settings
+from tests.doubles import turns
+from tests.doubles.engine_bench import Bench, Conversation, engine_settings
+from tests.doubles.openai_server import OpenAIServer
+
+REGION = turns.delivery()
+CENTRE = turns.delivery(
+    2,
+    cities=(),
+    postal_ranges=(PostalRange(first="30100000", last="30199999"),),
+    fee=Decimal(5),
+    free_from=None,
+    days_min=0,
+    days_max=0,
+    carriers=(),
+)
+ANYWHERE = turns.delivery(3, cities=(), fee=None, free_from=None, days_min=None, days_max=10)
+DELIVERS = turns.config(services=EnabledServices(sales=True, support=True, delivery=True))
+CITIES = ("Contagem - MG", "Belo Horizonte")
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return engine_settings(tmp_path_factory.mktemp("state"))
+
+
+def talk(settings: Settings, *rules: Rule, config: object = DELIVERS) -> Conversation:
+    said = [turns.said("crew", "Olá!")]
+    return Conversation(Bench.of(settings, config), {"rules": rules}, said)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Vocês entregam em Contagem?", Place(city="contagem")),
+        ("fazem entrega pra contagem mg?", Place(city="contagem")),
+        ("entregam em Sete Lagoas e quanto fica?", Place(city="sete lagoas")),
+        ("qual o frete pro CEP 30130-010?", Place(postal_code="30130010")),
+        ("frete para 30130010", Place(postal_code="30130010")),
+        ("meu cep é 30.130-010", Place(postal_code="30130010")),
+        ("vocês entregam em casa?", Place()),
+        ("entregam em quantos dias?", Place()),
+        ("entregam no sábado?", Place()),
+        ("qual o frete? meu telefone é 3333-0101", Place()),
+    ],
+)
+def test_the_place_in_a_question(text: str, found: Place) -> None:
+    assert place(text, CITIES) == found
+
+
+@pytest.mark.parametrize("text", ["Betim", "e em betim?", "sou de Betim", "moro em betim"])
+def test_a_bare_answer_is_a_place_only_when_one_was_asked_for(text: str) -> None:
+    assert place(text, CITIES, bare=True) == Place(city="betim")
+
+
+def test_a_district_is_not_taken_for_a_city() -> None:
+    assert names_district("entregam no Buritis?")
+    assert not names_district("entregam na sexta?")
+
+
+def test_the_total_is_read_as_people_write_it() -> None:
+    assert total("e se eu comprar 200 reais?") == 200
+    assert total("numa compra de R$ 1.200,50") == Decimal("1200.50")
+    assert total("são 3 pacotes") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (
+            "vocês entregam em Contagem?",
+            "Entregamos em Contagem - MG: frete de R$ 12,00 (grátis a partir de R$ 150,00), "
+            "prazo de 1 a 2 dias úteis, por motoboy ou Correios.",
+        ),
+        (
+            "quanto é o frete pra Contagem numa compra de 200 reais?",
+            "Entregamos em Contagem - MG: frete grátis para compras de R$ 200,00, "
+            "prazo de 1 a 2 dias úteis, por motoboy ou Correios.",
+        ),
+        (
+            "entregam em Sete Lagoas?",
+            "Não entregamos em Sete Lagoas. Entregamos em: Contagem - MG e Belo Horizonte.",
+        ),
+        (
+            "quanto é o frete?",
+            "Entregamos em: Contagem - MG e Belo Horizonte. "
+            "Para informar o frete e o prazo, preciso do CEP ou da cidade de entrega.",
+        ),
+    ],
+)
+def test_answers_from_a_region_of_cities(settings: Settings, question: str, told: str) -> None:
+    result = talk(settings, REGION).say(question)
+    assert result.parts == (told,)
+    assert result.handover is None
+    assert [s.reference for s in result.sources] == [REGION.key]
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (
+            "qual o frete pro CEP 30130-010?",
+            "Entregamos no CEP 30130-010: frete de R$ 5,00, entrega no mesmo dia.",
+        ),
+        ("entregam no cep 31999-000?", "Não entregamos no CEP 31999-000."),
+        (
+            "vocês entregam em Betim?",
+            "Não encontrei Betim na nossa área de entrega. Se informar o CEP, eu confirmo.",
+        ),
+    ],
+)
+def test_answers_from_postal_codes(settings: Settings, question: str, told: str) -> None:
+    assert talk(settings, CENTRE).say(question).parts == (told,)
+
+
+def test_a_postal_code_outside_the_ranges_may_still_be_in_a_city(settings: Settings) -> None:
+    text = talk(settings, REGION, CENTRE).say("entregam no CEP 32000-000?").parts[0]
+    assert text.startswith("O CEP 32000-000 não está nas faixas de CEP que atendemos.")
+    assert text.endswith("Qual é a cidade?")
+
+
+def test_a_city_with_cheaper_postal_codes_asks_for_the_code(settings: Settings) -> None:
+    text = talk(settings, REGION, CENTRE).say("entregam em Belo Horizonte?").parts[0]
+    assert "frete de R$ 12,00" in text
+    assert text.endswith("se informar o seu, eu confirmo.")
+
+
+def test_delivery_anywhere_needs_no_place(settings: Settings) -> None:
+    text = talk(settings, ANYWHERE).say("fazem entrega?").parts[0]
+    assert (
+        text
+        == "Fazemos entregas: frete a combinar, prazo de até 10 dias úteis, por motoboy "
+        + ("ou Correios.")
+    )
+
+
+def test_a_conversation_about_a_delivery(settings: Settings) -> None:
+    customer = talk(settings, REGION)
+    assert "preciso do CEP ou da cidade" in customer.say("quanto é o frete?").parts[0]
+    assert "Contagem - MG: frete de R$ 12,00" in customer.say("Contagem").parts[0]
+    waived = customer.say("e se eu comprar 200 reais?").parts[0]
+    assert "Contagem - MG: frete grátis para compras de R$ 200,00" in waived
+
+
+def test_where_delivery_is_off_no_terms_are_told(settings: Settings) -> None:
+    off = talk(settings, REGION, config=turns.config())
+    result = off.say("vocês entregam em Contagem?")
+    assert "12" not in result.parts[0]
+    assert result.handover.reason is HandoverReason.NO_GROUNDED_ANSWER
+
+
+def test_a_delayed_delivery_is_a_persons_business(settings: Settings) -> None:
+    result = talk(settings, REGION).say("minha entrega em Contagem está atrasada")
+    assert result.handover is not None
+    assert "R$" not in result.parts[0]
+
+
+def test_a_model_is_given_the_amount_and_held_to_it(settings: Settings) -> None:
+    truth = f"Entregamos em Contagem por R$ 12,00.\n@sources: {REGION.key}"
+    lie = f"Entregamos em Contagem por R$ 7,00.\n@sources: {REGION.key}"
+    with OpenAIServer([truth, lie]) as server:
+        model = {"model": "openai/scripted", "base_url": server.url, "api_key": "k"}
+        customer = talk(settings, REGION)
+        customer.fixed["model"] = model
+        told = customer.say("vocês entregam em Contagem?")
+        refused = customer.say("e quanto é o frete pra Contagem?")
+        assert "frete de R$ 12,00 (grátis" in str(server.requests[0])
+    assert "R$ 12,00" in told.parts[0]
+    assert "7,00" not in refused.parts[0]

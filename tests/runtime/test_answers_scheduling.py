@@ -1,0 +1,82 @@
+"""How a service is booked: every term of a scheduling rule is an answer to somebody."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent_runtime.contracts import EnabledServices, HandoverReason
+from agent_runtime.settings import Settings
+from tests.doubles import turns
+from tests.doubles.engine_bench import Bench, engine_settings
+from tests.doubles.openai_server import OpenAIServer
+
+VISIT = turns.scheduling()
+BATH = turns.scheduling(
+    2, service="Banho", duration_minutes=90, notice_minutes=0, horizon_days=None, rescheduling=None
+)
+BOOKS = turns.config(services=EnabledServices(scheduling=True))
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return engine_settings(tmp_path_factory.mktemp("state"))
+
+
+def ask(settings: Settings, question: str, *rules: object, config: object = BOOKS) -> object:
+    history = (turns.said("crew", "Olá!"),)
+    request = turns.turn(question, rules=rules, history=history)
+    return Bench.of(settings, config).run(request)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("como remarco minha consulta?", "Remarcações são feitas pelo telefone."),
+        ("e se eu precisar desmarcar?", "Cancelamentos até 6 horas antes não têm custo."),
+        (
+            "com quanta antecedência preciso marcar?",
+            "Agendamentos com pelo menos 24 horas de antecedência. "
+            "A agenda fica aberta para os próximos 30 dias.",
+        ),
+        ("quanto dura a consulta?", "Duração: 45 minutos."),
+        ("que horários posso marcar?", "Horários para agendamento: segunda, das 9h às 17h."),
+        ("o que preciso levar pra consulta?", "Traga a carteira de vacinação."),
+    ],
+)
+def test_every_term_is_an_answer(settings: Settings, question: str, told: str) -> None:
+    result = ask(settings, question, VISIT)
+    assert result.parts == (told,)
+    assert result.handover is None
+    assert [s.reference for s in result.sources] == [VISIT.key]
+
+
+def test_the_service_that_is_named_decides(settings: Settings) -> None:
+    assert ask(settings, "quanto dura o banho?", VISIT, BATH).parts == (
+        "Duração: 1 hora e 30 minutos.",
+    )
+    assert ask(settings, "com quanta antecedência marco o banho?", VISIT, BATH).parts == (
+        "É possível agendar sem antecedência.",
+    )
+
+
+def test_without_a_name_every_service_is_told_apart(settings: Settings) -> None:
+    text = ask(settings, "quanto tempo demora?", VISIT, BATH).parts[0]
+    assert "Consulta: Duração: 45 minutos." in text
+    assert "Banho: Duração: 1 hora e 30 minutos." in text
+
+
+@pytest.mark.parametrize("question", ["quero agendar um banho pra amanhã", "quanto dura o banho?"])
+def test_what_the_rules_do_not_tell_goes_to_a_person(settings: Settings, question: str) -> None:
+    off = turns.config()
+    result = ask(settings, question, BATH, config=off)
+    assert result.handover.reason is HandoverReason.NO_GROUNDED_ANSWER
+
+
+def test_a_model_may_say_a_duration_in_its_own_words(settings: Settings) -> None:
+    said = f"O banho leva 1h30.\n@sources: {BATH.key}"
+    with OpenAIServer([said]) as server:
+        model = {"model": "openai/scripted", "base_url": server.url, "api_key": "k"}
+        request = turns.turn("quanto dura o banho?", rules=(BATH,), model=model)
+        result = Bench.of(settings, BOOKS).run(request)
+    assert "1h30" in result.parts[0]
+    assert result.handover is None
