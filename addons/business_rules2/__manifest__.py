@@ -37,6 +37,7 @@
         "data/sector/real_estate.xml",
         "data/sector/common.xml",
         "wizards/business_sector_wizard.xml",
+        "views/business_sector.xml",
         "views/business_sector_tenant.xml",
     ],
     "demo": [

@@ -26,7 +26,7 @@ class BusinessDeliveryArea(models.Model):
     )
     city = fields.Char(help="Instead of postal codes. Capitals and accents do not matter.")
     state_id = fields.Many2one(
-        "res.country.state", string="State", domain="[('country_id.code', '=', 'BR')]"
+        "res.country.state", string="State (UF)", domain="[('country_id.code', '=', 'BR')]"
     )
 
     _city_or_codes = models.Constraint(
@@ -77,6 +77,9 @@ class BusinessDeliveryArea(models.Model):
 
     def write(self, vals):
         result = super().write(self._normalised(vals))
+        if "rule_id" in vals:
+            # Odoo looked at the rule it was in; nobody may put it into another company's.
+            self.check_access("write")
         self.rule_id._index_mark()
         return result
 

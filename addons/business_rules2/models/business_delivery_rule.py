@@ -127,12 +127,13 @@ class BusinessDeliveryRule(models.Model):
         _ = self.env._
         if self.fee_kind == "free":
             return _("Delivery is free.")
-        free_from = self.free_from and self._money(self.free_from)
         if self.fee_kind == "to_agree":
             text = _("The delivery fee is agreed with you.")
         else:
             text = _("The delivery fee is %s.", self._money(self.fee))
-        return f"{text} {_('Free from %s.', free_from)}" if free_from else text
+        if not self.free_from:
+            return text
+        return text + " " + _("Free from %s.", self._money(self.free_from))
 
     def _lead_time_in_words(self):
         _ = self.env._
@@ -141,7 +142,7 @@ class BusinessDeliveryRule(models.Model):
             return _("Delivered on the same day.")
         if self.lead_time != "days":
             return None
-        if first == last == 1:
+        if last == 1:
             return _("Delivered within 1 working day.")
         if not first or first == last:
             return _("Delivered within %s working days.", last)

@@ -50,7 +50,7 @@ class BusinessSchedulingRule(models.Model):
         help="Shortest time between booking and appointment. 0: may be booked at once.",
     )
     notice_unit = fields.Selection(
-        [("minutes", "Minutes"), ("hours", "Hours"), ("days", "Days")],
+        [("minutes", "minutes"), ("hours", "hours"), ("days", "days")],
         required=True,
         default="hours",
     )

@@ -72,13 +72,17 @@ class BusinessTemporaryRule(models.Model):
         for rule in self:
             rule.end_time = rule._local_time(rule.date_end)
 
+    # All moments first: writing one rule drops what was typed for the others from the cache.
+
     def _inverse_start(self):
-        for rule in self:
-            rule.date_start = rule._moment(rule.start_day, rule.start_time)
+        moments = [(rule, rule._moment(rule.start_day, rule.start_time)) for rule in self]
+        for rule, moment in moments:
+            rule.date_start = moment
 
     def _inverse_end(self):
-        for rule in self:
-            rule.date_end = rule._moment(rule.end_day, rule.end_time)
+        moments = [(rule, rule._moment(rule.end_day, rule.end_time)) for rule in self]
+        for rule, moment in moments:
+            rule.date_end = moment
 
     def _local(self, moment):
         return moment.replace(tzinfo=UTC).astimezone(ZoneInfo(self.timezone))

@@ -1,5 +1,6 @@
 from . import (
     test_business_rule,
+    test_business_sector,
     test_business_temporary_rule,
     test_delivery_rule,
     test_document_bad_input,

@@ -1,4 +1,5 @@
-from odoo.exceptions import AccessError
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import mute_logger
 
 from .common import BusinessRulesCase
@@ -19,6 +20,18 @@ class TestTenancy(BusinessRulesCase):
                 cls._temporary(tenant, "2026-11-20 00:00:00", None),
                 cls.env["business.support.document"].create(
                     {**document, "company_id": tenant.company_id.id}
+                ),
+                cls.env["business.scheduling.rule"].create(
+                    {"name": "Bath", "service": "Bath", "company_id": tenant.company_id.id}
+                ),
+                cls.env["business.delivery.rule"].create(
+                    {
+                        "name": "City",
+                        "fee_kind": "free",
+                        "lead_time": "untold",
+                        "area_ids": [Command.create({"city": "Contagem"})],
+                        "company_id": tenant.company_id.id,
+                    }
                 ),
             ]
             for tenant in (cls.tenant_7, cls.tenant_8)
@@ -65,13 +78,48 @@ class TestTenancy(BusinessRulesCase):
             with self.subTest(model=record._name), self.assertRaises(AccessError):
                 record.with_user(self.stranger).read(["name"])
 
+    @mute_logger("odoo.addons.base.models.ir_rule")
+    def test_areas_of_account_8_are_out_of_reach(self):
+        own, foreign = (records[4].area_ids for records in (self.of_7, self.of_8))
+        area = foreign.with_user(self.editor_7)
+        self.assertFalse(area.search([("id", "=", foreign.id)]))
+        for attempt in (
+            lambda: area.read(["city"]),
+            lambda: area.write({"city": "Betim"}),
+            area.unlink,
+            lambda: own.with_user(self.editor_7).write({"rule_id": foreign.rule_id.id}),
+            lambda: area.create({"rule_id": foreign.rule_id.id, "city": "Betim"}),
+        ):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                attempt()
+                self.env.flush_all()
+        self.assertEqual(foreign.rule_id.area_ids, foreign)
+
+    def test_rules_name_nothing_of_another_company(self):
+        product = self.env["product.template"].create(
+            {"name": "Bone", "company_id": self.tenant_8.company_id.id}
+        )
+        offer = self.env["ai.service.offer"].create(
+            {"name": "Bath", "pricing": "on_request", "tenant_id": self.tenant_8.id}
+        )
+        rule, _temporary, _document, scheduling, _delivery = self.of_7
+        for record, values in (
+            (rule, {"product_ids": product.ids}),
+            (scheduling, {"offer_id": offer.id}),
+            (scheduling, {"calendar_id": self.tenant_8.resource_calendar_id.id}),
+        ):
+            with self.subTest(values=values), self.assertRaises(UserError):
+                record.write(values)
+
     def test_tenant_counts_its_own(self):
         tenant = self.tenant_7
         counts = (
             tenant.business_rule_count,
             tenant.temporary_rule_count,
             tenant.support_document_count,
+            tenant.scheduling_rule_count,
+            tenant.delivery_rule_count,
         )
-        self.assertEqual(counts, (1, 1, 1))
+        self.assertEqual(counts, (1, 1, 1, 1, 1))
         action = tenant.action_open_business_rules()
         self.assertEqual(self.env["business.rule"].search(action["domain"]), self.of_7[0])
