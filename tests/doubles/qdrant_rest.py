@@ -112,7 +112,8 @@ class QdrantDouble:
         return await self.client.upsert(name, points)
 
     async def _delete(self, name: str, body: dict) -> Any:
-        return await self.client.delete(name, models.FilterSelector.model_validate(body))
+        selector = TypeAdapter(models.PointsSelector).validate_python(body)
+        return await self.client.delete(name, selector)
 
     async def _scroll(self, name: str, body: dict) -> Any:
         asked = models.ScrollRequest.model_validate(body)
