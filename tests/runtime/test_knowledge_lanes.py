@@ -76,6 +76,7 @@ def test_what_is_given_up_while_it_waits_is_not_done() -> None:
         given_up = await bench.queue(Lane.LIVE, "given up")
         await bench.queue(Lane.LIVE, "wanted")
         given_up.cancel()
+        await asyncio.wait({given_up})
         await bench.release()
         assert bench.done == ["wanted"]
         await bench.thread.close()
