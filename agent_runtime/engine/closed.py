@@ -18,7 +18,9 @@ def message(config: TenantConfig, moment: datetime) -> str:
     """The company's own words, else ours, and when it opens again."""
     own = config.hours.closed_message
     text = own.strip() if own else phrases(config.language)["closed_message"]
-    return f"{text} {opening}" if (opening := reopening(config, moment)) else text
+    opening = reopening(config, moment)
+    # Nobody knows how a company's own words end, so that ours begin on a line of their own.
+    return (f"{text}\n{opening}" if own else f"{text} {opening}") if opening else text
 
 
 def reopening(config: TenantConfig, moment: datetime) -> str | None:

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from agent_runtime.contracts import CompanyProfile, Customer, HandoverReason, TenantConfig, Voice
+from agent_runtime.contracts import (
+    CompanyProfile,
+    ContactPoint,
+    Customer,
+    HandoverReason,
+    TenantConfig,
+    Voice,
+)
+from agent_runtime.crews.voice import instructions
 from agent_runtime.engine import handover, trailer
 from agent_runtime.engine.briefing import Form
 from agent_runtime.engine.claims import Claim
-from agent_runtime.engine.plain_text import without_emoji, without_markdown
+from agent_runtime.engine.naming import addressed, parted
+from agent_runtime.engine.plain_text import EMOJI, without_emoji, without_markdown
 from agent_runtime.engine.voice import dress
 from tests.doubles import turns
+from tests.doubles.briefings import answered
 
 CHAT = Form(max_characters=900)
 LETTER = Form(max_characters=3000, markdown=True, letter=True)
@@ -122,3 +132,154 @@ def test_a_company_signs_with_its_own_name() -> None:
     config = turns.config(company=CompanyProfile(name="Outra"))
     text = dress("x", config, LETTER, ANA, greet=False, close=False)
     assert text.endswith("Outra")
+
+
+# --- every setting of the voice --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("manner", "start", "end"),
+    [
+        ("welcoming", "Olá, Ana!", "Corpo."),
+        ("energetic", "Olá, Ana! Que bom falar com você!", "Qualquer coisa, é só chamar!"),
+        ("calm", "Olá, Ana. Fique à vontade.", "Se restar alguma dúvida, é só perguntar."),
+        ("objective", "Olá, Ana.", "Corpo."),
+    ],
+)
+def test_the_manner_is_heard_at_both_ends(manner: str, start: str, end: str) -> None:
+    blocks = spoken(Voice(manner=manner, emoji="none"), invite=True).split("\n\n")
+    assert (blocks[0], blocks[-1]) == (start, end)
+
+
+def test_an_answer_that_asks_back_invites_no_more_questions() -> None:
+    config = turns.config(voice=Voice(manner="energetic", emoji="none"))
+    asked = dress("Qual delas?", config, CHAT, ANA, greet=False, close=False, invite=True)
+    assert asked == "Qual delas?"
+
+
+@pytest.mark.parametrize(
+    ("tone", "help_words", "welcome", "unknown"),
+    [
+        ("friendly", "Como posso ajudar?", "Por nada!", "não encontrei a informação"),
+        ("polite", "Em que posso ser útil?", "Não há de quê!", "Peço desculpas"),
+        ("professional", "Como podemos ajudar?", "Agradecemos o contato.", "Não localizamos"),
+        ("technical", "Que informação você procura?", "Certo.", "Não há dados"),
+    ],
+)
+def test_the_tone_chooses_the_sentences(
+    tone: str, help_words: str, welcome: str, unknown: str
+) -> None:
+    voice = Voice(tone=tone)
+    assert answered("oi", voice=voice).body == help_words
+    assert answered("obrigado", voice=voice).body.startswith(welcome)
+    partly = answered("que horas abrem? e quanto custa um celular?", voice=voice).body
+    assert unknown in partly
+
+
+@pytest.mark.parametrize(
+    ("level", "in_greeting", "in_answer", "in_farewell"),
+    [("none", 0, 0, 0), ("minimal", 1, 0, 0), ("moderate", 1, 1, 1)],
+)
+def test_emoji_by_level(level: str, in_greeting: int, in_answer: int, in_farewell: int) -> None:
+    voice = Voice(emoji=level, formality="informal")
+    greeting, _body, farewell = spoken(voice, close=True).split("\n\n")
+    assert len(EMOJI.findall(greeting)) == in_greeting
+    assert len(EMOJI.findall(farewell)) == in_farewell
+    assert len(EMOJI.findall(answered("qual o endereço?", voice=voice).body)) == in_answer
+
+
+@pytest.mark.parametrize(
+    ("frequency", "greeting", "answer", "farewell"),
+    [
+        ("minimal", True, False, False),
+        ("moderate", True, False, True),
+        ("frequent", True, True, True),
+    ],
+)
+def test_the_name_as_often_as_wanted(
+    frequency: str, greeting: bool, answer: bool, farewell: bool
+) -> None:
+    voice = Voice(name_frequency=frequency, farewell="Um abraço!")
+    assert ("Ana" in spoken(voice)) is greeting
+    assert ("Ana" in spoken(voice, greet=False)) is answer
+    assert ("Ana" in spoken(voice, greet=False, close=True)) is farewell
+    silent = Voice(name_frequency=frequency, farewell="Um abraço!", use_customer_name=False)
+    assert "Ana" not in spoken(silent) + spoken(silent, greet=False, close=True)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("Agora estamos abertos.", "Ana, agora estamos abertos."),
+        ("🕒 Agora estamos abertos.", "🕒 Ana, agora estamos abertos."),
+        ("Ração Golden: R$ 10,00.", "Ana,\nRação Golden: R$ 10,00."),
+    ],
+)
+def test_a_name_before_an_answer_leaves_other_names_their_capital(body: str, said: str) -> None:
+    assert addressed(body, "Ana") == said
+
+
+@pytest.mark.parametrize(
+    ("farewell", "said"),
+    [
+        ("Lambeijos!", "Lambeijos, Ana!"),
+        ("Obrigado pela visita. Volte sempre!", "Obrigado pela visita, Ana. Volte sempre!"),
+        ("Até logo", "Até logo, Ana!"),
+        ("Até logo! 🐾", "Até logo, Ana! 🐾"),
+    ],
+)
+def test_a_name_in_a_farewell_of_the_companys_own(farewell: str, said: str) -> None:
+    assert parted(farewell, "Ana") == said
+
+
+def test_the_farewell_follows_formality() -> None:
+    def bye(formality: str) -> str:
+        return spoken(Voice(formality=formality, emoji="none"), greet=False, close=True)
+
+    assert bye("informal").endswith("Até mais!")
+    assert bye("moderate") == "Corpo."
+    assert bye("formal").endswith("Tenha um excelente dia.")
+
+
+def test_the_sign_off_stands_under_farewell_and_letter() -> None:
+    voice = Voice(farewell="Um abraço!", sign_off="Equipe Patas", emoji="none")
+    assert spoken(voice, greet=False, close=True) == "Corpo.\n\nUm abraço!\nEquipe Patas"
+    assert spoken(voice, LETTER).endswith("Um abraço!\nEquipe Patas")
+
+
+def test_website_and_contacts_in_the_farewell_only_where_wanted() -> None:
+    company = CompanyProfile(
+        name="Bicho Bom",
+        website="https://bichobom.example",
+        website_in_farewell=True,
+        contacts=(
+            ContactPoint(kind="instagram", value="https://ig.example/bb", in_farewell=True),
+            ContactPoint(kind="facebook", value="https://fb.example/bb"),
+        ),
+    )
+    config = turns.config(company=company, voice=Voice(farewell="Até logo!", emoji="none"))
+    text = dress("Corpo.", config, CHAT, ANA, greet=False, close=True)
+    assert text.splitlines()[2:] == [
+        "Até logo!",
+        "Nosso site: https://bichobom.example",
+        "Instagram: https://ig.example/bb",
+    ]
+    silent = config.model_copy(
+        update={"company": company.model_copy(update={"website_in_farewell": False})}
+    )
+    assert "bichobom.example" not in dress("x", silent, CHAT, ANA, greet=False, close=True)
+    assert "ig.example" not in dress("Corpo.", config, CHAT, ANA, greet=True, close=False)
+
+
+@pytest.mark.parametrize(
+    ("setting", "values"),
+    [
+        ("tone", ("friendly", "polite", "professional", "technical")),
+        ("manner", ("welcoming", "energetic", "calm", "objective")),
+        ("formality", ("informal", "moderate", "formal")),
+        ("emoji", ("none", "minimal", "moderate")),
+    ],
+)
+def test_a_model_is_told_every_setting(setting: str, values: tuple[str, ...]) -> None:
+    told = [instructions(Voice(**{setting: value})) for value in values]
+    assert len(set(told)) == len(values)

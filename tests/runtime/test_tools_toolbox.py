@@ -157,3 +157,47 @@ def test_odoo_down_is_an_error_of_the_lookup_not_of_the_runtime(
             assert await factory.open(7, 1, None).search_documents("coleira") == []
 
     asyncio.run(play())
+
+
+def test_rules_are_found_by_key_in_the_collections_that_exist(
+    tmp_path: Path, mongodb_url: str
+) -> None:
+    async def play() -> None:
+        async with toolboxes(tmp_path, mongodb_url) as (factory, knowledge):
+            rules = {5: ("Pagamento", "Aceitamos Pix e cartão."), 6: ("Cães", "Cães de coleira.")}
+            await learn(knowledge, 7, "business_rules", "business.rule", rules)
+            theirs = {9: ("Pagamento", "Aceitamos Pix e boleto.")}
+            await learn(knowledge, 8, "business_rules", "business.rule", theirs)
+            wanted = ("business_rules", "scheduling_rules", "delivery_rules")
+            seven = await factory.open(7, 1, None).search_rules("aceitam pix?", wanted)
+            assert list(seven) == ["business.rule,5"]
+            assert 0 < seven["business.rule,5"] <= 1
+            eight = await factory.open(8, 1, None).search_rules("aceitam pix?", wanted)
+            assert list(eight) == ["business.rule,9"]
+            assert await factory.open(9, 1, None).search_rules("aceitam pix?", wanted) == {}
+
+    asyncio.run(play())
+
+
+def test_products_by_id_are_those_on_offer_to_this_account(
+    tmp_path: Path, mongodb_url: str
+) -> None:
+    async def play() -> None:
+        seven = Tenant("db7", "key-7", [product(11, "Banho", 80.0, categ_id=[4, "Serviços"])])
+        eight = Tenant("db8", "key-8", [product(11, "Limpeza", 180.0)])
+        with odoo_stub(seven, eight) as odoo:
+            async with toolboxes(tmp_path, mongodb_url) as (factory, _):
+                toolbox = factory.open(7, 1, odoo.access("db7"))
+                (found,) = await toolbox.products_by_id([11, 99])
+                assert found.reference == "product.template,11"
+                assert (found.title, found.data["price"]) == ("Banho", 80.0)
+                assert found.data["category"] == 4
+                (theirs,) = await factory.open(8, 1, odoo.access("db8")).products_by_id([11])
+                assert (theirs.title, theirs.data["price"]) == ("Limpeza", 180.0)
+                assert await toolbox.products_by_id([]) == []
+                assert await factory.open(7, 1, None).products_by_id([11]) == []
+        domain = odoo.searches()[0]["domain"]
+        assert ["visible_in_ai", "=", True] in domain
+        assert ["sale_ok", "=", True] in domain
+
+    asyncio.run(play())
