@@ -13,7 +13,7 @@ export class DocumentUploadField extends Many2ManyBinaryField {
 
     setup() {
         super.setup();
-        this.upload = useFileUploader();
+        this.sendFiles = useFileUploader();
         this.area = useRef("area");
         useDropzone(this.area, (ev) => this.onDrop(ev));
     }
@@ -23,7 +23,7 @@ export class DocumentUploadField extends Many2ManyBinaryField {
         if (!dropped.length) {
             return;
         }
-        const files = await this.upload("/web/binary/upload_attachment", {
+        const files = await this.sendFiles("/web/binary/upload_attachment", {
             csrf_token: odoo.csrf_token,
             ufile: dropped,
             model: this.props.record.resModel,
