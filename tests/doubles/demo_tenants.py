@@ -33,11 +33,12 @@ from agent_runtime.contracts import (
 )
 from agent_runtime.evidence import Evidence
 from agent_runtime.knowledge.service import KnowledgeService
+from agent_runtime.rules import holds
 from demo.tenants import TENANTS
 from demo.tenants.model import DeliveryRule, Offer, Product, SchedulingRule, Tenant
 
 ORIGIN = "demo-database"
-DOCUMENTS, PRODUCTS = "support_documents", "products"
+DOCUMENTS, PRODUCTS, RULES = "support_documents", "products", "business_rules"
 BY_ACCOUNT = {tenant.account_id: tenant for tenant in TENANTS.values()}
 
 
@@ -201,8 +202,8 @@ def _scheduling(tenant: Tenant, number: int, rule: SchedulingRule) -> Rule:
     )
 
 
-async def index(knowledge: KnowledgeService) -> None:
-    """Put documents and visible products of both companies into the store."""
+async def index(knowledge: KnowledgeService, now: datetime) -> None:
+    """Put documents, visible products and rules in force of both companies into the store."""
     for tenant in BY_ACCOUNT.values():
         documents = [
             ("business.support.document", number, document.name, document.text)
@@ -213,7 +214,16 @@ async def index(knowledge: KnowledgeService) -> None:
             for number, product in enumerate(tenant.products, 1)
             if product.visible
         ]
-        for collection, records in ((DOCUMENTS, documents), (PRODUCTS, products)):
+        told = [
+            (rule.key.split(",")[0], int(rule.key.split(",")[1]), rule.name, rule.text)
+            for rule in rules(tenant, now)
+            if holds(rule, now)
+        ]
+        for collection, records in (
+            (DOCUMENTS, documents),
+            (PRODUCTS, products),
+            (RULES, told),
+        ):
             items = tuple(
                 KnowledgeItem(
                     model=model, record_id=number, title=title, text=text, content_hash="h"
@@ -267,8 +277,9 @@ class DemoToolbox:
         return [_evidence(self._tenant, key, "", 1.0) for key in ids]
 
     async def search_rules(self, query: str, collections: Sequence[str]) -> dict[str, float]:
-        """The demo's rules reach the runtime by the request alone."""
-        return {}
+        """Scores of the tenant's rules."""
+        hits = [hit for name in collections for hit in await self._search(name, query)]
+        return {f"{hit.model},{hit.record_id}": hit.score for hit in reversed(hits)}
 
     async def _search(self, collection: str, query: str) -> tuple:
         search = KnowledgeSearch(

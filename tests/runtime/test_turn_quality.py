@@ -58,7 +58,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     loop = asyncio.new_event_loop()
     knowledge = KnowledgeService(settings)
     loop.run_until_complete(knowledge.start())
-    loop.run_until_complete(demo_tenants.index(knowledge))
+    loop.run_until_complete(demo_tenants.index(knowledge, NOW))
     boxes = demo_tenants.DemoToolboxes(knowledge, NOW)
     yield House(loop, TurnEngine(settings, boxes, "boot"))
     loop.run_until_complete(knowledge.close())
