@@ -9,10 +9,11 @@ SETTINGS = CHOICES + SERVICES
 """Fields of the tenant that always have a value; a template changes the ones left at default."""
 
 
-def _choice_of_tenant(name):
+def _choice_of_tenant(name, string=None):
     """A selection field with the values that the tenant's field ``name`` has."""
     return fields.Selection(
-        selection=lambda self: self.env["ai.tenant"]._fields[name]._description_selection(self.env)
+        selection=lambda self: self.env["ai.tenant"]._fields[name]._description_selection(self.env),
+        string=string,
     )
 
 
@@ -37,14 +38,19 @@ class BusinessSector(models.Model):
     )
     farewell = fields.Text(translate=True)
     tone = _choice_of_tenant("tone")
-    manner = _choice_of_tenant("manner")
+    manner = _choice_of_tenant("manner", "Voice")
     formality = _choice_of_tenant("formality")
-    emoji = _choice_of_tenant("emoji")
+    emoji = _choice_of_tenant("emoji", "Emojis")
     enable_sales = fields.Boolean(string="Sales")
     enable_scheduling = fields.Boolean(string="Scheduling")
     enable_delivery = fields.Boolean(string="Delivery")
     enable_support = fields.Boolean(string="Support", default=True)
     item_ids = fields.Many2many("business.sector.item", string="Records")
+
+    def _items_by_part(self):
+        """The sector's items as people read them: all rules, then scheduling, and so on."""
+        targets = self.item_ids._fields["target"].get_values(self.env)
+        return self.item_ids.sorted(lambda item: (targets.index(item.target), item.sequence))
 
     def _proposals(self, tenant):
         """What the sector proposes for the tenant's own fields, in the tenant's language.

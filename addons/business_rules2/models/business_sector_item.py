@@ -37,6 +37,7 @@ class BusinessSectorItem(models.Model):
             ("ai.service.offer", "Service Catalogue"),
             ("business.support.document", "Documents"),
         ],
+        string="Part",
         required=True,
         default="business.rule",
     )

@@ -13,7 +13,7 @@ class BusinessSupportDocument(models.Model):
 
     _name = "business.support.document"
     _description = "Support Document"
-    _inherit = ["ai.company.bound.mixin", "mail.thread", "ai.index.mixin"]
+    _inherit = ["ai.company.bound.mixin", "mail.thread", "ai.index.mixin", "business.blank.mixin"]
     _order = "sequence, name, id"
     _check_company_auto = True
 
@@ -114,6 +114,16 @@ class BusinessSupportDocument(models.Model):
     def action_reset_to_draft(self):
         """Take the documents back from answers; marks their points for removal."""
         self.write({"state": "draft"})
+
+    def _blank_fields(self):
+        return {"content"}
+
+    def _said_fields(self):
+        return {"state"}
+
+    def _may_be_said(self):
+        self.ensure_one()
+        return self.state == "approved"
 
     # What the index mixin asks
 

@@ -57,7 +57,7 @@ class BusinessSectorWizard(models.TransientModel):
             proposed = []
             if sector and tenant:
                 proposed += [{"field_name": name} for name in sector._proposals(tenant)]
-                proposed += [{"item_id": item.id} for item in sector.item_ids]
+                proposed += [{"item_id": item.id} for item in sector._items_by_part()]
             wizard.line_ids = [
                 Command.clear(),
                 *(

@@ -21,15 +21,16 @@ class BusinessSectorWizardLine(models.TransientModel):
     )
     applied = fields.Boolean(readonly=True)
     record = fields.Reference(selection="_record_models", readonly=True)
+    next_step = fields.Char(compute="_compute_next_step")
     section = fields.Selection("_sections", string="Part", compute="_compute_proposal")
-    name = fields.Char(string="What", compute="_compute_proposal")
+    name = fields.Text(string="What", compute="_compute_proposal")
     text = fields.Text(string="Proposal", compute="_compute_proposal")
     status = fields.Selection(
         [("new", "New"), ("similar", "Similar Exists"), ("kept", "Kept")],
         compute="_compute_status",
         help="What is kept is not touched. What is similar is only added if you choose it.",
     )
-    note = fields.Char(compute="_compute_status")
+    note = fields.Text(compute="_compute_status")
 
     @api.model
     def _targets(self):
@@ -75,6 +76,19 @@ class BusinessSectorWizardLine(models.TransientModel):
             wizard = line.wizard_id
             again = wizard.tenant_id.sector_id._origin == wizard.sector_id._origin
             line.selected = line.status == "new" and not again
+
+    @api.depends("record")
+    def _compute_next_step(self):
+        for line in self:
+            record = line.record
+            if not record or record._name == "ai.tenant":
+                line.next_step = False
+            elif record._name == "business.support.document" and record.state == "draft":
+                line.next_step = self.env._("Complete it and approve it")
+            elif not record.visible_in_ai:
+                line.next_step = self.env._("Complete it and let the AI see it")
+            else:
+                line.next_step = self.env._("None: answers use it")
 
     def _proposal(self):
         """Value that the sector proposes for the line's field of the tenant."""
