@@ -31,21 +31,24 @@ class AiTenant(models.Model):
 
         :param tenant_id: id of the tenant that is edited, ``False`` for one not yet created
         :param dict values: unsaved values of the form, as for ``write`` or ``create``
-        :param question: a customer's sample question; without one, when the company is open
-        :param customer_name: name of the sample customer
-        :return: ``greeting``, ``answer`` and ``farewell``, or else ``problem``: what stands in
-            the way and what to do about it
+        :param question: a customer's sample question, or ours
+        :param customer_name: name of the sample customer, or ours
+        :return: what the customer says (``hello``, ``question``, ``thanks``, ``customer_name``)
+            and is answered (``greeting``, ``answer``, ``farewell``), or else ``problem``: what
+            stands in the way and what to do about it
         """
         tenant = self.browse(tenant_id or ())
         tenant.check_access("read")
         draft = self._preview_draft(tenant, values)
+        customer = self._preview_customer(draft.lang, question, customer_name)
         try:
             request = PreviewRequest(
                 config=self._preview_config(draft),
-                question=(question or "").strip() or None,
-                customer_name=(customer_name or "").strip() or None,
+                question=customer["question"],
+                customer_name=customer["customer_name"],
             )
-            return runtime.client(timeout=TIMEOUT_SECONDS).preview(request).model_dump()
+            heard = runtime.client(timeout=TIMEOUT_SECONDS).preview(request)
+            return {**customer, **heard.model_dump()}
         except UserError as error:
             return {"problem": str(error)}
         except ContractError as error:
@@ -70,6 +73,16 @@ class AiTenant(models.Model):
                     error,
                 )
             }
+
+    def _preview_customer(self, lang, question, customer_name) -> dict[str, str]:
+        """What a customer in the tenant's language says to the assistant."""
+        env = self.with_context(lang=lang).env
+        return {
+            "customer_name": (customer_name or "").strip() or env._("Mary"),
+            "hello": env._("Hello!"),
+            "question": (question or "").strip() or env._("Are you open on Saturday?"),
+            "thanks": env._("Thank you, bye!"),
+        }
 
     def _preview_draft(self, tenant, values):
         """A record that only lives in memory, with the form's values over the saved ones."""

@@ -57,15 +57,22 @@ class TestVoicePreview(CompanyServicesCase):
             question=" Open? ",
             customer_name="Maria",
         )
-        self.assertEqual(
-            heard, {"greeting": "Typed hello", "answer": "Maria: Open?", "farewell": "Saved bye"}
-        )
+        self.assertEqual(heard["greeting"], "Typed hello")
+        self.assertEqual((heard["question"], heard["answer"]), ("Open?", "Maria: Open?"))
+        self.assertEqual(heard["farewell"], "Saved bye")
         self.assertEqual(self.config.voice.manner, "calm")
         self.assertEqual(self.config.account_id, 7)
         self.env.flush_all()
         self.tenant_7.invalidate_recordset()
         self.assertEqual(self.tenant_7.greeting, "Saved hello")
         self.assertEqual(self.tenant_7.publish_state, "published")
+
+    def test_the_sample_customer_speaks_the_company_s_language(self):
+        self.assertEqual(self.preview(self.tenant_7, {})["hello"], "Hello!")
+        self.env["res.lang"]._activate_lang("pt_BR")
+        heard = self.preview(self.tenant_7, {"lang": "pt_BR"})
+        self.assertEqual((heard["hello"], heard["customer_name"]), ("Olá!", "Maria"))
+        self.assertEqual(heard["answer"], f"Maria: {heard['question']}")
 
     def test_lines_of_the_form_are_heard(self):
         kept = self.env["ai.company.contact"].create(

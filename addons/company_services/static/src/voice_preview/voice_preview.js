@@ -1,4 +1,3 @@
-import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
@@ -27,8 +26,8 @@ export class VoicePreview extends Component {
         this.root = useRef("root");
         this.latest = 0;
         this.state = useState({
-            question: _t("What time do you close on Saturday?").toString(),
-            customerName: _t("Mary").toString(),
+            question: "",
+            customerName: "",
             messages: null,
             problem: "",
             waiting: true,
