@@ -62,7 +62,7 @@ class AiTenant(models.Model):
         self.ensure_one()
         context = RuleContext(
             channel=Channel(channel) if channel else None,
-            services=frozenset(name for name, on in self._services() if on),
+            services=self._enabled_services(),
             customer_tags=(
                 None if customer_tags is None else frozenset(map(customer_label, customer_tags))
             ),
@@ -77,6 +77,13 @@ class AiTenant(models.Model):
             ]
             found += sorted(later, key=lambda rule: (rule.valid_from, rule.priority, rule.key))
         return found
+
+    def _enabled_services(self):
+        """Values of ``agent_runtime.contracts.Service`` that are on; none without a tenant.
+
+        :rtype: frozenset[str]
+        """
+        return frozenset(name for tenant in self for name, on in tenant._services() if on)
 
     def _visible_rules(self, moment):
         """Every rule of the company that may be said, as contracts in the tenant's language.

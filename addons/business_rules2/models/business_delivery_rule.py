@@ -191,8 +191,7 @@ class BusinessDeliveryRule(models.Model):
         return "delivery_rules"
 
     def _index_wanted(self):
-        tenant = self.env["ai.tenant"]._for_company(self.company_id)
-        return super()._index_wanted() and tenant.enable_delivery
+        return super()._index_wanted() and not self._is_service_off()
 
     def _index_relevant_fields(self):
         money = {"fee_kind", "fee", "free_from"}

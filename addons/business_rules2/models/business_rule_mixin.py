@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from agent_runtime import contracts
 from agent_runtime.rules import customer_label
@@ -48,6 +48,21 @@ class BusinessRuleMixin(models.AbstractModel):
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
+
+    service_off = fields.Boolean(
+        compute="_compute_service_off",
+        help="The rule is for services that are switched off for the company: no answer uses it.",
+    )
+
+    @api.depends("company_id")
+    def _compute_service_off(self):
+        for rule in self:
+            rule.service_off = rule._is_service_off()
+
+    def _is_service_off(self):
+        # Not the field, where a tenant's change counts at once: its value may be cached.
+        asked = set(self._contract_services())
+        return bool(asked) and asked.isdisjoint(self._index_tenants()._enabled_services())
 
     def _to_contract(self):
         """The rule as it travels to the runtime, texts in the language of the context.

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class BusinessTextRule(models.AbstractModel):
@@ -21,6 +21,10 @@ class BusinessTextRule(models.AbstractModel):
         help="Holds only while one of these services is switched on for the company. Leave "
         "empty for a rule that always holds.",
     )
+
+    @api.depends("service_ids")
+    def _compute_service_off(self):
+        super()._compute_service_off()
 
     def _contract_kind(self):
         return self.kind

@@ -224,8 +224,7 @@ class BusinessSchedulingRule(models.Model):
         return "scheduling_rules"
 
     def _index_wanted(self):
-        tenant = self.env["ai.tenant"]._for_company(self.company_id)
-        return super()._index_wanted() and tenant.enable_scheduling
+        return super()._index_wanted() and not self._is_service_off()
 
     def _index_relevant_fields(self):
         times = {"duration_minutes", "notice", "notice_unit", "horizon_days"}

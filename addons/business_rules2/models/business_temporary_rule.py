@@ -134,7 +134,7 @@ class BusinessTemporaryRule(models.Model):
         self.ensure_one()
         if not (self.kind == "promotion" or self.discount_percent or self.discount_amount):
             return True
-        return self.env["ai.tenant"]._for_company(self.company_id).promotions_allowed
+        return self._index_tenants().promotions_allowed
 
     @staticmethod
     def _exact(value):

@@ -1,5 +1,8 @@
+from odoo import Command
 from odoo.tools import mute_logger
 from psycopg2.errors import ForeignKeyViolation
+
+from agent_runtime.contracts import Service
 
 from .common import BusinessRulesCase
 
@@ -82,9 +85,29 @@ class TestApplicability(BusinessRulesCase):
         self.tenant_7.enable_delivery = True
         self.assertEqual(self._names(), ["Delivery", "Either"])
 
-    def test_services_are_those_of_the_vocabulary(self):
-        from agent_runtime.contracts import Service
+    def test_a_rule_for_services_that_are_off_says_so(self):
+        delivery = self.env.ref("business_rules2.service_delivery")
+        limited = self._rule(self.tenant_7, service_ids=delivery.ids)
+        area = [Command.create({"city": "Contagem"})]
+        zone = self.env["business.delivery.rule"].create(
+            {
+                "name": "City",
+                "fee_kind": "free",
+                "lead_time": "same_day",
+                "area_ids": area,
+                "company_id": self.tenant_7.company_id.id,
+            }
+        )
+        self.assertTrue(limited.service_off and zone.service_off)
+        self.assertFalse(self._rule(self.tenant_7).service_off)
+        self.tenant_8.enable_delivery = True
+        self.env.invalidate_all()
+        self.assertTrue(limited.service_off and zone.service_off)
+        self.tenant_7.enable_delivery = True
+        self.env.invalidate_all()
+        self.assertFalse(limited.service_off or zone.service_off)
 
+    def test_services_are_those_of_the_vocabulary(self):
         codes = self.env["business.service"].search([]).mapped("code")
         self.assertEqual(sorted(codes), sorted(service.value for service in Service))
 
