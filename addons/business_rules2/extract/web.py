@@ -51,6 +51,7 @@ class Policy:
     allowed: Callable[[str], bool] = is_public
     ports: tuple[int, ...] = tuple(_PORTS.values())
     seconds: float = FETCH_SECONDS
+    authorities: str = certifi.where()
 
 
 def fetch(address: str, policy: Policy | None = None) -> Page:
@@ -101,7 +102,9 @@ def _connect(parts: SplitResult, policy: Policy, deadline: float) -> http.client
     for number, ip in enumerate(addresses, start=1):
         try:
             plain = socket.create_connection((ip, port), timeout=_left(deadline))
-            connection.sock = _secured(plain, host) if parts.scheme == "https" else plain
+            if parts.scheme == "https":
+                plain = _secured(plain, host, policy.authorities)
+            connection.sock = plain
         except ssl.SSLError as error:
             raise Refused("certificate", host=host) from error
         except OSError as error:
@@ -112,8 +115,8 @@ def _connect(parts: SplitResult, policy: Policy, deadline: float) -> http.client
     raise Refused("unreachable", host=host)
 
 
-def _secured(plain: socket.socket, host: str) -> ssl.SSLSocket:
-    context = ssl.create_default_context(cafile=certifi.where())
+def _secured(plain: socket.socket, host: str, authorities: str) -> ssl.SSLSocket:
+    context = ssl.create_default_context(cafile=authorities)
     try:
         return context.wrap_socket(plain, server_hostname=host)
     except BaseException:

@@ -1,12 +1,16 @@
+import ssl
 import threading
 import time
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from tempfile import NamedTemporaryFile
 
 from odoo.tests import BaseCase, tagged
 
 from ..extract import limits, web
 from ..extract.address import is_public, resolve
 from ..extract.problem import Refused
+from .site_certificate import certificate_of
 
 
 class _Site(ThreadingHTTPServer):
@@ -19,6 +23,9 @@ class _Site(ThreadingHTTPServer):
         self.asked = []
         super().__init__(("127.0.0.1", 0), _Handler)
         threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def handle_error(self, request, client_address):
+        """Clients hang up in the middle and refuse certificates: that is what is tested."""
 
     def close(self):
         self.shutdown()
@@ -167,8 +174,27 @@ class TestExtractWeb(BaseCase):
         self.assert_refused("page_slow", address, self.policy(seconds=0.5))
         self.assertLess(time.monotonic() - started, 5)
 
-    def test_https_wants_a_certificate(self):
-        """The site speaks no TLS at all: nothing is asked of it in the clear instead."""
+    def test_https_proves_the_name_and_not_the_address(self):
+        certificate = self.enterContext(NamedTemporaryFile())
+        certificate.write(certificate_of("shop.test"))
+        certificate.flush()
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate.name)
+        named = []
+        context.sni_callback = lambda _socket, name, _context: named.append(name)
+        self.site.socket = context.wrap_socket(self.site.socket, server_side=True)
+        self.page()
+        policy = replace(self.policy(), authorities=certificate.name)
+        fetched = web.fetch(f"https://shop.test:{self.port}/", policy)
+        self.assertIn("Olá".encode(), fetched.data)
+        self.assertEqual(named, ["shop.test"])
+        other = replace(self.policy(other=["127.0.0.1"]), authorities=certificate.name)
+        self.assert_refused("certificate", f"https://other:{self.port}/", other)
+        self.assert_refused("certificate", f"https://shop.test:{self.port}/", self.policy())
+        self.assertEqual(len(self.site.asked), 1)
+
+    def test_https_is_never_asked_in_the_clear(self):
+        """The site speaks no TLS at all."""
         self.assert_refused("certificate", f"https://shop.test:{self.port}/", self.policy())
         self.assertEqual(self.site.asked, [])
 
