@@ -1,4 +1,5 @@
 from . import (
+    ai_tenant,
     chatwoot_account,
     chatwoot_conversation,
     chatwoot_inbox,

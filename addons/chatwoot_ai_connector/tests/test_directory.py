@@ -51,6 +51,21 @@ class TestDirectory(ConnectorCase):
         directory.forget(self.env.cr.dbname)
         self.assertEqual(directory.databases(), {"postgres": 1})
 
+    def test_a_moved_tenant_is_found_by_its_new_number(self):
+        tenant = self.account_7.tenant_id
+        tenant.moving_to = 70
+        tenant.account_id = 70  # the step of the move that changes the number
+        self.assertEqual(self.account_7.account_id, 70)
+        waiting = self.env["queue.job"].search([("method_name", "=", "_job_write_directory")])
+        self.assertTrue(waiting.filtered(lambda job: job.state == "pending"))
+        self.env["chatwoot.account"]._job_write_directory()
+        self.assertEqual(directory.find_account(70), self.place(self.account_7))
+        self.assertIsNone(directory.find_account(7))
+        self.assertEqual(
+            directory.find_route(self.account_7.route_token), self.place(self.account_7)
+        )
+        self.assertEqual(directory.find_account(8), self.place(self.account_8))
+
     def test_a_new_route_replaces_the_former(self):
         former = self.account_7.route_token
         self.account_7.action_new_route()

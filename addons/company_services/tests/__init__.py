@@ -11,6 +11,7 @@ from . import (
     test_knowledge_sync,
     test_mongodb,
     test_mongodb_user,
+    test_neutralize,
     test_phone,
     test_profile,
     test_publication,
