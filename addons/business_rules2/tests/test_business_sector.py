@@ -78,6 +78,9 @@ class TestBusinessSector(BusinessRulesCase):
                     )
                     self.assertEqual(len(record), 1, item.name)
                 self.assertEqual(tenant.sector_id, sector)
+                own = [("company_id", "=", tenant.company_id.id)]
+                rules = self.env["business.rule"].search(own)
+                self.assertFalse(rules.filtered("in_conflict"))
                 self._assert_second_time_changes_nothing(name, tenant, manager)
 
     def _assert_second_time_changes_nothing(self, name, tenant, manager):
