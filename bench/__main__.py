@@ -13,10 +13,22 @@ from devtools.environment import addons_path
 from devtools.layout import find_layout
 from devtools.problem import Problem
 
-from . import crew_kickoff, mcp_call, turn_overhead, webhook_ingest
+from . import (
+    crew_kickoff,
+    knowledge_index,
+    knowledge_sync,
+    mcp_call,
+    turn_overhead,
+    webhook_ingest,
+)
 from .rows import Row, save, table
 
 ADDONS = Path(__file__).parent / "addons"
+ALONE = {
+    "crew_kickoff": crew_kickoff.measure,
+    "knowledge_index": knowledge_index.measure,
+    "knowledge_sync": knowledge_sync.measure,
+}
 ON_STAGE = {
     "turn_overhead": turn_overhead.measure,
     "webhook_ingest": webhook_ingest.measure,
@@ -27,7 +39,7 @@ ON_STAGE = {
 def main(argv: list[str] | None = None) -> int:
     """Run all measurements, or those named."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    names = ["crew_kickoff", *ON_STAGE]
+    names = [*ALONE, *ON_STAGE]
     parser.add_argument("names", nargs="*", metavar="name", help=", ".join(names))
     chosen = parser.parse_args(argv).names or names
     if unknown := set(chosen) - set(names):
@@ -46,9 +58,10 @@ def main(argv: list[str] | None = None) -> int:
 def measure(chosen: list[str]) -> list[Row]:
     """The rows of the chosen measurements."""
     rows: list[Row] = []
-    if "crew_kickoff" in chosen:
-        with step("crew_kickoff"):
-            rows += crew_kickoff.measure()
+    for name in ALONE:
+        if name in chosen:
+            with step(name):
+                rows += ALONE[name]()
     on_stage = [name for name in ON_STAGE if name in chosen]
     if not on_stage:
         return rows

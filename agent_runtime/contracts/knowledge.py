@@ -76,6 +76,8 @@ class KnowledgeReceipt(Contract):
 
     collection: str
     receipts: tuple[PointReceipt, ...]
+    embedded: int = 0
+    """Passages that had to be embedded for this answer; 0 when the texts were there already."""
 
 
 class KnowledgeSearch(Contract):

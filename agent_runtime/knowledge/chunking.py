@@ -10,20 +10,23 @@ OVERLAP = 120
 """Characters repeated from the end of the chunk before, at a sentence border."""
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
-_SENTENCE_END = re.compile(r"(?<=[.!?…;:])\s+|\n+")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
+_CLAUSE_END = re.compile(r"(?<=[.!?…;:])\s+")
 
 
 def chunks(text: str, target: int = TARGET, overlap: int = OVERLAP) -> list[str]:
-    """Passages of about ``target`` characters, cut at paragraph, else sentence, else word.
+    """Passages of about ``target`` characters, cut at paragraph, else line, sentence, word.
 
-    Paragraphs are kept whole where they fit. Never empty strings; no text in, no chunk out.
+    Paragraphs and lines are kept whole where they fit: a line may be the row of a table, whose
+    price must not end up beside another row's name. Never empty strings; no text, no chunk.
     """
     result: list[str] = []
     current = ""
     for piece, separator in _pieces(text, target):
         if current and len(current) + len(separator) + len(piece) > target:
             result.append(current)
-            current, separator = _tail(current, overlap, target - len(piece)), " "
+            current = _tail(current, overlap, target - len(piece))
+            separator = separator if separator == " " else "\n"
         current = f"{current}{separator if current else ''}{piece}"
     return [*result, current] if current else result
 
@@ -39,11 +42,18 @@ def _pieces(text: str, target: int) -> list[tuple[str, str]]:
             parts.append((paragraph, "\n\n"))
             continue
         joint = "\n\n"
-        for sentence in _SENTENCE_END.split(paragraph):
-            for part in _words(sentence.strip(), target):
+        for line in paragraph.split("\n"):
+            for part in _line(line.strip(), target):
                 parts.append((part, joint))
                 joint = " "
+            joint = "\n"
     return parts
+
+
+def _line(line: str, target: int) -> list[str]:
+    if len(line) <= target:
+        return [line] if line else []
+    return [part for clause in _CLAUSE_END.split(line) for part in _words(clause.strip(), target)]
 
 
 def _words(sentence: str, target: int) -> list[str]:

@@ -88,7 +88,7 @@ class SentenceTransformerEmbedder:
         async with self._loading:
             if self._model is None:
                 started = time.monotonic()
-                self._model = await self._thread.run(Lane.QUERY, _open, self.name)
+                self._model = await self._thread.run(Lane.QUERY, open_model, self.name)
                 _log.info("embedder %s loaded in %.1f s", self.slug, time.monotonic() - started)
 
     async def embed_passages(
@@ -151,7 +151,8 @@ class SentenceTransformerEmbedder:
         return vectors.tolist()
 
 
-def _open(name: str) -> Any:
+def open_model(name: str) -> Any:
+    """The ``SentenceTransformer`` of that name, on the CPU. Raises EmbedderUnavailable."""
     location = _location(name)
     if Path(location).is_dir():
         # A model on disk needs no hub; without this the hub is still asked for updates.

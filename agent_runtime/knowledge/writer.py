@@ -59,11 +59,12 @@ class Writer:
                 for item in request.items
                 if not _same(request, item, held[item.model, item.record_id])
             ]
+            embedded = 0
             if changed:
-                await self._replace(alias, lane, request, changed, held)
+                embedded = await self._replace(alias, lane, request, changed, held)
                 held = await self._store.held(alias, records, documents=False)
         receipts = (receipt(key, held[key.model, key.record_id]) for key in records)
-        return KnowledgeReceipt(collection=alias, receipts=tuple(receipts))
+        return KnowledgeReceipt(collection=alias, receipts=tuple(receipts), embedded=embedded)
 
     async def _replace(
         self,
@@ -72,7 +73,8 @@ class Writer:
         request: KnowledgeUpsert,
         items: list[KnowledgeItem],
         held: dict[tuple[str, int], list[Payload]],
-    ) -> None:
+    ) -> int:
+        """Write what changed; the number of passages that had to be embedded."""
         # Cutting and stemming take milliseconds a text, which other requests need.
         parts = await asyncio.to_thread(_parts, request, items, held)
         vectors = await self._store.vectors(alias, [part.id for part in parts if part.stored])
@@ -83,6 +85,7 @@ class Writer:
         vectors |= {part.id: vector for part, vector in zip(missing, made, strict=True)}
         fresh = await asyncio.to_thread(_points, parts, vectors, self._collections.dense)
         await self._store.write(alias, request.origin, fresh, _surplus(items, parts, held))
+        return len(missing)
 
 
 def _records(items: Iterable[KnowledgeItem]) -> list[RecordKey]:
