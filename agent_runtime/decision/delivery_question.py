@@ -12,8 +12,13 @@ from ..engine.claims import claims
 from .text import fold, plain
 
 _ASKED: Final = re.compile(
-    r"\b(?:entreg\w*|frete|envi(?:o|os|a|am|ar)|deliver\w*|shipping|motoboy|tele ?entrega)\b"
+    r"\b(?:entreg\w*|frete|deliver\w*|shipping|motoboy|fazem envios?|envios? (?:para|pro|gratis))\b"
+    r"|\b(?:leva[mr]?|receb(?:er|o)) (?:isso |tudo )?(?:ate |em |na )?(?:a )?(?:minha )?"
+    r"(?:casa|residencia|domicilio)\b"
+    r"|\benvia(?:m|r)? (?:para|ate|pelos? correios)\b(?! (?:o |a )?(?:meu|minha|mim|e-?mail|whats))"
 )
+_ON_DELIVERY: Final = re.compile(r"\b(?:na|no ato da|na hora da|on) (?:entrega|delivery)\b")
+"""When something is paid, not a question about the delivery."""
 POSTAL_CODE: Final = re.compile(r"(?<![\d-])\d{2}\.?\d{3}-\d{3}(?![\d-])")
 _BARE_CODE: Final = re.compile(r"\bcep\b\D{0,12}(\d{5} ?\d{3})(?!\d)|^\s*(\d{8})\s*$", re.MULTILINE)
 _EIGHT_DIGITS: Final = re.compile(r"(?<![\d-])\d{8}(?![\d-])")
@@ -55,7 +60,7 @@ class Place(NamedTuple):
 
 def is_asked(text: str) -> bool:
     """Whether a text asks about delivery."""
-    return bool(_ASKED.search(plain(text)))
+    return bool(_ASKED.search(_ON_DELIVERY.sub(" ", plain(text))))
 
 
 def known_place(text: str, cities: Iterable[str]) -> Place:

@@ -79,7 +79,7 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
             rf"(?![^.?!]*\b{_BOOKING}\b)",
             0.8,
         ),
-        (r"\b(?:abrem?|fecham?|funcionam?)\b", 0.8),
+        (r"(?<!como )\b(?:abrem?|fecham?|funcionam?)\b", 0.8),
         (rf"(?:^|[.?!,])(?:(?!\b{_GOODS}\b)[^.?!,])*\b(?:abert|fechad)[oa]s?\b", 0.8),
         (r"\b(?:que horas|ate que hora|what time|a que hora)\b", 0.7),
         (
@@ -96,6 +96,7 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
         (r"\b(?:localizacao|como (?:eu )?(?:chego|chegar)|where are you|located)\b", 1.0),
         (r"\b(?:telefone|e-?mail|site|website|phone number|telefono)\b", 0.8),
         (r"\b(?:contato|whatsapp) (?:de voces|da loja|da clinica|da empresa)", 0.8),
+        (r"\bnumero d[aeo] (?:voces|loja|clinica|empresa|contato|telefone)\b", 0.9),
         (r"\b(?:qual|numero|tem|me passa|manda|what is)\b[^.?!]*\bwhatsapp\b", 0.9),
         (r"\bwhatsapp (?:para|de|dos?|das?) (?:pedidos?|vendas?|entregas?|orders)", 0.9),
         (r"\b(?:cnpj|tax id|razao social)\b", 1.0),
@@ -142,7 +143,11 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
         (r"\b(?:como funciona|e possivel|posso|pode|da para)\b", 0.4),
     ],
     SERVICE: [
-        (r"\b(?:quais|que|tipos? de|lista de|todos os) (?:sao )?(?:os )?servicos\b", 1.0),
+        (
+            r"\b(?:quais|que|tipos? de|lista de|todos os) (?:sao )?(?:os )?"
+            r"(?:servicos|tratamentos|procedimentos|especialidades)\b",
+            1.0,
+        ),
         (r"\bservicos? (?:que )?(?:voces|a loja|a clinica|oferec\w+|faz(?:em)?|tem)\b", 0.9),
         (r"\b(?:what|which) services\b|\bservices do you\b", 1.0),
         (DURATION.pattern, 0.8),

@@ -8,6 +8,8 @@ from agent_runtime.contracts import CompanyProfile, ContactPoint, ServiceOffer
 from agent_runtime.engine.offers_evidence import of_offers
 from tests.doubles import turns
 from tests.doubles.briefings import answered
+from tests.doubles.engine_bench import Bench, engine_settings
+from tests.doubles.openai_server import OpenAIServer
 
 COMPANY = CompanyProfile(
     name="Bicho Bom",
@@ -84,3 +86,28 @@ def test_what_a_company_does_includes_its_services() -> None:
 def test_english_tenants_are_answered_in_english() -> None:
     body = answered("what is your tax id?", company=COMPANY, language="en_US").body
     assert body == "Our tax number: 12.345.678/0001-90."
+
+
+def test_a_model_may_tell_what_is_published_and_no_more(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    bench = Bench.of(
+        engine_settings(tmp_path_factory.mktemp("state")), turns.config(company=COMPANY)
+    )
+    true = (
+        "Nosso CNPJ é 12.345.678/0001-90 e o WhatsApp de pedidos é (31) 98888-7777.\n"
+        "A filial Savassi fica na Rua Pernambuco, 1000; veja https://instagram.com/bichobom\n"
+        "@sources: config"
+    )
+    false = "Nosso CNPJ é 99.345.678/0001-90; veja https://instagram.com/outra\n@sources: config"
+    with OpenAIServer([true, false]) as server:
+        model = {"model": "openai/scripted", "base_url": server.url, "api_key": "k"}
+        told = bench.run(turns.turn("qual o cnpj?", model=model))
+        refused = bench.run(turns.turn("qual o cnpj?", model=model))
+        sent = str(server.requests[0])
+    assert told.handover is None
+    assert "98888-7777" in told.parts[0]
+    assert "99.345" not in refused.parts[0]
+    assert refused.handover is not None
+    for published in ("12.345.678/0001-90", "Filial Lourdes", "loja.example", "Ouvidoria", "1999"):
+        assert published in sent

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from agent_runtime.decision import delivery_question
 from agent_runtime.decision import vocabulary as v
 from agent_runtime.decision.intents import intents
 from agent_runtime.decision.queries import document_queries, document_query, product_query
@@ -142,3 +143,39 @@ def test_a_policy_is_also_searched_without_its_story() -> None:
         "Posso devolver",
     ]
     assert document_queries("Posso devolver?") == ["Posso devolver"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("quais serviços vocês fazem?", {v.SERVICE}),
+        ("quanto tempo demora o banho?", {v.SERVICE}),
+        ("o que vocês fazem?", {v.ABOUT}),
+        ("qual o cnpj?", {v.ADDRESS_CONTACT}),
+        ("tem filial na Savassi?", {v.ADDRESS_CONTACT}),
+        ("vocês estão no Mercado Livre?", {v.ADDRESS_CONTACT}),
+        ("que horários posso marcar?", {v.POLICY}),
+        ("com quanta antecedência?", {v.POLICY}),
+        ("como funciona o agendamento?", {v.POLICY}),
+        ("tem 3 unidades em estoque?", {v.PRODUCT}),
+        ("vocês têm ração na loja?", {v.PRODUCT}),
+        ("quanto demora a entrega?", {v.POLICY}),
+    ],
+)
+def test_catalogue_contacts_and_booking(text: str, wanted: set[str]) -> None:
+    assert set(intents(text)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("vocês levam até minha casa?", True),
+        ("enviam pra Contagem?", True),
+        ("aceitam cartão na entrega?", False),
+        ("vocês enviam nota fiscal?", False),
+        ("pode enviar foto da coleira?", False),
+        ("podem enviar para o meu e-mail?", False),
+    ],
+)
+def test_what_is_about_delivery(text: str, asked: bool) -> None:
+    assert delivery_question.is_asked(text) is asked

@@ -52,12 +52,22 @@ def terms_for(rules: Sequence[Rule], asked: Asked, form: Money) -> tuple[str, Ru
     if asked.place or everywhere:
         if found := quote(rules, postal_code=code, city=city, total=asked.total):
             text = _quoted(found, asked, form)
-            if city and needs_postal_code(rules):
+            if city and _differs_by_code(rules, found.rule):
                 text = f"{text} {phrases(form.language)['confirm_fee']}"
             return text, found.rule
         return _not_covered(rules, asked.place, form.language), rules[0]
     say = phrases(form.language)
     return " ".join([*_cities(rules, form.language), say["ask_place"]]), rules[0]
+
+
+def _differs_by_code(rules: Sequence[Rule], told: Rule) -> bool:
+    """Whether a part of the city may have terms of its own; areas of other cities have none."""
+    others = (_terms(rule) for rule in rules if rule.key != told.key)
+    shared = set(_terms(told).cities)
+    return any(
+        area.postal_ranges and (not area.cities or shared.intersection(area.cities))
+        for area in others
+    )
 
 
 def _quoted(found: Quote, asked: Asked, form: Money) -> str:

@@ -21,10 +21,14 @@ DESCRIPTION = 240
 """Characters quoted of a service's description."""
 
 _WORDS = """
-    servico servicos fazem faz oferecem oferece dura duram duracao demora demoram leva levam tempo
-    lista tipos service services offer long take last does do
+    servico servicos dura duram duracao demora demoram leva levam tempo
+    lista tipos tratamentos procedimentos especialidades
+    service services offer long take last does do
 """
-_ALL = re.compile(r"\b(?:quais|que|lista|tipos|what|which)\b[^.?!]{0,20}\bserv(?:icos|ices)\b")
+_ALL = re.compile(
+    r"\b(?:quais|que|lista|tipos|what|which)\b[^.?!]{0,20}"
+    r"\b(?:servicos|services|tratamentos|procedimentos|especialidades)\b"
+)
 _ASKING = frozenset(_WORDS.split())
 
 
@@ -45,6 +49,12 @@ def catalogue(briefing: Briefing) -> list[Statement]:
     return [_listed("services", offers, briefing)] if whole else []
 
 
+def service_words(briefing: Briefing) -> list[str]:
+    """The words by which the customer names a service, in order."""
+    words = named(product_query(briefing.question, briefing.latest))
+    return [word for word in words if word not in _ASKING]
+
+
 def know_duration(briefing: Briefing) -> bool:
     """Whether the catalogue says how long the service that is meant takes."""
     return any(offer.data.get("duration_minutes") for offer in _meant(briefing))
@@ -53,7 +63,7 @@ def know_duration(briefing: Briefing) -> bool:
 def best_match(briefing: Briefing) -> float:
     """Share of what was named that the best fitting service's name knows, 0 when none fits."""
     asked = _asked(briefing)
-    return max((coverage(asked, offer.title) for offer in _meant(briefing)), default=0.0)
+    return max((_known(asked, offer) for offer in _meant(briefing)), default=0.0)
 
 
 def price(offer: Evidence, briefing: Briefing) -> str:
@@ -74,8 +84,7 @@ def _offers(briefing: Briefing) -> list[Evidence]:
 
 
 def _asked(briefing: Briefing) -> list[str]:
-    words = named(product_query(briefing.question, briefing.latest))
-    return list(dict.fromkeys(concept(word) for word in words if word not in _ASKING))
+    return list(dict.fromkeys(concept(word) for word in service_words(briefing)))
 
 
 def _meant(briefing: Briefing) -> list[Evidence]:
@@ -91,10 +100,17 @@ def _meant(briefing: Briefing) -> list[Evidence]:
         whole = bool(name) and name <= spoken
         if asked and (whole or is_meant(asked, f"{offer.title} {offer.text}")):
             recent = coverage(latest.intersection(asked), offer.title)
-            told = len(name & spoken) / len(name) if name else 0.0
-            ranked.append(((recent, coverage(asked, offer.title), told), offer))
+            ranked.append(((recent, _known(asked, offer), whole), offer))
     best = max((rank for rank, _offer in ranked), default=None)
     return [offer for rank, offer in ranked if rank == best]
+
+
+def _known(asked: list[str], offer: Evidence) -> float:
+    """Share of what was named that a service's name knows; one for no animal in particular is
+    for the customer's too."""
+    any_animal = not ANIMALS & concepts(f"{offer.title} {offer.text}")
+    wanted = [word for word in asked if not (any_animal and word in ANIMALS)]
+    return coverage(wanted or asked, offer.title)
 
 
 def _whole(offer: Evidence, briefing: Briefing) -> str:

@@ -48,10 +48,16 @@ def _fitting(briefing: Briefing, question: str) -> list[Evidence]:
     fitting = [
         piece
         for piece in briefing.evidence
-        if (piece.kind == "document" or (piece.kind == "rule" and not is_offer(piece)))
+        if (piece.kind == "document" or _is_standing(piece))
         and speaks_of(question, _words(piece), piece.score)
     ]
     return sorted(fitting, key=lambda piece: (-coverage(asked, _words(piece)), -_score(piece)))
+
+
+def _is_standing(piece: Evidence) -> bool:
+    """Whether a rule may be quoted: offers and delivery terms are answered otherwise."""
+    told = is_offer(piece) or piece.data.get("delivery") or piece.data.get("quote")
+    return piece.kind == "rule" and not told and not piece.data.get("upcoming")
 
 
 def _words(piece: Evidence) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ...decision import vocabulary as v
+from ...decision.delivery_question import is_asked as delivery_is_asked
+from ...decision.intents import clauses, scores
 from ...decision.own_case import is_own_case
 from ...decision.text import plain
 from ...engine.briefing import Briefing
@@ -84,7 +86,13 @@ def _priced(briefing: Briefing) -> list[Statement]:
 
 def _policy(briefing: Briefing) -> list[Statement]:
     """The terms that hold: worked out where that is possible, else in the company's words."""
-    return delivery.answer(briefing) or scheduling.answer(briefing) or passages.answer(briefing)
+    worked_out = delivery.answer(briefing)
+    if not worked_out:
+        return scheduling.answer(briefing) or passages.answer(briefing)
+    asked = clauses(briefing.question)
+    rest = " ".join(c for c in asked if v.POLICY in scores(c) and not delivery_is_asked(c))
+    more = passages.answer(briefing.model_copy(update={"question": rest})) if rest else []
+    return worked_out + [s for s in more if s.references != worked_out[0].references]
 
 
 def _service(briefing: Briefing) -> list[Statement]:

@@ -16,6 +16,7 @@ from ...engine.briefing import Briefing
 from ...evidence import Evidence
 from . import hours
 from .money import duration
+from .offers import service_words
 from .phrases import phrases
 from .statement import Statement
 
@@ -42,7 +43,8 @@ def answer(briefing: Briefing) -> list[Statement]:
     found = []
     for piece in _meant(briefing):
         terms = SchedulingTerms.model_validate(piece.data["scheduling"])
-        lines = [line for topic in topics if (line := _LINES[topic](terms, briefing))]
+        said = [topic for topic in topics if topic != "duration" or _is_named(terms, briefing)]
+        lines = [line for topic in said if (line := _LINES[topic](terms, briefing))]
         if lines:
             found.append((piece.reference, terms.service, " ".join(lines)))
     found = found[:SHOWN]
@@ -59,6 +61,12 @@ def _meant(briefing: Briefing) -> list[Evidence]:
     named = [(len(spoken & concepts(r.data["scheduling"]["service"])), r) for r in rules]
     most = max((count for count, _rule in named), default=0)
     return [rule for count, rule in named if count == most]
+
+
+def _is_named(terms: SchedulingTerms, briefing: Briefing) -> bool:
+    """Whether a length of time may be this service's: it is named, or no service is."""
+    asked = concepts(" ".join(service_words(briefing)))
+    return not asked or bool(asked & concepts(terms.service))
 
 
 def _notice(terms: SchedulingTerms, briefing: Briefing) -> str:
