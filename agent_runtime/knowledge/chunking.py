@@ -68,10 +68,6 @@ def _words(sentence: str, target: int) -> list[str]:
 
 def _tail(chunk: str, overlap: int, room: int) -> str:
     """The last sentences of ``chunk`` that fit the overlap and the room left."""
-    tail = ""
-    for sentence in reversed(_SENTENCE_END.split(chunk)):
-        candidate = f"{sentence} {tail}".strip()
-        if len(candidate) > min(overlap, room - 1):
-            break
-        tail = candidate
-    return tail
+    starts = (0, *(end.end() for end in _SENTENCE_END.finditer(chunk)))
+    fitting = [start for start in starts if len(chunk) - start <= min(overlap, room - 1)]
+    return chunk[fitting[0] :] if fitting else ""

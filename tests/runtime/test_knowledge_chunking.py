@@ -32,6 +32,13 @@ def test_long_paragraphs_are_cut_between_sentences_with_overlap() -> None:
         assert after.split(". ")[0] + "." in before
 
 
+def test_a_tables_rows_are_never_cut() -> None:
+    rows = [f"Serviço: Banho {n}; Preço: R$ {n},00; Duração: {n} min" for n in range(60)]
+    found = chunks("\n".join(rows))
+    assert len(found) > 3
+    assert {line for chunk in found for line in chunk.split("\n")} == set(rows)
+
+
 def test_nothing_is_lost_and_nothing_too_long() -> None:
     generator = random.Random(7)
     for _ in range(100):
@@ -48,3 +55,10 @@ def test_a_word_without_end_is_cut() -> None:
     found = chunks("a" * 2000, target=300)
     assert "".join(found).count("a") >= 2000
     assert max(map(len, found)) <= 300
+
+
+def test_five_million_characters_without_a_full_stop_are_cut_like_any_other_text() -> None:
+    found = chunks("palavra " * 625_000)
+    assert sum(chunk.count("palavra") for chunk in found) >= 625_000
+    assert max(map(len, found)) <= 800
+    assert chunks("a") == ["a"]

@@ -10,9 +10,13 @@ import resource
 import signal
 import sys
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from . import limits
 from .problem import Refused
+
+if TYPE_CHECKING:
+    from .web import Page
 
 
 def _limit() -> None:
@@ -29,7 +33,7 @@ def _limit() -> None:
     signal.alarm(limits.WALL_SECONDS)
 
 
-def _fetch(address: str):
+def _fetch(address: str) -> Page:
     """The page, within its time even from a server that sends a byte now and then."""
     from . import web
 
@@ -38,10 +42,11 @@ def _fetch(address: str):
 
     signal.signal(signal.SIGALRM, too_slow)
     signal.alarm(limits.FETCH_SECONDS)
-    page = web.fetch(address)
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.alarm(limits.WALL_SECONDS)
-    return page
+    try:
+        return web.fetch(address)
+    finally:
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.alarm(limits.WALL_SECONDS)
 
 
 def _read(order: dict, data: bytes) -> dict:

@@ -1,11 +1,14 @@
 import os
+import signal
 import subprocess
+from threading import Event
 from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import UserError, ValidationError
 
-from ..extract import sandbox
+from ..extract import __main__ as child
+from ..extract import limits, sandbox, web
 from ..extract.extraction import Extraction
 from ..extract.problem import Refused
 from . import document_files as files
@@ -163,9 +166,24 @@ class TestDocumentReading(DocumentCase):
         self.assertEqual(copy.extraction_state, "none")
 
     def test_type_and_language_reach_the_store(self):
+        self.env["res.lang"]._activate_lang("pt_BR")
+        self.tenant_7.lang = "pt_BR"
         document = self._document(document_type="faq", state="approved")
         item = document._index_item(self.tenant_7, 1)
-        self.assertEqual((item.type, item.language), ("faq", "en_US"))
+        self.assertEqual((item.type, item.language), ("faq", "pt_BR"))
+        document.language = "en_US"
+        self.assertEqual(document._index_item(self.tenant_7, 1).language, "en_US")
+
+    def test_a_page_that_drips_is_given_up(self):
+        """Whatever the socket's patience: the whole fetching has its time."""
+        self.addCleanup(signal.alarm, 0)
+        with (
+            patch.object(limits, "FETCH_SECONDS", 1),
+            patch.object(web, "fetch", side_effect=lambda _address: Event().wait(20)),
+            self.assertRaises(Refused) as caught,
+        ):
+            child._fetch("https://shop.test/")
+        self.assertEqual(caught.exception.code, "page_slow")
 
     def test_the_child_gets_nothing_of_the_servers_environment(self):
         self.set_environment(SUITE_SECRET_KEY="the key")

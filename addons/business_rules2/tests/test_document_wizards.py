@@ -27,12 +27,9 @@ class TestDocumentWizards(DocumentCase):
         return wizard.create({"attachment_ids": [a.id for a in attachments], **values})
 
     def test_every_file_becomes_a_draft(self):
-        wizard = self._upload(
-            self._attachment("Trocas e devoluções.txt", b"Sete dias."),
-            self._attachment("Frete.txt", b"Dez reais."),
-            document_type="faq",
-        )
-        action = wizard.action_upload()
+        attachments = self._attachment("Trocas e devoluções.txt", b"Sete dias.")
+        attachments += self._attachment("Frete.txt", b"Dez reais.")
+        action = self._upload(*attachments, document_type="faq").action_upload()
         documents = self.env["business.support.document"].search(action["domain"])
         self.assertEqual(set(documents.mapped("name")), {"Trocas e devoluções", "Frete"})
         self.assertEqual(set(documents.mapped("document_type")), {"faq"})
@@ -41,6 +38,7 @@ class TestDocumentWizards(DocumentCase):
             document._job_extract()
         self.assertEqual(set(documents.mapped("content")), {"Sete dias.", "Dez reais."})
         self.assertEqual(set(documents.mapped("state")), {"draft"})
+        self.assertFalse(attachments.exists(), "nothing is kept twice")
 
     def test_one_bad_file_does_not_keep_the_others(self):
         large = self._attachment("large.pdf", b"x" * (limits.FILE_BYTES + 1))
@@ -66,6 +64,13 @@ class TestDocumentWizards(DocumentCase):
             self._upload(
                 self._attachment("a.txt", b"A text."), company_id=company_8.id
             ).action_upload()
+
+    @mute_logger("odoo.addons.base.models.ir_rule")
+    def test_no_file_of_account_8_is_taken_over(self):
+        document = self._uploaded(files.encoded(b"A text of eight."), "a.txt", self.tenant_8)
+        with self.assertRaises(UserError):
+            self._upload(document._file_attachment()).action_upload()
+        self.assertTrue(document._file_attachment())
 
     def _preview(self, document):
         action = document.with_user(self.viewer_7).action_preview_passages()

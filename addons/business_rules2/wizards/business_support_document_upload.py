@@ -32,11 +32,13 @@ class BusinessSupportDocumentUpload(models.TransientModel):
         self.ensure_one()
         if not self.attachment_ids:
             raise UserError(self.env._("Choose at least one file."))
+        attachments = self.attachment_ids
         documents = self.env["business.support.document"].create(
-            [self._document_values(attachment) for attachment in self.attachment_ids]
+            [self._document_values(attachment) for attachment in attachments]
         )
-        # Their content now belongs to the documents.
+        # The documents have files of their own now.
         self.attachment_ids = [Command.clear()]
+        attachments.filtered(lambda one: one.res_model == self._name and not one.res_id).unlink()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "business_rules2.business_support_document_action"
         )
