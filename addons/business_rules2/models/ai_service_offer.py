@@ -12,7 +12,6 @@ class AiServiceOffer(models.Model):
     )
     product_id = fields.Many2one(
         "product.template",
-        string="Product",
         check_company=True,
         ondelete="restrict",
         domain="[('sale_ok', '=', True)]",

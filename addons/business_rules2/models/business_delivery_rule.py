@@ -37,7 +37,7 @@ class BusinessDeliveryRule(models.Model):
     )
     fee = fields.Monetary(tracking=True)
     free_from = fields.Monetary(
-        string="Free From", tracking=True, help="Order total from which delivery is free. 0: never."
+        tracking=True, help="Order total from which delivery is free. 0: never."
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     lead_time = fields.Selection(
@@ -111,42 +111,47 @@ class BusinessDeliveryRule(models.Model):
             return self.env._("everywhere")
         return wording.listing(self.env, [area._in_words() for area in self.area_ids])
 
+    def _coverage_in_words(self):
+        if self.coverage == "everywhere":
+            return self.env._("We deliver everywhere.")
+        return self.env._("We deliver to: %s.", self._areas_in_words())
+
     def _customer_text(self):
         self.ensure_one()
-        _ = self.env._
         parts = [
-            _("We deliver: %s.", self._areas_in_words()),
+            self._coverage_in_words(),
             self._fee_in_words(),
             self._lead_time_in_words(),
-            self.carriers and _("Carriers: %s.", wording.listing(self.env, self._carriers())),
+            self.carriers
+            and self.env._("Carriers: %s.", wording.listing(self.env, self._carriers())),
             self.remarks and self.remarks.strip(),
         ]
         return " ".join(filter(None, parts))
 
     def _fee_in_words(self):
-        _ = self.env._
         if self.fee_kind == "free":
-            return _("Delivery is free.")
+            return self.env._("Delivery is free.")
         if self.fee_kind == "to_agree":
-            text = _("The delivery fee is agreed with you.")
+            text = self.env._("The delivery fee is agreed with you.")
         else:
-            text = _("The delivery fee is %s.", self._money(self.fee))
+            text = self.env._("The delivery fee is %s.", self._money(self.fee))
         if not self.free_from:
             return text
-        return text + " " + _("Free from %s.", self._money(self.free_from))
+        return text + " " + self.env._("Free from %s.", self._money(self.free_from))
 
     def _lead_time_in_words(self):
-        _ = self.env._
         first, last = self.days_min, self.days_max
         if self.lead_time == "same_day":
-            return _("Delivered on the same day.")
+            return self.env._("Delivered on the same day.")
         if self.lead_time != "days":
             return None
         if last == 1:
-            return _("Delivered within 1 working day.")
+            return self.env._("Delivered within 1 working day.")
         if not first or first == last:
-            return _("Delivered within %s working days.", last)
-        return _("Delivered within %(first)s to %(last)s working days.", first=first, last=last)
+            return self.env._("Delivered within %s working days.", last)
+        return self.env._(
+            "Delivered within %(first)s to %(last)s working days.", first=first, last=last
+        )
 
     def _money(self, amount):
         return format_amount(self.env, amount, self.currency_id)

@@ -10,7 +10,6 @@ class BusinessRuleMixin(models.AbstractModel):
     _inherit = "business.rule.mixin"
 
     in_conflict = fields.Boolean(
-        string="In Conflict",
         compute="_compute_conflicts",
         search="_search_in_conflict",
         help="Another rule holds for the same customers at the same time and says something else.",

@@ -24,7 +24,7 @@ class BusinessTextRule(models.AbstractModel):
 
     @api.depends("service_ids")
     def _compute_service_off(self):
-        super()._compute_service_off()
+        return super()._compute_service_off()
 
     def _contract_kind(self):
         return self.kind

@@ -170,25 +170,23 @@ class BusinessSchedulingRule(models.Model):
         return " ".join(filter(None, [*self._terms_in_words(), *self._policies_in_words()]))
 
     def _terms_in_words(self):
-        _ = self.env._
         takes = wording.duration(self.env, self.duration_minutes)
-        yield _("%(service)s takes %(duration)s.", service=self.service, duration=takes)
+        yield self.env._("%(service)s takes %(duration)s.", service=self.service, duration=takes)
         if hours_ := wording.week(self.env, self._windows()):
-            yield _("Appointments: %s.", hours_)
+            yield self.env._("Appointments: %s.", hours_)
         if notice := self._notice_minutes():
-            yield _("Book at least %s ahead.", wording.duration(self.env, notice))
+            yield self.env._("Book at least %s ahead.", wording.duration(self.env, notice))
         if self.horizon_days:
             most = wording.duration(self.env, self.horizon_days * MINUTES["days"])
-            yield _("Book at most %s ahead.", most)
+            yield self.env._("Book at most %s ahead.", most)
 
     def _policies_in_words(self):
-        _ = self.env._
         if self.required_information:
-            yield _("To book, please tell us: %s", self.required_information.strip())
+            yield self.env._("To book, please tell us: %s", self.required_information.strip())
         if self.rescheduling:
-            yield _("Rescheduling: %s", self.rescheduling.strip())
+            yield self.env._("Rescheduling: %s", self.rescheduling.strip())
         if self.cancellation:
-            yield _("Cancelling: %s", self.cancellation.strip())
+            yield self.env._("Cancelling: %s", self.cancellation.strip())
         if self.confirmation:
             yield self.confirmation.strip()
 

@@ -95,7 +95,7 @@ class TestDeliveryRule(BusinessRulesCase):
         )
         self.assertEqual(
             rule._customer_text().replace("\N{NO-BREAK SPACE}", " "),
-            "We deliver: Contagem - MG, Betim, and postal codes 30110-000 to 30199-999. The "
+            "We deliver to: Contagem - MG, Betim, and postal codes 30110-000 to 30199-999. The "
             "delivery fee is R$ 9.90. Free from R$ 150.00. Delivered within 1 to 2 working days. "
             "Carriers: Correios and Loggi. Only in the evening.",
         )
@@ -112,6 +112,12 @@ class TestDeliveryRule(BusinessRulesCase):
             "R$ 1.500,00. Entrega em até 1 dia útil.",
         )
         self.assertEqual(rule.customer_text, contract.text)
+
+    def test_everywhere_is_a_sentence_too(self):
+        rule = self._delivery(coverage="everywhere", fee_kind="free", lead_time="same_day")
+        said = "We deliver everywhere. Delivery is free. Delivered on the same day."
+        self.assertEqual(rule._customer_text(), said)
+        self.assertEqual(rule.areas, "everywhere")
 
     def test_only_while_delivery_is_switched_on(self):
         self._contagem()
