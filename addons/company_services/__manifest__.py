@@ -16,6 +16,7 @@
         "data/cron.xml",
         "views/menus.xml",
         "views/ai_tenant_views.xml",
+        "views/ai_tenant_browse_views.xml",
         "views/ai_service_offer_views.xml",
         "views/ai_special_phone_views.xml",
         "views/ai_knowledge_binding_views.xml",

@@ -28,4 +28,5 @@ from . import (
     test_tenant_take_over,
     test_uninstall,
     test_voice_preview,
+    test_voice_preview_form,
 )

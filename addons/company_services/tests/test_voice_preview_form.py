@@ -34,7 +34,7 @@ class TestVoicePreviewForm(CompanyServicesCase, HttpCase):
         self.browser_js(
             f"/odoo/ai.tenant/{self.tenant_7.id}",
             TYPE_A_GREETING,
-            ready="document.querySelector('.o_form_view .o_notebook')",
+            ready="!!document.querySelector('.o_form_view .o_notebook')",
             login=self.manager_7.login,
         )
         self.assertEqual(self.tenant_7.greeting, "Saved hello")
