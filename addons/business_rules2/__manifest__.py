@@ -1,7 +1,7 @@
 {
     "name": "Business Rules for AI Customer Service",
     "summary": "What the company allows, offers and promises, in force exactly when it says so",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/AI Customer Service",
     "author": "Chatwoot AI Suite",
     "website": "https://github.com/chatwoot-ai-suite/chatwoot-ai-suite",
