@@ -39,6 +39,8 @@ def load(env: Any, tenant_key: str, plan: dict[str, Any]) -> dict[str, Any]:
     account = load_chatwoot(env, tenant, record, plan)
     api_key = _administrator(env, tenant)
     env.cr.commit()
+    # As at the end of a request: a server that runs already must forget what it has cached.
+    env.registry.signal_changes()
     return {"webhook_url": account.webhook_url, "api_key": api_key, "products": products}
 
 

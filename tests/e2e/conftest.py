@@ -9,7 +9,17 @@ import pytest
 
 from demo.stage import Stage
 
-ORDER = ("test_scenario", "test_tenancy", "test_bad_input", "test_resilience", "test_logs")
+ORDER = (
+    "test_scenario",
+    "test_tenancy",
+    "test_twins",
+    "test_expired",
+    "test_every_field",
+    "test_bad_input",
+    "test_faults",
+    "test_resilience",
+    "test_logs",
+)
 """Faults come after the plain runs, the look into the logs last."""
 
 STAGE_SECONDS = 600

@@ -1,0 +1,354 @@
+"""Where the value of every field of the suite is to be found, or why it stays in Odoo.
+
+A field that can be edited and never arrives anywhere is what this table exists against: the test
+fails for a field that is missing here, and for one whose value is not found where it is said to be.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+ACCOUNT = 903
+SAME = object()
+
+
+@dataclass(frozen=True)
+class Found:
+    """``value`` is at ``path`` of ``store``: ``document``, ``index`` or ``request``.
+
+    ``[]`` in a path is any element. ``written`` is what is typed, when it differs. In the index a
+    text may be a part of the stored passage.
+    """
+
+    store: str
+    path: str
+    value: Any
+    written: Any = SAME
+
+    @property
+    def typed(self) -> Any:
+        """What the test writes into the field."""
+        return self.value if self.written is SAME else self.written
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """With ``written`` in this field the record's marker is in no store and no request."""
+
+    written: Any = False
+
+    @staticmethod
+    def marker(model: str, field: str) -> str:
+        """The text that must be nowhere."""
+        return f"OCULTO {model} {field}".replace(".", " ").replace("_", " ")
+
+
+def document(path: str, value: Any, written: Any = SAME) -> Found:
+    """Found in the published document."""
+    return Found("document", path, value, written)
+
+
+def index(path: str, value: Any, written: Any = SAME) -> Found:
+    """Found in the payload of an indexed passage."""
+    return Found("index", path, value, written)
+
+
+def request(path: str, value: Any, written: Any = SAME) -> Found:
+    """Found in a turn request."""
+    return Found("request", path, value, written)
+
+
+_TEXT_RULE = {
+    "active": Withheld(),
+    "visible_in_ai": Withheld(),
+    "channel_ids": request("rules[].channels[]", "whatsapp"),
+    "service_ids": request("rules[].services[]", "sales"),
+    "customer_tag_ids": request("rules[].customer_tags[]", "marca-vip"),
+    "product_ids": request("rules[].scope", "Só para: MARCA produto, MARCA categoria"),
+    "category_ids": request("rules[].scope", "Só para: MARCA produto, MARCA categoria"),
+}
+
+ARRIVES: dict[str, dict[str, Found | Withheld]] = {
+    "ai.tenant": {
+        "account_id": document("account_id", ACCOUNT),
+        "company_id": document("currency", "BRL"),
+        "lang": document("language", "pt_BR"),
+        "name": document("company.name", "MARCA nome"),
+        "vat": document("company.tax_id", "11.222.333/0001-81"),
+        "phone": document("company.phone", "(31) 3000-0001"),
+        "email": document("company.email", "marca@marca.example"),
+        "website": document("company.website", "https://marca.example"),
+        "address": document("company.address", "Rua da Marca, 1"),
+        "website_in_farewell": document("company.website_in_farewell", True),
+        "description": document("company.description", "MARCA descrição"),
+        "business_area": document("company.business_area", "MARCA ramo"),
+        "contact_ids": document("company.contacts[].label", "MARCA rótulo"),
+        "greeting": document("voice.greeting", "MARCA saudação"),
+        "farewell": document("voice.farewell", "MARCA despedida"),
+        "sign_off": document("voice.sign_off", "MARCA assinatura"),
+        "tone": document("voice.tone", "technical"),
+        "manner": document("voice.manner", "calm"),
+        "formality": document("voice.formality", "formal"),
+        "emoji": document("voice.emoji", "moderate"),
+        "use_customer_name": document("voice.use_customer_name", False),
+        "name_frequency": document("voice.name_frequency", "frequent"),
+        "resource_calendar_id": document("hours.week[].start", "07:15"),
+        "tz": document("hours.timezone", "America/Manaus"),
+        "outside_hours": document("hours.outside", "closed_message"),
+        "closed_message": document("hours.closed_message", "MARCA fechado"),
+        "enable_sales": document("services.sales", True),
+        "enable_scheduling": document("services.scheduling", True),
+        "enable_delivery": document("services.delivery", True),
+        "enable_support": document("services.support", False),
+        "offer_ids": document("offers[].name", "MARCA oferta"),
+        "rating_enabled": document("rating.scale", 10, True),
+        "rating_scale": document("rating.scale", 10, "10"),
+        "rating_message": document("rating.message", "MARCA nota"),
+        "rating_ask_reason": document("rating.ask_reason", True),
+        "rating_reason_message": document("rating.reason_message", "MARCA motivo"),
+        "rating_ask_suggestions": document("rating.ask_suggestions", True),
+        "rating_suggestions_message": document("rating.suggestions_message", "MARCA sugestão"),
+        "config_version": request("config_version", 1),
+    },
+    "ai.company.contact": {
+        "kind": document("company.contacts[].kind", "other"),
+        "label": document("company.contacts[].label", "MARCA rótulo"),
+        "value": document("company.contacts[].value", "MARCA contato"),
+        "in_farewell": document("company.contacts[].in_farewell", True),
+        "sequence": document("company.contacts[0].label", "MARCA rótulo", 1),
+        "may_be_mentioned": Withheld(),
+    },
+    "ai.service.offer": {
+        "name": document("offers[].name", "MARCA oferta"),
+        "description": document("offers[].description", "MARCA inclui"),
+        "pricing": document("offers[].pricing", "from"),
+        "price": document("offers[].price", "77.77", 77.77),
+        "duration_minutes": document("offers[].duration_minutes", 77),
+        "sequence": document("offers[0].name", "MARCA oferta", 1),
+        "product_id": document("offers[].pricing", "product"),
+        "active": Withheld(),
+        "visible_in_ai": Withheld(),
+    },
+    "ai.special.phone": {
+        "name": request("internal.name", "MARCA dona"),
+        "phone": request("internal.name", "MARCA dona", "+55 31 97777-9031"),
+        "upcoming_promotions": request("internal.upcoming_promotions", True),
+        "outside_hours": request("internal.outside_hours", True),
+        "active": Withheld(),
+    },
+    "business.rule": {
+        **_TEXT_RULE,
+        "name": request("rules[].name", "MARCA regra"),
+        "text": index("document", "MARCA texto da regra."),
+        "kind": request("rules[].kind", "payment"),
+        "sequence": request("rules[].priority", 91),
+    },
+    "business.temporary.rule": {
+        **_TEXT_RULE,
+        "name": index("metadata.title", "MARCA promoção"),
+        "text": request("rules[].text", "MARCA texto da promoção."),
+        "kind": request("rules[].kind", "seasonal"),
+        "sequence": request("rules[].priority", 92),
+        "date_start": index("metadata.valid_from", 1577880000.0, "2020-01-01 12:00:00"),
+        "date_end": index("metadata.valid_until", 4070952000.0, "2099-01-01 12:00:00"),
+        "discount_percent": request("rules[].discount_percent", "13.00", 13.0),
+        "discount_amount": request("rules[].discount_amount", "9.90", 9.9),
+    },
+    "business.scheduling.rule": {
+        "active": Withheld(),
+        "visible_in_ai": Withheld(),
+        "channel_ids": request("rules[].channels[]", "whatsapp"),
+        "customer_tag_ids": request("rules[].customer_tags[]", "marca-vip"),
+        "name": index("metadata.title", "MARCA agenda"),
+        "service": request("rules[].scheduling.service", "MARCA consulta"),
+        "duration_minutes": request("rules[].scheduling.duration_minutes", 47),
+        "notice": request("rules[].scheduling.notice_minutes", 180, 3),
+        "notice_unit": request("rules[].scheduling.notice_minutes", 180, "hours"),
+        "horizon_days": request("rules[].scheduling.horizon_days", 43),
+        "calendar_id": request("rules[].scheduling.windows[].start", "07:15"),
+        "cancellation": request("rules[].scheduling.cancellation", "MARCA cancelar."),
+        "rescheduling": request("rules[].scheduling.rescheduling", "MARCA remarcar."),
+        "required_information": request("rules[].scheduling.required_information", "MARCA dados."),
+        "confirmation": index("document", "MARCA confirmação."),
+        "sequence": request("rules[].priority", 93),
+    },
+    "business.delivery.rule": {
+        "active": Withheld(),
+        "visible_in_ai": Withheld(),
+        "channel_ids": request("rules[].channels[]", "whatsapp"),
+        "customer_tag_ids": request("rules[].customer_tags[]", "marca-vip"),
+        "product_ids": request("rules[].scope", "Só para: MARCA produto, MARCA categoria"),
+        "category_ids": request("rules[].scope", "Só para: MARCA produto, MARCA categoria"),
+        "name": index("metadata.title", "MARCA entrega"),
+        "coverage": request("rules[].delivery.cities[]", "Marcópolis - MG", "areas"),
+        "area_ids": request("rules[].delivery.cities[]", "Marcópolis - MG"),
+        "fee_kind": request("rules[].delivery.fee", "19.50", "fixed"),
+        "fee": request("rules[].delivery.fee", "19.50", 19.5),
+        "free_from": request("rules[].delivery.free_from", "219.00", 219.0),
+        "lead_time": request("rules[].delivery.days_max", 9, "days"),
+        "days_min": request("rules[].delivery.days_min", 7),
+        "days_max": request("rules[].delivery.days_max", 9),
+        "carriers": request("rules[].delivery.carriers[]", "MARCA transporte"),
+        "remarks": index("document", "MARCA observação."),
+        "sequence": request("rules[].priority", 94),
+    },
+    "business.delivery.area": {
+        "city": request("rules[].delivery.cities[]", "Marcópolis - MG", "Marcópolis"),
+        "state_id": request("rules[].delivery.cities[]", "Marcópolis - MG"),
+        "postal_first": request("rules[].delivery.postal_ranges[].first", "30111000", "30111-000"),
+        "postal_last": request("rules[].delivery.postal_ranges[].last", "30111999", "30111-999"),
+    },
+    "business.support.document": {
+        "active": Withheld(),
+        "visible_in_ai": Withheld(),
+        "state": Withheld("draft"),
+        "name": index("metadata.title", "MARCA manual"),
+        "content": index("document", "MARCA conteúdo do manual."),
+        "document_type": index("metadata.type", "guide"),
+        "language": index("metadata.language", "en_US"),
+    },
+    "product.template": {
+        "visible_in_ai": Withheld(),
+        "semantic_description": index("document", "MARCA descrição do produto."),
+        "key_features": index("document", "MARCA característica"),
+        "use_cases": index("document", "MARCA uso"),
+    },
+    "chatwoot.account": {"account_id": request("account_id", ACCOUNT)},
+    "chatwoot.inbox": {"name": request("inbox_name", "MARCA caixa")},
+    "chatwoot.conversation": {
+        "display_id": request("conversation_id", 77),
+        "contact_name": request("customer.name", "MARCA cliente"),
+        "labels": request("customer.tags[]", "marca-vip", ["marca-vip"]),
+        "internal_phone": request("internal.name", "MARCA dona", "5531977779031"),
+    },
+    "chatwoot.message": {
+        "message_id": request("messages[].id", 9077),
+        "content": request("messages[].text", "MARCA pergunta"),
+        "author": request("history[].role", "attendant"),
+        "sent_at": request("messages[].sent_at", "2026-01-02T03:04:05Z", "2026-01-02 03:04:05"),
+    },
+    "chatwoot.turn": {
+        "attempt": request("attempt", 3),
+        "channel": request("channel", "whatsapp"),
+        "moment": request("moment", "2026-01-02T03:05:06Z", "2026-01-02 03:05:06"),
+    },
+}
+
+SWITCHES = {
+    "share_vat": "company.tax_id",
+    "share_phone": "company.phone",
+    "share_email": "company.email",
+    "share_website": "company.website",
+    "share_address": "company.address",
+    "rating_enabled": "rating",
+    "promotions_allowed": "promotions_allowed",
+}
+"""Fields of the tenant that, switched off, take what is at the path out of the document."""
+
+_EVERYWHERE = {
+    "decides whose record it is, and with that the account": "company_id tenant_id",
+    "state of the synchronisation itself": "sync_state sync_error synced_at",
+    "the company's currency, published with the tenant": "currency_id",
+    "for colleagues only": "internal_note",
+    "found by comparing rules, for whoever writes them": "in_conflict conflict_note",
+    "says on the form that the tenant's service is switched off": "service_off",
+    "composed of fields that are published": "customer_text validity hours areas",
+}
+_LEDGER = "the ledger of conversations: what customers wrote goes into turns and no store"
+_LIVE = "read live through MCP-Odoo in every turn and never copied"
+
+ONLY_IN_ODOO: dict[str, dict[str, str]] = {
+    "ai.tenant": {
+        "decides whether there is anything in a store": "active",
+        "access of the agent to Odoo; a secret": "agent_api_key agent_key_expires agent_user_id",
+        "receipt or state of the publication": "publish_state publish_error published_at "
+        "account_locked is_foreign foreign_owner take_over_error taking_over",
+        "a move to another account number": "leaving_account_id leaving_since move_error moving_to",
+        "holds the profile's own words, which are published": "profile_overrides",
+        "health and checks of the stores": "health_ids health_state last_check_at "
+        "last_check_state sync_report_ids knowledge_ids knowledge_count knowledge_open_count "
+        "knowledge_foreign",
+        "counts for buttons": "ai_product_count business_rule_count delivery_rule_count "
+        "offer_count scheduling_rule_count support_document_count temporary_rule_count",
+        "a template's fields are filled in once": "sector_id",
+    },
+    "ai.special.phone": {"for colleagues only": "note"},
+    "business.channel": {"a fixed list; the code travels with each rule": "code name sequence"},
+    "business.service": {"a fixed list; the code travels with each rule": "code name sequence"},
+    "business.temporary.rule": {
+        "the same moments, typed by the company's clock": "start_day start_time end_day end_time "
+        "timezone",
+        "a function of the clock": "state",
+        "which notices have been given": "announced_end reported_end",
+    },
+    "business.scheduling.rule": {"fills in the service and its duration": "offer_id"},
+    "business.delivery.area": {
+        "belongs to its rule": "rule_id",
+        "composed of fields that are published": "name",
+        "order on the screen": "sequence",
+    },
+    "business.support.document": {
+        "where the text came from; the text is what is indexed": "source file file_name url "
+        "extracted_at extracted_from extracted_hash extraction_state extraction_error "
+        "extraction_failure characters",
+        "order on the screen": "sequence",
+    },
+    "product.template": {
+        _LIVE: "ai_price ai_available_quantity ai_selling_price ai_stock_state",
+        "shown to whoever sets prices": "ai_price_difference ai_price_status",
+        "whether somebody has read the description": "semantic_description_verified",
+    },
+    "product.product": {
+        _LIVE: "ai_price ai_available_quantity ai_selling_price ai_stock_state",
+        "shown to whoever sets prices": "ai_price_difference ai_price_status",
+        "the template's": "key_features semantic_description semantic_description_verified "
+        "use_cases visible_in_ai",
+    },
+    "chatwoot.account": {
+        "connection to Chatwoot; secrets": "base_url bot_token route_token user_token "
+        "webhook_secret webhook_url name active",
+        "shown to whoever connects it": "conversation_count inbox_ids last_error last_event_at "
+        "setup_state",
+    },
+    "chatwoot.inbox": {
+        "decides when a turn begins": "bot_enabled group_max_count group_max_wait group_window",
+        "Chatwoot's own": "inbox_id channel chatwoot_account_id",
+    },
+    "chatwoot.conversation": {
+        _LEDGER: "answered_until assignee_name assignee_type can_reply channel "
+        "chatwoot_account_id chatwoot_url contact_blocked contact_id due_at first_waiting_at "
+        "inbox_id labels_text last_message_at rated_at rating_percent rating_reason rating_scale "
+        "rating_score rating_suggestion rating_text remote_updated_at status transcript "
+        "turn_count turn_ids message_ids"
+    },
+    "chatwoot.message": {
+        _LEDGER: "author_name automatic chatwoot_account_id conversation_id delivery_error "
+        "part_ref private turn_id turn_ref"
+    },
+    "chatwoot.turn": {
+        _LEDGER: "answer_text boot_id chatwoot_account_id completion_tokens contact_name "
+        "conversation_id crew customer_text deadline_at decision_reason delivery_since depends_on "
+        "dispatched_at error factors factors_html finished_at handover_note handover_note_html "
+        "handover_reason ignored_reason intents late_results late_results_text message_ids model "
+        "model_calls part_ids prompt_tokens seconds source_ids state supersede_count "
+        "superseded_by_id timings timings_text"
+    },
+}
+
+MODELS_ONLY_IN_ODOO = {
+    "ai.knowledge.binding": "says what the index holds of each record",
+    "ai.sync.report": "reports of the comparison with the store",
+    "ai.tenant.health": "health of the stores",
+    "business.sector": "templates; what they fill in is published where it is filled in",
+    "business.sector.item": "templates; what they fill in is published where it is filled in",
+    "chatwoot.intake": _LEDGER,
+    "chatwoot.turn.part": _LEDGER,
+    "chatwoot.turn.source": _LEDGER,
+}
+
+
+def reasons(model: str) -> dict[str, str]:
+    """Fields of ``model`` that stay in Odoo, each with its reason."""
+    groups = {**_EVERYWHERE, **ONLY_IN_ODOO.get(model, {})}
+    return {name: reason for reason, names in groups.items() for name in names.split()}

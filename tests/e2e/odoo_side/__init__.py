@@ -1,0 +1,20 @@
+"""What the tests do inside Odoo, in ``odoo shell``: only what a person could do by hand."""
+
+from .edits import describe, remove_document, start_check, write_document
+from .marked import make_marked, marked_request, suite_fields, switch_off
+from .promotion import make_promotion
+from .twin import archive, make_twin
+
+__all__ = [
+    "archive",
+    "describe",
+    "make_marked",
+    "make_promotion",
+    "make_twin",
+    "marked_request",
+    "remove_document",
+    "start_check",
+    "suite_fields",
+    "switch_off",
+    "write_document",
+]

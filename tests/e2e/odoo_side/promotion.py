@@ -1,0 +1,29 @@
+"""A promotion that ends while the test looks on."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+NAME = "Relâmpago Turquesa"
+
+
+def make_promotion(env: Any, seconds: int) -> tuple[int, float]:
+    """Make it end in so many seconds, with everything switched off that would notice its end.
+
+    Returns its id and the end in Unix seconds.
+    """
+    env["ir.cron"].search([("model_id.model", "=", "business.temporary.rule")]).active = False
+    end = datetime.now().replace(microsecond=0) + timedelta(seconds=seconds)
+    rule = env["business.temporary.rule"].create(
+        {
+            "name": NAME,
+            "kind": "promotion",
+            "text": "Toalhas turquesa com 40% de desconto.",
+            "discount_percent": 40.0,
+            "date_start": end - timedelta(days=1),
+            "date_end": end,
+            "company_id": env.ref("base.main_company").id,
+        }
+    )
+    return rule.id, (end - datetime(1970, 1, 1)).total_seconds()

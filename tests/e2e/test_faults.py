@@ -1,0 +1,140 @@
+"""Stores that hang, a runtime that hangs, a job that is killed: nothing claims what is not so.
+
+Processes are stopped in their tracks: whoever calls them gets no answer, as from a machine that is
+gone, and nothing of ours has to be replaced.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psutil
+import pytest
+
+from .stores import document, in_odoo, payloads
+
+PATIENCE = 150
+"""Lost work is taken up by a scheduled action that runs every two minutes."""
+NAME = "Regulamento das falhas"
+BINDING = (
+    "SELECT state FROM ai_knowledge_binding "
+    "WHERE model = 'business.support.document' AND res_id = %s"
+)
+PUBLICATION = "SELECT publish_state, publish_error IS NOT NULL FROM ai_tenant WHERE account_id = %s"
+WORKING = (
+    "SELECT count(*) FROM queue_job WHERE state = 'started' AND channel LIKE 'root.knowledge%%'"
+)
+
+
+@contextmanager
+def _stopped(process: psutil.Process) -> Iterator[None]:
+    process.suspend()
+    try:
+        yield
+    finally:
+        process.resume()
+
+
+@pytest.fixture
+def mongodb(stage) -> psutil.Process:
+    if os.environ.get("MONGODB_URL"):
+        pytest.skip("MONGODB_URL names a server that is not ours to stop")
+    pid = (stage.stack.folder / "run/mongodb.pid").read_text().split()[0]
+    return psutil.Process(int(pid))
+
+
+@pytest.fixture
+def account(patas) -> int:
+    return patas.tenant.account_id
+
+
+def test_mongodb_hangs_while_the_profile_changes(stage, patas, mongodb, account):
+    with _stopped(mongodb):
+        in_odoo(stage, patas, f"odoo_side.describe(env, {account}, 'Loja depois da falha')")
+        assert patas.ledger.wait_for(
+            lambda ledger: ledger.rows(PUBLICATION, account) == [("to_publish", True)], PATIENCE
+        ), "nothing shows published meanwhile, and the reason is told"
+    assert patas.ledger.wait_for(
+        lambda ledger: ledger.rows(PUBLICATION, account) == [("published", False)], PATIENCE
+    )
+    assert document(stage, account)["company"]["description"] == "Loja depois da falha"
+
+
+def test_runtime_hangs_while_a_document_is_written_and_deleted(stage, patas, account):
+    with _stopped(stage.runtime()):
+        made = _write(stage, patas, account, "Falhas são consertadas em duas semanas.")
+        assert patas.ledger.wait_for(lambda ledger: ledger.rows(WORKING)[0][0], PATIENCE)
+        assert patas.ledger.rows(BINDING, made) != [("indexed",)]
+    assert _indexed(patas, made)
+    assert _stored(stage, account) == ["Falhas são consertadas em duas semanas."]
+
+    with _stopped(stage.runtime()):
+        in_odoo(stage, patas, f"odoo_side.remove_document(env, {made})")
+        assert patas.ledger.rows(BINDING, made), "a tombstone waits for the store's word"
+    assert patas.ledger.wait_for(lambda ledger: not ledger.rows(BINDING, made), PATIENCE)
+    assert _stored(stage, account) == []
+    _agrees(stage, patas, account)
+
+
+@pytest.mark.timeout(900)
+def test_job_killed_between_the_write_and_its_receipt(stage, patas, account):
+    runtime = stage.runtime()
+    with _stopped(runtime):
+        made = _write(stage, patas, account, "Falhas são consertadas em três semanas.")
+        assert patas.ledger.wait_for(
+            lambda ledger: ledger.rows(BINDING, made) == [("indexing",)], PATIENCE
+        )
+        for worker in _callers(stage, runtime):
+            worker.kill()
+    # The request has reached the runtime, which now writes for a job that is no more.
+    assert stage.runtime() == runtime
+    assert patas.ledger.wait_for(
+        lambda ledger: _stored(stage, account) and ledger.rows(BINDING, made), PATIENCE
+    )
+    assert _indexed(patas, made)
+    assert _stored(stage, account) == ["Falhas são consertadas em três semanas."]
+    in_odoo(stage, patas, f"odoo_side.remove_document(env, {made})")
+    assert patas.ledger.wait_for(lambda ledger: not ledger.rows(BINDING, made), PATIENCE)
+    _agrees(stage, patas, account)
+
+
+def _write(stage, staged, account, text):
+    call = f"odoo_side.write_document(env, {account}, {NAME!r}, {text!r})"
+    return in_odoo(stage, staged, call)
+
+
+def _indexed(staged, record):
+    return staged.ledger.wait_for(
+        lambda ledger: ledger.rows(BINDING, record) == [("indexed",)], PATIENCE
+    )
+
+
+def _stored(stage, account):
+    return [p["document"] for p in payloads(stage, account) if p["metadata"]["title"] == NAME]
+
+
+def _agrees(stage, staged, account):
+    """A comparison of the whole store ends in agreement."""
+    assert staged.ledger.wait_for(lambda ledger: ledger.ready(), PATIENCE), (
+        staged.ledger.readiness()
+    )
+    report = in_odoo(stage, staged, f"odoo_side.start_check(env, {account})")
+    query = "SELECT state, removed, resent FROM ai_sync_report WHERE id = %s"
+    assert staged.ledger.wait_for(
+        lambda ledger: ledger.rows(query, report)[0][0] != "running", PATIENCE
+    )
+    assert staged.ledger.rows(query, report) == [("agreed", 0, 0)]
+
+
+def _callers(stage, runtime):
+    """Odoo's processes that wait for the runtime's answer."""
+    served = {c.laddr.port for c in runtime.net_connections("inet") if c.status == "LISTEN"}
+    workers = psutil.Process(stage.odoo.pid).children(recursive=True)
+    return [
+        worker
+        for worker in workers
+        if worker != runtime
+        and any(c.raddr and c.raddr.port in served for c in worker.net_connections("inet"))
+    ]
