@@ -104,8 +104,10 @@ class KnowledgeService:
     async def delete(self, request: KnowledgeDelete) -> KnowledgeReceipt:
         """Remove all points of the records; the receipt proves it."""
         alias = names.alias(request.account_id, request.collection)
-        await self.store.delete(alias, request.origin, list(request.records))
-        return await self.receipts(request)
+        records = list(request.records)
+        await self.store.delete(alias, request.origin, records)
+        remains = await self.store.remains(alias, request.origin, records)
+        return KnowledgeReceipt(collection=alias, receipts=tuple(remains))
 
     async def receipts(self, request: KnowledgeDelete) -> KnowledgeReceipt:
         """What the store holds for the records, without changing anything."""

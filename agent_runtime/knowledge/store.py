@@ -67,8 +67,8 @@ class Store:
     async def held(self, alias: str, records: list[RecordKey], documents: bool = True) -> Held:
         """What is stored of ``records``, looked up by their points' identities.
 
-        Quick however large the collection is, but points beyond a gap are not seen: see
-        :meth:`receipts` for what holds without exception.
+        Quick however large the collection is, but where the first point of a record is
+        missing, those after it are not seen: see :meth:`remains`.
         """
         account_id = names.account_of(alias)
         held: Held = defaultdict(list)
@@ -98,7 +98,18 @@ class Store:
     async def receipts(
         self, alias: str, origin: str, records: list[RecordKey]
     ) -> list[PointReceipt]:
-        """What is stored now for each of ``records``, in their order; every point counts."""
+        """What ``origin`` has stored of each of ``records``, in their order."""
+        held = await self.held(alias, records, documents=False)
+        return [
+            receipt(record, [p for p in held[key_of(record)] if p["metadata"]["origin"] == origin])
+            for record in records
+        ]
+
+    async def remains(
+        self, alias: str, origin: str, records: list[RecordKey]
+    ) -> list[PointReceipt]:
+        """As :meth:`receipts`, but looking at every point, also at those beyond a gap: the proof
+        of a deletion. In the embedded store it takes as long as the collection is large."""
         held: Held = defaultdict(list)
         if await self._collections.exists(alias):
             try:

@@ -1,0 +1,77 @@
+"""``odoo_sync_memory``: what an Odoo worker needs while it brings 2,000 documents to the index.
+
+Value: the most any worker held while the documents were sent. Baseline: the most any worker held
+by the time a tenth of them was indexed, when its registry and its jobs were loaded. A ratio near
+one means that memory does not grow with the number of records.
+"""
+
+from __future__ import annotations
+
+import time
+
+import psutil
+
+from demo.stage import Stage
+from devtools.problem import Problem
+
+from .rows import Row
+
+DOCUMENTS = 2_000
+"""Support documents of one short sentence each."""
+PATIENCE = 600
+LOOK_EVERY = 0.2
+MEGABYTE = 1024 * 1024
+
+_SCRIPT = f"""
+tenant = env["ai.tenant"].search([], limit=1)
+env["business.support.document"].create([
+    {{
+        "name": f"Medida {{n}}",
+        "content": f"O prazo da peça {{n}} é de {{n % 30 + 1}} dias.",
+        "state": "approved",
+        "company_id": tenant.company_id.id,
+    }}
+    for n in range({DOCUMENTS})
+])
+env.cr.commit()
+"""
+_INDEXED = """
+SELECT count(*) FROM ai_knowledge_binding b
+  JOIN business_support_document d ON d.id = b.res_id AND b.model = 'business.support.document'
+ WHERE b.state = 'indexed' AND d.name LIKE 'Medida %%'
+"""
+
+
+def measure(stage: Stage) -> list[Row]:
+    """Megabytes of resident memory."""
+    staged = stage.tenants["patas"]
+    stage.stack.odoo_command(
+        "shell", "-c", stage.odoo.conf, "-d", staged.database, "--no-http",
+        "--workers", "0", "--log-level", "warn", script=_SCRIPT,
+    )  # fmt: skip
+    early = peak = 0.0
+    until = time.monotonic() + PATIENCE
+    indexed = 0
+    while indexed < DOCUMENTS:
+        if time.monotonic() > until:
+            raise Problem(f"{indexed} of {DOCUMENTS} documents indexed", f"read {stage.odoo.log}")
+        time.sleep(LOOK_EVERY)
+        peak = max(peak, _largest_worker(stage))
+        ((indexed,),) = staged.ledger.rows(_INDEXED)
+        if indexed <= DOCUMENTS / 10:
+            early = peak
+    return [Row("odoo_sync_memory", peak, "MB", early)]
+
+
+def _largest_worker(stage: Stage) -> float:
+    """Resident memory of Odoo's largest process, the runtime and its tools left out."""
+    runtime = stage.runtime()
+    tools = {runtime.pid, *(p.pid for p in runtime.children(recursive=True))} if runtime else set()
+    sizes = []
+    for process in psutil.Process(stage.odoo.pid).children(recursive=True):
+        try:
+            if process.pid not in tools:
+                sizes.append(process.memory_info().rss / MEGABYTE)
+        except psutil.NoSuchProcess:
+            continue
+    return max(sizes)
