@@ -39,6 +39,8 @@ class Mover:
             if names.account_of(alias) == account_id
         }
         for target in targets.values():
+            # Another runtime on the same server may have dropped it.
+            self._collections.forget(target)
             if await self._collections.exists(target):
                 await self._store.refuse_stranger(self._collections.physical(target), origin)
         moved = left = 0

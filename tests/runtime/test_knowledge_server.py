@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from agent_runtime.contracts import KnowledgeDelete, KnowledgeSearch, RecordKey
+from agent_runtime.contracts import (
+    AccountKnowledge,
+    KnowledgeDelete,
+    KnowledgeMove,
+    KnowledgeSearch,
+    RecordKey,
+)
 from agent_runtime.knowledge.errors import ForeignOrigin
 from agent_runtime.knowledge.points import INDEXES
 from agent_runtime.knowledge.service import KnowledgeService
@@ -102,6 +108,29 @@ def test_a_collection_dropped_on_the_server_is_made_again(tmp_path: Path) -> Non
                 assert await found(knowledge, "troca") == []
         finally:
             await knowledge.close()
+
+    with qdrant_double() as server:
+        asyncio.run(play(server))
+
+
+def test_what_one_runtime_purged_the_other_does_not_take_for_there(tmp_path: Path) -> None:
+    async def play(server: QdrantDouble) -> None:
+        first, second = service(tmp_path, server), service(tmp_path, server)
+        await asyncio.gather(first.start(), second.start())
+        try:
+            texts = {1: ("Trocas", "Trocas em até 30 dias.")}
+            account = AccountKnowledge(account_id=7, origin="db-7")
+            move = KnowledgeMove(account_id=7, to_account_id=9, origin="db-7")
+            for _ in range(2):
+                await learn(second, 7, *DOCUMENTS, texts)
+                assert (await second.move(move)).moved == 1
+                assert await found(second, "troca", 9) == [1]
+                await first.purge(account)
+                await first.purge(account.model_copy(update={"account_id": 9}))
+                assert await found(second, "troca") == await found(second, "troca", 9) == []
+                assert (await second.states(account)).collections == ()
+        finally:
+            await asyncio.gather(first.close(), second.close())
 
     with qdrant_double() as server:
         asyncio.run(play(server))
