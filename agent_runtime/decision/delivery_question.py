@@ -30,6 +30,8 @@ _LEAD: Final = re.compile(
     r"^(?:e |mas )?(?:e |sou |moro |fica |estou |seria |and )?"
     r"(?:em |para |de |do |da |in |to |from )?(?:a cidade de )?"
 )
+_VERB: Final = re.compile(r"[a-z]{3,}(?:ar|er|ir)")
+"""An infinitive, as in "para receber"."""
 _ENDS: Final = re.compile(
     r"\b(?:e|ou|com|se|quanto|qual|que|hoje|amanha|ainda|tambem|por favor|fica|custa|sai|and|or)\b"
 )
@@ -116,8 +118,6 @@ def _code(text: str) -> str | None:
 
 def _may_be_city(name: str) -> bool:
     words = name.split()
-    return (
-        bool(words)
-        and not any(c.isdigit() for c in name)
-        and not ({words[0], words[-1]} & _NO_CITIES)
-    )
+    if not words or any(char.isdigit() for char in name):
+        return False
+    return not {words[0], words[-1]} & _NO_CITIES and not _VERB.fullmatch(words[0])

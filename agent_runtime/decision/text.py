@@ -53,6 +53,7 @@ _INFORMAL = {
     "fone": "telefone",
     "zap": "whatsapp",
     "wpp": "whatsapp",
+    "whats": "whatsapp",
     "promo": "promocao",
     "promos": "promocoes",
 }

@@ -19,7 +19,9 @@ _IF_BOUGHT = re.compile(
 )
 """Goes on about a fee: "e se eu comprar 200 reais?"."""
 
-_GOES_ON = re.compile(r"^(?:e|mas|ou|entao|and|but|or|y|pero)\b")
+_GOES_ON = re.compile(
+    r"^(?:(?:esta|ok|certo|entendi|beleza|legal|hum+)\b\W*)?(?:e|mas|ou|entao|and|but|or|y|pero)\b"
+)
 
 
 def open_topic(history: Iterable[HistoryEntry]) -> tuple[str, dict[str, float]]:

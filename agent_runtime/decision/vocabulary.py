@@ -156,6 +156,7 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
         (r"\bo que (?:e que )?(?:voces|a empresa|a loja|a clinica) (?:fazem?|vendem?)\b", 1.0),
         (r"\bcom o que (?:voces|a empresa) (?:trabalham?|mexem?)\b", 1.0),
         (r"\b(?:qual (?:e )?o )?(?:ramo|segmento|area) (?:de atuacao|de voces|da empresa)\b", 1.0),
+        (r"\bquem (?:sao voces|e a empresa|are you)\b|\bvoces sao (?:o )?que(?: empresa)?\b", 1.0),
         (r"\b(?:sobre|conhecer) (?:a empresa|voces|a loja|a clinica)\b", 0.8),
         (r"\bwhat (?:do you (?:do|sell)|is your business)\b|\babout (?:the|your) company\b", 1.0),
     ],

@@ -25,7 +25,7 @@ def of_answer(
 ) -> str:
     """A crew's answer in the tenant's voice; with ``reason``, also that a person goes on."""
     if reason:
-        farther = handover.customer_text(reason, config, partly=bool(body))
+        farther = of_handover(reason, request, config, partly=bool(body))
         body = f"{body}\n\n{farther}" if body else farther
     return dress(
         body,
@@ -51,9 +51,15 @@ def while_closed(request: TurnRequest, config: TenantConfig) -> str:
     return dress(own, config, form_of(request), request.customer, greet=greet, close=False)
 
 
-def of_handover(reason: HandoverReason, request: TurnRequest, config: TenantConfig | None) -> str:
-    """That a person goes on, and from when if nobody is there now."""
-    text = handover.customer_text(reason, config)
+def of_handover(
+    reason: HandoverReason,
+    request: TurnRequest,
+    config: TenantConfig | None,
+    *,
+    partly: bool = False,
+) -> str:
+    """That a person goes on, and from when if nobody is there now; ``partly`` after an answer."""
+    text = handover.customer_text(reason, config, partly=partly)
     if config is None or not closed.is_closed(config.hours, request.moment):
         return text
     back = closed.reopening(config, request.moment)

@@ -118,3 +118,11 @@ def test_who_asks_for_a_person_hears_when_one_is_back(settings: Settings, outsid
     open_now = asked("quero falar com uma pessoa", moment=SUNDAY - timedelta(days=1))
     _bench, result = run(settings, config(outside), open_now)
     assert "Voltamos" not in result.parts[0]
+
+
+def test_a_person_promised_for_what_is_not_known_is_not_promised_for_tonight(
+    settings: Settings,
+) -> None:
+    _bench, result = run(settings, config("answer"), asked("vocês consertam celular?"))
+    assert result.handover.reason is HandoverReason.NO_GROUNDED_ANSWER
+    assert result.parts[0].endswith(f"{OURS} {BACK}")

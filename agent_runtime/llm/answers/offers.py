@@ -23,6 +23,7 @@ DESCRIPTION = 240
 _WORDS = """
     servico servicos dura duram duracao demora demoram leva levam tempo
     lista tipos tratamentos procedimentos especialidades
+    segunda terca quarta quinta sexta sabado domingo feira semana
     service services offer long take last does do
 """
 _ALL = re.compile(
@@ -61,9 +62,15 @@ def know_duration(briefing: Briefing) -> bool:
 
 
 def best_match(briefing: Briefing) -> float:
-    """Share of what was named that the best fitting service's name knows, 0 when none fits."""
+    """Share of what was named that the best fitting service knows, 0 when none fits."""
     asked = _asked(briefing)
-    return max((_known(asked, offer) for offer in _meant(briefing)), default=0.0)
+    return max(
+        (
+            coverage(_without_animal(asked, offer), f"{offer.title} {offer.text}")
+            for offer in _meant(briefing)
+        ),
+        default=0.0,
+    )
 
 
 def price(offer: Evidence, briefing: Briefing) -> str:
@@ -98,19 +105,19 @@ def _meant(briefing: Briefing) -> list[Evidence]:
             continue
         name = concepts(offer.title)
         whole = bool(name) and name <= spoken
-        if asked and (whole or is_meant(asked, f"{offer.title} {offer.text}")):
+        wanted = _without_animal(asked, offer)
+        if asked and (whole or is_meant(wanted, f"{offer.title} {offer.text}")):
             recent = coverage(latest.intersection(asked), offer.title)
-            ranked.append(((recent, _known(asked, offer), whole), offer))
+            ranked.append(((recent, coverage(wanted, offer.title), whole), offer))
     best = max((rank for rank, _offer in ranked), default=None)
     return [offer for rank, offer in ranked if rank == best]
 
 
-def _known(asked: list[str], offer: Evidence) -> float:
-    """Share of what was named that a service's name knows; one for no animal in particular is
-    for the customer's too."""
-    any_animal = not ANIMALS & concepts(f"{offer.title} {offer.text}")
-    wanted = [word for word in asked if not (any_animal and word in ANIMALS)]
-    return coverage(wanted or asked, offer.title)
+def _without_animal(asked: list[str], offer: Evidence) -> list[str]:
+    """What was named; a service for no animal in particular is for the customer's too."""
+    if ANIMALS & concepts(f"{offer.title} {offer.text}"):
+        return asked
+    return [word for word in asked if word not in ANIMALS] or asked
 
 
 def _whole(offer: Evidence, briefing: Briefing) -> str:
