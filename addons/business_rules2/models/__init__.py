@@ -27,5 +27,4 @@ from . import (
     business_temporary_rule_clock,
     business_temporary_rule_notice,
     resource_calendar,
-    resource_calendar_attendance,
 )

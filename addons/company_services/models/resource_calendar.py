@@ -21,8 +21,12 @@ class ResourceCalendar(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if not RELEVANT.isdisjoint(vals):
-            self._ai_tenants()._publish_mark()
+            self._hours_changed()
         return result
+
+    def _hours_changed(self):
+        """Have what customers are told of these hours brought up to date; extended by addons."""
+        self._ai_tenants()._publish_mark()
 
     def _ai_tenants(self):
         """Tenants that tell customers these hours, whoever asks."""

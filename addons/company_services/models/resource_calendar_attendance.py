@@ -9,17 +9,17 @@ class ResourceCalendarAttendance(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
-        lines.calendar_id._ai_tenants()._publish_mark()
+        lines.calendar_id._hours_changed()
         return lines
 
     def write(self, vals):
         calendars = self.calendar_id
         result = super().write(vals)
-        (calendars | self.calendar_id)._ai_tenants()._publish_mark()
+        (calendars | self.calendar_id)._hours_changed()
         return result
 
     def unlink(self):
         calendars = self.calendar_id
         result = super().unlink()
-        calendars.exists()._ai_tenants()._publish_mark()
+        calendars.exists()._hours_changed()
         return result
