@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from crewai.llms.base_llm import BaseLLM
 
@@ -19,6 +18,7 @@ from ..llm import provider
 from ..settings import Settings
 from . import support, trailer
 from .attribution import used
+from .brief import brief
 from .briefing import OPEN, Briefing, Form
 from .check import check
 from .claims import Claim
@@ -87,38 +87,12 @@ async def answer(
         # In a thread: a provider's client loads certificates, a tenth of a second on the loop.
         llm = await asyncio.to_thread(provider.open_model, model, request.deadline_seconds)
     tools = [EvidenceTool(name, _PURPOSES[name], run, ledger) for name, run in searches.items()]
-    briefing = _brief(request, config, verdict, definition, ledger)
+    found, searched = ledger.evidence, ledger.queries
+    briefing = brief(request, config, verdict, definition.form, found, searched)
     with watch.stage("crew"):
         written = await kickoff.run(definition, briefing, llm, tools)
     with watch.stage("check"):
         return _checked(written, briefing, config, definition, ledger, _usage(model.model, llm))
-
-
-def _brief(
-    request: TurnRequest,
-    config: TenantConfig,
-    verdict: Verdict,
-    definition: CrewDefinition,
-    ledger: Ledger,
-) -> Briefing:
-    return Briefing(
-        language=config.language,
-        currency=config.currency,
-        channel=request.channel,
-        form=definition.form,
-        now=request.moment.astimezone(ZoneInfo(config.hours.timezone)),
-        question=verdict.question,
-        latest=request.text,
-        intents=verdict.decision.intents,
-        history=request.history,
-        company=config.company,
-        hours=config.hours,
-        voice=config.voice,
-        promotions_allowed=config.promotions_allowed,
-        internal=request.internal is not None,
-        evidence=ledger.evidence,
-        searched=ledger.queries,
-    )
 
 
 def _checked(

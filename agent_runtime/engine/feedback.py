@@ -37,7 +37,7 @@ _NUMBERS: Final = {
     )
     for name in names.split()
 }
-_STARS: Final = re.compile(r"^[\s\ufe0f]*((?:[⭐★🌟][\s\ufe0f]*)+)$")
+_STARS: Final = re.compile(r"^\s*((?:[⭐★🌟]\s*)+)$")
 _MARK: Final = re.compile(
     r"^\W*(?:(?:minha |a )?nota(?: é| e)?\W+|(?:eu )?(?:dou|daria) (?:a )?(?:nota )?|i give )?"
     rf"(?P<mark>\d{{1,3}}|{'|'.join(_NUMBERS)})\b(?:\s*(?:/|de|out of)\s*(?:5|10)\b)?"
@@ -117,6 +117,7 @@ def score(text: str) -> tuple[int, str] | None:
 
     ``5``, ``nota 9``, ``⭐⭐⭐⭐``, ``dou 8/10``, ``5, muito bom``; but not ``5 pacotes``.
     """
+    text = text.replace("\ufe0f", "").replace("\u20e3", "")  # a digit on a key is a digit
     if stars := _STARS.match(text):
         return len(re.findall("[⭐★🌟]", stars[1])), ""
     if not (found := _MARK.match(text)):

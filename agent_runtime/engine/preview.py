@@ -7,7 +7,6 @@ the configuration: no store, no model, no CrewAI, so that it answers while someb
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from ..contracts import (
     Customer,
@@ -23,7 +22,7 @@ from ..decision.engine import decide
 from ..decision.intents import intents
 from ..llm.answers.responder import respond
 from . import message
-from .briefing import Briefing
+from .brief import brief
 from .offers_evidence import of_offers
 
 _SAMPLES = {
@@ -66,23 +65,6 @@ def _said(
     if v.PERSON in intents(text):
         return message.of_handover(HandoverReason.ASKED_FOR_PERSON, turn, config)
     verdict = decide(turn, [], config)
-    draft = respond(
-        Briefing(
-            language=config.language,
-            currency=config.currency,
-            channel=turn.channel,
-            form=message.form_of(turn),
-            now=moment.astimezone(ZoneInfo(config.hours.timezone)),
-            question=verdict.question,
-            latest=turn.text,
-            intents=verdict.decision.intents,
-            history=history,
-            company=config.company,
-            hours=config.hours,
-            voice=config.voice,
-            promotions_allowed=config.promotions_allowed,
-            evidence=tuple(of_offers(config)),
-        )
-    )
+    draft = respond(brief(turn, config, verdict, message.form_of(turn), of_offers(config)))
     reason = HandoverReason.NO_GROUNDED_ANSWER if draft.unanswered or not draft.body else None
     return message.of_answer(draft.body, turn, config, verdict.decision.intents, reason)
