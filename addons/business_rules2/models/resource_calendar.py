@@ -6,6 +6,7 @@ class ResourceCalendar(models.Model):
 
     def _hours_changed(self):
         """What customers are told of appointments follows the hours of these calendars too."""
-        super()._hours_changed()
+        result = super()._hours_changed()
         rules = self.env["business.scheduling.rule"].sudo()
         rules.search([("calendar_id", "in", self.ids)])._index_mark()
+        return result

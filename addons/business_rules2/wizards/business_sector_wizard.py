@@ -16,7 +16,7 @@ class BusinessSectorWizard(models.TransientModel):
     tenant_id = fields.Many2one(
         "ai.tenant", string="Company", required=True, default=lambda self: self._default_tenant()
     )
-    sector_id = fields.Many2one("business.sector", string="Sector")
+    sector_id = fields.Many2one("business.sector")
     summary = fields.Char(related="sector_id.summary")
     state = fields.Selection(
         [("choose", "Choose and Check"), ("done", "Applied")],
