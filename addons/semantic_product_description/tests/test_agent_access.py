@@ -11,6 +11,7 @@ OFFER = [
     "ai_stock_state",
     "ai_available_quantity",
     "uom_name",
+    "categ_id",
 ]
 
 
@@ -21,12 +22,14 @@ class TestAgentAccess(ProductCase):
         return self.env[model].with_user(user)
 
     def test_it_reads_the_offer(self):
-        product = self._product(tenant=self.tenant_7, default_code="K")
+        category = self.env["product.category"].create({"name": "Food"})
+        product = self._product(tenant=self.tenant_7, default_code="K", categ_id=category.id)
         self.env.invalidate_all()
         [row] = self._as(self.agent_7).search_read([("name", "ilike", "kibble")], OFFER)
         self.assertEqual(row["id"], product.id)
         self.assertEqual(row["ai_selling_price"], 100.0)
         self.assertEqual(row["ai_stock_state"], "not_tracked")
+        self.assertEqual(row["categ_id"], (category.id, "Food"))
         self.assertEqual(row["currency_id"][1], self.tenant_7.company_id.currency_id.name)
 
     @mute_logger("odoo.orm.models", "odoo.models")
