@@ -2,7 +2,8 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import ormcache
+
+_BY_COMPANY = "company_services.active_tenants"
 
 
 class AiTenant(models.Model):
@@ -80,11 +81,19 @@ class AiTenant(models.Model):
         return self.sudo().search([("company_id", "=", company.id)], limit=1)
 
     @api.model
-    @ormcache()
     def _active_by_company(self) -> dict[int, int]:
-        """Ids of the active tenants by company id; asked for each record that is marked."""
-        # pylint: disable=no-search-all
-        return {tenant.company_id.id: tenant.id for tenant in self.sudo().search([])}
+        """Ids of the active tenants by company id; asked for each record that is marked.
+
+        Remembered for the transaction only. A cache that workers share learns of a new tenant a
+        moment after the commit, when the tenant's first jobs may already run: without the tenant
+        they would take its records out of the index.
+        """
+        known = self.env.cr.cache
+        if _BY_COMPANY not in known:
+            # pylint: disable=no-search-all
+            tenants = self.sudo().search([])
+            known[_BY_COMPANY] = {tenant.company_id.id: tenant.id for tenant in tenants}
+        return known[_BY_COMPANY]
 
     @api.model
     def _database_origin(self) -> str:
@@ -94,14 +103,14 @@ class AiTenant(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         tenants = super().create(vals_list)
-        self.env.registry.clear_cache()
+        self.env.cr.cache.pop(_BY_COMPANY, None)
         return tenants
 
     def write(self, vals):
         self._refuse_new_identity(vals)
         result = super().write(vals)
         if "active" in vals:
-            self.env.registry.clear_cache()
+            self.env.cr.cache.pop(_BY_COMPANY, None)
         if "account_id" in vals:
             self._renumbered()
         return result
@@ -111,7 +120,7 @@ class AiTenant(models.Model):
 
     def unlink(self):
         result = super().unlink()
-        self.env.registry.clear_cache()
+        self.env.cr.cache.pop(_BY_COMPANY, None)
         return result
 
     def _refuse_new_identity(self, vals):

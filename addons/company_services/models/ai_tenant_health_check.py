@@ -134,7 +134,7 @@ class AiTenant(models.Model):
                     "The assistant's runtime does not answer (%s). If this server starts it "
                     "itself, look in the server's log; otherwise check that it runs at the "
                     "configured address. Customers wait or are handed over meanwhile.",
-                    answer,
+                    type(answer.__cause__ or answer).__name__,
                 )
             }
         starting = "starting" if answer.status == "starting" else None
