@@ -25,8 +25,12 @@ class AiKnowledgeBinding(models.Model):
     _order = "write_date desc, id desc"
     _rec_name = "title"
 
-    tenant_id = fields.Many2one("ai.tenant", required=True, readonly=True, ondelete="restrict")
-    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    tenant_id = fields.Many2one(
+        "ai.tenant", string="Company", required=True, readonly=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one(
+        "res.company", string="Odoo Company", required=True, readonly=True, index=True
+    )
     model = fields.Char(required=True, readonly=True)
     res_id = fields.Many2oneReference(
         model_field="model", string="Record", required=True, readonly=True

@@ -142,4 +142,6 @@ class AiKnowledgeBinding(models.Model):
     @api.model
     def _cron_verify(self):
         """Compare the store of every tenant with Odoo, both ways, and repair what differs."""
-        self.env["ai.sync.report"]._start(self.env["ai.tenant"].sudo().search([]))
+        self.env["ai.sync.report"]._start(
+            self.env["ai.tenant"].sudo().search([("active", "=", True)])
+        )

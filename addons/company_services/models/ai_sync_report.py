@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import format_datetime
 
 from ..tools import jobs
 
@@ -21,12 +22,19 @@ class AiSyncReport(models.Model):
     _name = "ai.sync.report"
     _description = "Knowledge Check"
     _order = "started_at desc, id desc"
-    _rec_name = "started_at"
+    _rec_names_search = ["tenant_id"]
 
     tenant_id = fields.Many2one(
-        "ai.tenant", required=True, readonly=True, ondelete="cascade", index=True
+        "ai.tenant",
+        string="Company",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+        index=True,
     )
-    company_id = fields.Many2one(related="tenant_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="tenant_id.company_id", string="Odoo Company", store=True, index=True
+    )
     started_at = fields.Datetime(
         string="Started", required=True, readonly=True, default=fields.Datetime.now
     )
@@ -79,6 +87,14 @@ class AiSyncReport(models.Model):
     _one_running = models.UniqueIndex(
         "(tenant_id) WHERE state = 'running'", "A check of this tenant is already running."
     )
+
+    @api.depends("started_at")
+    @api.depends_context("tz", "lang")
+    def _compute_display_name(self):
+        for report in self:
+            report.display_name = self.env._(
+                "Check of %s", format_datetime(self.env, report.started_at, dt_format="short")
+            )
 
     @api.model
     def _start(self, tenants):

@@ -205,8 +205,9 @@ class AiSyncReport(models.Model):
             tenant._note_foreign_knowledge()
             self._finish("failed", tenant._foreign_knowledge_message())
             return
-        open_repairs = self.binding_ids.filtered(
-            lambda b: b.state in ("to_index", "to_delete", "indexing")
+        unfinished = ("to_index", "to_delete", "indexing")
+        open_repairs = self._bindings([]).search_count(
+            [("report_id", "=", self.id), ("state", "in", unfinished)], limit=1
         )
         if open_repairs and tenant._knowledge_flows():
             raise RetryableJobError(

@@ -90,8 +90,8 @@ class AiTenant(models.Model):
         """
         known = self.env.cr.cache
         if _BY_COMPANY not in known:
-            # pylint: disable=no-search-all
-            tenants = self.sudo().search([])
+            # Said in so many words: callers may have switched the filter on active records off.
+            tenants = self.sudo().search([("active", "=", True)])
             known[_BY_COMPANY] = {tenant.company_id.id: tenant.id for tenant in tenants}
         return known[_BY_COMPANY]
 

@@ -33,6 +33,8 @@ def mongo_server():
                 Path(sys.executable).with_name("nx-27017"),
                 *("--host", "127.0.0.1", "--port", str(port)),
                 *("--data-dir", f"{folder}/data", "--log-file", f"{folder}/mongodb.log"),
+                # By default one for the whole machine: no second server would start.
+                *("--pid-file", f"{folder}/mongodb.pid"),
             ],
             stdout=log,
             stderr=log,

@@ -60,12 +60,7 @@ class TestKnowledgeFaults(KnowledgeCase):
         binding = note._index_bindings()
         # The first settling is of what needed no sending; the second has the receipts.
         with patch.object(type(binding), "_next_state", die):
-            try:
-                self.job()
-            except Killed:
-                pass
-            else:
-                self.fail("the job was to be killed")
+            self.assert_killed(Killed, self.job)
         self.assertEqual(self.stored(), {note.id: "Note"})
         self.assertEqual((binding.state, note.sync_state), ("indexing", "indexing"))
         self.env["queue.job"].search([]).unlink()

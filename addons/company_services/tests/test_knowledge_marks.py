@@ -63,6 +63,11 @@ class TestKnowledgeMarks(CompanyServicesCase):
         note = self.env[NAME].create({"name": "Shared", "text": "Text"})
         self.assertEqual(self.bindings(note).tenant_id, self.tenant_7 + self.tenant_8)
 
+    def test_an_archived_tenant_is_given_nothing(self):
+        self.tenant_8.active = False
+        note = self.env[NAME].with_context(active_test=False).create({"name": "Shared"})
+        self.assertEqual(self.bindings(note).tenant_id, self.tenant_7)
+
     def test_new_tenant_learns_what_exists_and_archiving_forgets(self):
         shared = self.env[NAME].create({"name": "Shared", "text": "Text"})
         tenant = self.make_tenant(9, "Company Nine")

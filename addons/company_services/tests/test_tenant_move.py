@@ -101,13 +101,7 @@ class TestTenantMove(KnowledgeCase):
                 raise KeyboardInterrupt
 
             with self.enough_time(), patch.object(tenant, step, die_after):
-                try:
-                    self.move()
-                    self.leave()
-                except KeyboardInterrupt:
-                    pass
-                else:
-                    self.fail("the job was to be killed")
+                self.assert_killed(KeyboardInterrupt, lambda: (self.move(), self.leave()))
             self.env.invalidate_all()
             self.assert_one_whole_account()
             self.env["queue.job"].search([]).unlink()

@@ -37,7 +37,9 @@ class TestTenantTakeOver(KnowledgeCase):
 
     def wizard(self, number, user=None, tenant=None):
         wizard = self.env["ai.tenant.take.over"].with_user(user or self.manager_7)
-        return wizard.create({"tenant_id": (tenant or self.tenant_7).id, "typed_number": number})
+        return wizard.create(
+            {"tenant_id": (tenant or self.tenant_7).id, "typed_number": str(number)}
+        )
 
     def owners(self):
         return {key[2] for key in self.runtime.stored}

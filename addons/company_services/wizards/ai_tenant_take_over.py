@@ -14,7 +14,7 @@ class AiTenantTakeOver(models.TransientModel):
         string="Present Owner",
         help="The database.uuid of the Odoo database that publishes the account now.",
     )
-    typed_number = fields.Integer(
+    typed_number = fields.Char(
         string="Account Number",
         required=True,
         help="Type the account's number to confirm.",
@@ -24,7 +24,7 @@ class AiTenantTakeOver(models.TransientModel):
         """Begin the take-over; a job carries it out."""
         self.ensure_one()
         self.tenant_id.check_access("write")
-        if self.typed_number != self.tenant_id.account_id:
+        if self.typed_number.strip() != str(self.tenant_id.account_id):
             raise ValidationError(
                 self.env._(
                     "This is not the account number of %s. Type the number shown on its form.",
