@@ -23,8 +23,8 @@ _QUESTION = """
     preco precos quanto quantos custa custam custo valor vale sai fica ficam cobra comprar compro
     vende vendem vender venda estoque disponivel disponiveis disponibilidade tem price stock
     available sell buy cost produto produtos item itens unidade unidades promocao promocoes
-    promocional desconto descontos oferta ofertas cupom off promotion discount offer fazem faz
-    oferecem oferece
+    promocional desconto descontos oferta ofertas cupom off promotion promotions discount discounts
+    offer offers fazem faz oferecem oferece
 """
 
 _STOP = frozenset(_GRAMMAR.split())

@@ -51,6 +51,7 @@ _NETWORKS = (
     r"(?:instagram|insta|facebook|tiktok|youtube|linkedin|twitter|redes? socia(?:l|is)"
     r"|mercado livre|shopee|amazon|marketplaces?|social media)"
 )
+_BRANCH_EN = r"(?:an? |any |another |other |more )?(?:branch(?:es)?|whatsapp|website|phone)"
 _BRANCH = (
     r"(?:filia(?:l|is)|branch(?:es)?|outr[ao]s? (?:lojas?|unidades?|enderecos?)|lojas? fisicas?"
     r"|(?:lojas?|unidades?|sedes?) (?:na|no|em|nas|nos) (?!estoque))"
@@ -101,7 +102,8 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
         (r"\bwhatsapp (?:para|de|dos?|das?) (?:pedidos?|vendas?|entregas?|orders)", 0.9),
         (r"\b(?:cnpj|tax id|razao social)\b", 1.0),
         (rf"\b{_NETWORKS}\b", 0.9),
-        (rf"\b(?:tem|ha|existem?|quais|onde|have) (?:uma |alguma |mais )?(?:as )?{_BRANCH}", 0.9),
+        (rf"\b(?:tem|ha|existem?|quais|onde) (?:uma |alguma |mais )?(?:as )?{_BRANCH}", 0.9),
+        (rf"\b(?:have|where are|where is) (?:your |the )?{_BRANCH_EN}\b", 0.9),
     ],
     PRODUCT: [
         (r"\b(?:preco|precos|price|prices|precio)\b", 1.0),
@@ -113,7 +115,11 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
         (r"\b(?:how much|cuanto (?:cuesta|vale))\b", 1.0),
         (r"\b(?:qual (?:e )?o )?valor (?:d[aoe]s?|para|por)\b", 0.9),
         (r"\b(?:estoque|in stock|disponivel|disponiveis|pronta entrega|available)\b", 0.8),
-        (r"\b(?:vendem?|comprar|do you (?:sell|have)|venden)\b", 0.7),
+        (
+            r"\b(?:vendem?|comprar|venden|do you (?:sell|have)"
+            rf"(?! (?:an? )?{_NETWORKS}| {_BRANCH_EN}))\b",
+            0.7,
+        ),
         (
             r"\b(?:tem|voces tem|teria|tienen) (?!como\b|que\b|alguem\b|alguma? promo|desconto)\w+",
             0.4,
@@ -132,7 +138,7 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
         (r"\b(?:cancel\w+|desmarc\w+|remarc\w+|reagend\w+|politica\w*|regras?)\b", 0.9),
         (r"\b(?:convenio\w*|plano|planos)\b", 0.9),
         (r"\bantecedencia\b|\bin advance\b", 0.9),
-        (rf"\b(?:horarios?|dias?)\b[^.?!]*\b{_BOOKING}\b", 0.9),
+        (rf"\b(?:horarios?|dias?|quando|when)\b[^.?!]*\b{_BOOKING}\b|\breschedul\w+", 0.9),
         (
             r"\b(?:preciso|precisa|devo|tenho que|o que) (?:eu )?(?:levar|informar|trazer"
             r"|apresentar|enviar)\b[^.?!]*\b(?:consulta|agend\w+|marcar|atendimento)",

@@ -19,7 +19,7 @@ _FIRST_SENTENCE: Final = re.compile(
 _OPENERS = """
     agora nosso nossa hoje no na nao temos a o sim para em entregamos fazemos encontrei estes estas
     promocao promocoes domingo segunda terca quarta quinta sexta sabado amanha sobre voltamos
-    we our it there today tomorrow no yes i the
+    agradecemos pode we our it there today tomorrow no yes the thank you
 """
 _STARTS: Final = frozenset(_OPENERS.split())
 """First words that are no names, so that they may lose their capital after the customer's."""
@@ -56,6 +56,8 @@ def addressed(body: str, name: str) -> str:
     first, _blank, rest = body.partition(" ")
     if EMOJI.fullmatch(first) and rest:
         return f"{first} {addressed(rest, name)}"
+    if first == "I":
+        return f"{name}, {body}"
     if fold(first).strip(",.") in _STARTS:
         return f"{name}, {body[0].lower()}{body[1:]}"
     return f"{name},\n{body}"

@@ -15,7 +15,7 @@ from .claims import Claim, claims, decimal
 
 def of_evidence(piece: Evidence, timezone: str) -> set[Claim]:
     """Claims of one piece, from its words and from its typed data."""
-    found = claims(f"{piece.title}\n{piece.text}\n{piece.data.get('default_code') or ''}")
+    found = _of_texts(piece.title, piece.text, piece.data.get("default_code"))
     for key, kind in _TYPED.items():
         value = piece.data.get(key)
         if value is not None and (number := decimal(format(Decimal(str(value)), "f"))):
@@ -39,10 +39,9 @@ def of_config(config: TenantConfig) -> set[Claim]:
     company = config.company
     profile = [value for value in company.model_dump().values() if isinstance(value, str)]
     profile += [text for c in company.contacts for text in (c.label, c.value) if text]
-    # One by one: the digits at the end of a line and those of the next are not one number.
-    found = set[Claim]().union(*map(claims, [*profile, config.hours.closed_message or ""]))
+    found = _of_texts(*profile, config.hours.closed_message)
     for opening in config.hours.week:
-        found |= claims(f"{opening.start}\n{opening.end}")
+        found |= _of_texts(opening.start, opening.end)
     for closure in config.hours.closures:
         found |= claims(closure.name)
         found |= _moment(closure.start, config.hours.timezone)
@@ -64,15 +63,21 @@ def supports(known: Iterable[Claim], claim: Claim) -> bool:
     )
 
 
+def _of_texts(*texts: str | None) -> set[Claim]:
+    """Claims of each by itself: digits at the end of one and the start of the next are not one
+    number."""
+    return set[Claim]().union(*(claims(text) for text in texts if text))
+
+
 def _of_scheduling(terms: SchedulingTerms) -> set[Claim]:
     """Claims of booking terms, durations and hours in the forms in which people write them."""
     found = _duration(terms.duration_minutes) | _duration(terms.notice_minutes)
     if terms.horizon_days:
         found.add(Claim("number", str(terms.horizon_days)))
     words = (terms.cancellation, terms.rescheduling, terms.required_information, terms.confirmation)
-    found |= claims("\n".join(text for text in (terms.service, *words) if text))
+    found |= _of_texts(terms.service, *words)
     for window in terms.windows:
-        found |= claims(f"{window.start}\n{window.end}")
+        found |= _of_texts(window.start, window.end)
     return found
 
 
@@ -84,8 +89,8 @@ def _of_delivery(terms: DeliveryTerms) -> set[Claim]:
     found |= {Claim("number", str(count)) for count in days if count is not None}
     codes = (code for area in terms.postal_ranges for code in (area.first, area.last))
     for code in codes:
-        found |= claims(f"{code}\n{code[:5]}-{code[5:]}")
-    return found | claims("\n".join((*terms.cities, *terms.carriers)))
+        found |= _of_texts(code, f"{code[:5]}-{code[5:]}")
+    return found | _of_texts(*terms.cities, *terms.carriers)
 
 
 def _duration(minutes: int) -> set[Claim]:
@@ -94,7 +99,7 @@ def _duration(minutes: int) -> set[Claim]:
     forms = [f"{minutes} minutos", *(duration(minutes, language) for language in ("pt", "en"))]
     if hours:
         forms += [f"{hours}h{rest:02}" if rest else f"{hours}h", f"{hours} hours"]
-    return claims("\n".join(forms))
+    return _of_texts(*forms)
 
 
 def _moment(moment: datetime, timezone: str) -> set[Claim]:

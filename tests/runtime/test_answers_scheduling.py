@@ -7,7 +7,7 @@ import pytest
 from agent_runtime.contracts import EnabledServices, HandoverReason
 from agent_runtime.settings import Settings
 from tests.doubles import turns
-from tests.doubles.engine_bench import Bench, engine_settings
+from tests.doubles.engine_bench import Bench, Conversation, engine_settings
 from tests.doubles.openai_server import OpenAIServer
 
 VISIT = turns.scheduling()
@@ -80,3 +80,22 @@ def test_a_model_may_say_a_duration_in_its_own_words(settings: Settings) -> None
         result = Bench.of(settings, BOOKS).run(request)
     assert "1h30" in result.parts[0]
     assert result.handover is None
+
+
+def test_an_english_conversation(settings: Settings) -> None:
+    config = turns.config(
+        language="en_US", services=EnabledServices(scheduling=True, delivery=True)
+    )
+    rules = (VISIT, turns.delivery())
+    talk = Conversation(Bench.of(settings, config), {"rules": rules})
+    talk.history = [turns.said("crew", "Hello!")]
+    for question, told in (
+        ("how far in advance do I need to book?", "at least 24 hours in advance"),
+        ("when can I book?", "Hours for appointments: Monday, from 9:00 to 17:00."),
+        ("how do I reschedule?", "Remarcações são feitas pelo telefone."),
+        ("do you deliver to Contagem?", "delivery fee R$ 12.00 (free from R$ 150.00)"),
+        ("what if I buy for $200?", "free delivery for an order of R$ 200.00"),
+    ):
+        result = talk.say(question)
+        assert told in result.parts[0]
+        assert result.handover is None

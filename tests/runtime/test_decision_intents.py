@@ -160,6 +160,9 @@ def test_a_policy_is_also_searched_without_its_story() -> None:
         ("tem 3 unidades em estoque?", {v.PRODUCT}),
         ("vocês têm ração na loja?", {v.PRODUCT}),
         ("quanto demora a entrega?", {v.POLICY}),
+        ("do you have a branch in Savassi?", {v.ADDRESS_CONTACT}),
+        ("do you have instagram?", {v.ADDRESS_CONTACT}),
+        ("do you have dog food?", {v.PRODUCT}),
     ],
 )
 def test_catalogue_contacts_and_booking(text: str, wanted: set[str]) -> None:
