@@ -20,12 +20,18 @@ def play(stage: Stage, what: Play) -> Outcome:
     number = {"phone_number": what.phone} if what.phone else {}
     contact = stage.double.add_contact(staged.tenant.account_id, what.customer, **number)
     inbox = staged.inboxes[what.inbox]
-    said = [
-        stage.double.customer_says(staged.tenant.account_id, inbox, contact, text)
-        for text in what.says
-    ]
-    conversation = said[-1].conversation
-    staged.ledger.wait_for(lambda ledger: settled(ledger, conversation), PATIENCE)
+    for turns, texts in enumerate([*((text,) for text in what.before), what.says], 1):
+        said = [
+            stage.double.customer_says(staged.tenant.account_id, inbox, contact, text)
+            for text in texts
+        ]
+        conversation = said[-1].conversation
+        staged.ledger.wait_for(
+            lambda ledger, about=conversation, turns=turns: (
+                len(ledger.turns(about.display_id)) >= turns and settled(ledger, about)
+            ),
+            PATIENCE,
+        )
     outcome = observe(stage, what, conversation, said[-1])
     outcome.failures = failures(outcome)
     return outcome
@@ -53,6 +59,7 @@ def observe(stage: Stage, what: Play, conversation: Conversation, last: Message)
         status=conversation.status,
         turns=ledger.turns(conversation.display_id),
     )
-    if answers:
-        outcome.latency = double.arrivals[answers[0].id] - double.arrivals[last.id]
+    asked = double.arrivals[last.id]
+    if later := [arrived for m in answers if (arrived := double.arrivals[m.id]) > asked]:
+        outcome.latency = later[0] - asked
     return outcome

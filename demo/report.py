@@ -44,7 +44,7 @@ def exchange(outcome: Outcome) -> None:
     print()
     print(_colour("1", f"── {play.title}"))
     _line("channel", f"{inbox.name} → {tenant.company} (account {tenant.account_id})")
-    for text in play.says:
+    for text in (*play.before, *play.says):
         _line("customer", f"{play.customer}: {text}")
     if play.change:
         _line("Odoo", f"price of {play.change.product_code} set to {play.change.price:.2f}")

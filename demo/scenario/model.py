@@ -17,6 +17,7 @@ class PriceChange:
 class Play:
     """One conversation.
 
+    ``before`` are sent first, each after the answer to the one before it; the last turn is judged.
     ``says`` are sent in a burst, without waiting for an answer. ``expected`` and ``forbidden``
     are regular expressions searched in everything the customer was sent, without regard to case;
     ``forbidden`` also in the notes, except for the customer's own words.
@@ -39,6 +40,7 @@ class Play:
     handover: tuple[str, ...] | None = ()
     crew: str | None = None
     answers: int | None = 1
+    before: tuple[str, ...] = ()
     phone: str | None = None
     """The customer's number, when it matters who is writing."""
     change: PriceChange | None = None

@@ -220,10 +220,12 @@ PLAYS: tuple[Play, ...] = (
         tenant="patas",
         inbox="whatsapp",
         customer="Rafael Teles",
+        before=("Qual é o telefone de vocês?",),
         says=("Obrigado pela ajuda, tchau!",),
         expected=(r"1 a 5", r"cafuné", r"instagram\.com/patasecia"),
         forbidden=(r"97777",),
         crew="whatsapp",
+        answers=2,
     ),
     Play(
         key="hidden_product",

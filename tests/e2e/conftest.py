@@ -11,6 +11,7 @@ from demo.stage import Stage
 
 ORDER = (
     "test_scenario",
+    "test_rating",
     "test_tenancy",
     "test_twins",
     "test_expired",

@@ -65,8 +65,8 @@ _TEXT_RULE = {
     "channel_ids": request("rules[].channels[]", "whatsapp"),
     "service_ids": request("rules[].services[]", "sales"),
     "customer_tag_ids": request("rules[].customer_tags[]", "marca-vip"),
-    "product_ids": request("rules[].scope", "Só para: MARCA produto, MARCA categoria"),
-    "category_ids": request("rules[].scope", "Só para: MARCA produto, MARCA categoria"),
+    "product_ids": request("rules[].scope", "Só para: MARCA categoria, MARCA produto"),
+    "category_ids": request("rules[].scope", "Só para: MARCA categoria, MARCA produto"),
 }
 
 ARRIVES: dict[str, dict[str, Found | Withheld]] = {
@@ -178,8 +178,8 @@ ARRIVES: dict[str, dict[str, Found | Withheld]] = {
         "visible_in_ai": Withheld(),
         "channel_ids": request("rules[].channels[]", "whatsapp"),
         "customer_tag_ids": request("rules[].customer_tags[]", "marca-vip"),
-        "product_ids": request("rules[].scope", "Só para: MARCA produto, MARCA categoria"),
-        "category_ids": request("rules[].scope", "Só para: MARCA produto, MARCA categoria"),
+        "product_ids": request("rules[].scope", "Só para: MARCA categoria, MARCA produto"),
+        "category_ids": request("rules[].scope", "Só para: MARCA categoria, MARCA produto"),
         "name": index("metadata.title", "MARCA entrega"),
         "coverage": request("rules[].delivery.cities[]", "Marcópolis - MG", "areas"),
         "area_ids": request("rules[].delivery.cities[]", "Marcópolis - MG"),

@@ -32,10 +32,18 @@ def _answer(stage, staged):
     )
 
 
+@pytest.fixture
+def promotion(stage, patas):
+    """Its id and its end in Unix seconds."""
+    made = in_odoo(stage, patas, f"odoo_side.make_promotion(env, {LASTS})")
+    yield made
+    in_odoo(stage, patas, f"odoo_side.remove_promotion(env, {made[0]})")
+
+
 @pytest.mark.timeout(600)
-def test_neither_search_nor_turn_offers_it_from_its_last_second_on(stage, patas):
+def test_neither_search_nor_turn_offers_it_from_its_last_second_on(stage, patas, promotion):
     account = patas.tenant.account_id
-    rule, end = in_odoo(stage, patas, f"odoo_side.make_promotion(env, {LASTS})")
+    rule, end = promotion
     assert patas.ledger.wait_for(
         lambda ledger: [state for state, _at in ledger.rows(BINDING, rule)] == ["indexed"], PATIENCE
     )

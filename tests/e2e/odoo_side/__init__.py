@@ -2,7 +2,7 @@
 
 from .edits import describe, remove_document, start_check, write_document
 from .marked import make_marked, marked_request, suite_fields, switch_off
-from .promotion import make_promotion
+from .promotion import make_promotion, remove_promotion
 from .twin import archive, make_twin
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "make_twin",
     "marked_request",
     "remove_document",
+    "remove_promotion",
     "start_check",
     "suite_fields",
     "switch_off",

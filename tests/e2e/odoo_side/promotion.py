@@ -8,12 +8,24 @@ from typing import Any
 NAME = "Relâmpago Turquesa"
 
 
+def remove_promotion(env: Any, rule_id: int) -> bool:
+    """Take the promotion away and switch on again what :func:`make_promotion` switched off."""
+    env["business.temporary.rule"].browse(rule_id).unlink()
+    _watchers(env).active = True
+    return True
+
+
+def _watchers(env: Any) -> Any:
+    crons = env["ir.cron"].with_context(active_test=False)
+    return crons.search([("model_id.model", "=", "business.temporary.rule")])
+
+
 def make_promotion(env: Any, seconds: int) -> tuple[int, float]:
     """Make it end in so many seconds, with everything switched off that would notice its end.
 
     Returns its id and the end in Unix seconds.
     """
-    env["ir.cron"].search([("model_id.model", "=", "business.temporary.rule")]).active = False
+    _watchers(env).active = False
     end = datetime.now().replace(microsecond=0) + timedelta(seconds=seconds)
     rule = env["business.temporary.rule"].create(
         {
