@@ -36,11 +36,17 @@ def of_upcoming(rules: Iterable[Rule], promotions_allowed: bool) -> list[Evidenc
 
 
 def _chosen(rules: Sequence[Rule], scores: Mapping[str, float]) -> list[Rule]:
-    """All rules when they are few; else dated ones, found ones, then by precedence."""
+    """All rules when they are few; else the ones found, dated ones on at most half of the places
+    while standing ones wait, and by precedence."""
     if len(rules) <= MOST:
         return list(rules)
-    ranked = sorted(rules, key=lambda rule: (not rule.temporary, -scores.get(rule.key, 0.0)))
-    kept = {rule.key for rule in ranked[:MOST]}
+    found = sorted(
+        (rule for rule in rules if rule.key in scores), key=lambda rule: -scores[rule.key]
+    )
+    dated = [rule for rule in rules if rule.temporary]
+    standing = [rule for rule in rules if not rule.temporary]
+    order = (*found, *dated[: MOST // 2], *standing, *dated)
+    kept = set(list(dict.fromkeys(rule.key for rule in order))[:MOST])
     return [rule for rule in rules if rule.key in kept]
 
 

@@ -170,6 +170,21 @@ def test_of_many_rules_the_dated_and_the_found_ones_are_told() -> None:
     assert len(of_rules(many[:MOST], True)) == MOST
 
 
+def test_many_promotions_do_not_silence_the_standing_rules(settings: Settings) -> None:
+    offers = [turns.promotion(n, name=f"Oferta {n}", text=f"{n}% em itens.") for n in range(1, 36)]
+    found = turns.promotion(90, name="Oferta 90", priority=99)
+    told = of_rules([*offers, found, turns.PAYMENT], True, {found.key: 0.4})
+    references = [piece.reference for piece in told]
+    assert len(references) == MOST
+    assert turns.PAYMENT.key in references
+    assert found.key in references
+    standing = [rule(n, f"Texto {n}.") for n in range(20)]
+    shared = of_rules([*offers, *standing], True)
+    assert sum(piece.data.get("valid_until") is not None for piece in shared) == MOST // 2
+    text = ask(settings, "aceitam pix?", *offers, turns.PAYMENT)
+    assert "Pix" in text
+
+
 # --- to come ---------------------------------------------------------------------------------
 
 
