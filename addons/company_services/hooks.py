@@ -56,7 +56,7 @@ def _withdraw_knowledge(accounts) -> None:
         left = tenant.knowledge_ids.grouped("collection")
         try:
             if trouble is None:
-                left = tenant._purge_account(number)
+                left = tenant._purge(tenant._account_request(number))
         except (RuntimeClientError, UserError) as error:
             trouble = error
         for collection in left:

@@ -8,7 +8,13 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from agent_runtime.client import RuntimeRefused
-from agent_runtime.contracts import INCOMPLETE, KnowledgeItem, KnowledgeUpsert
+from agent_runtime.contracts import (
+    INCOMPLETE,
+    KnowledgeDelete,
+    KnowledgeItem,
+    KnowledgeUpsert,
+    RecordKey,
+)
 
 from ..tools import jobs, runtime
 from ..tools.receipts import by_record, confirms
@@ -34,6 +40,12 @@ class AiKnowledgeBinding(models.Model):
         if not items:
             return
         question = self.browse(items)._keys_request(tenant, collection)
+        # Plain values from here on: reading a record would open a transaction during the calls.
+        place = {
+            "account_id": question.account_id,
+            "collection": question.collection,
+            "origin": question.origin,
+        }
         jobs.commit(self.env)
         client = runtime.client()
         held = by_record(client.receipts(question).receipts)
@@ -42,7 +54,7 @@ class AiKnowledgeBinding(models.Model):
             for binding_id, item in items.items()
             if not confirms(held.get((item.model, item.record_id)), item.content_hash)
         }
-        self._clear_damaged(client, tenant, collection, missing, held)
+        _clear_damaged(client, place, missing, held)
         self._settle({key: item for key, item in items.items() if key not in missing}, held, {})
         until = monotonic() + SENDING_SECONDS
         for batch in _batches(missing):
@@ -51,19 +63,8 @@ class AiKnowledgeBinding(models.Model):
                 continue
             jobs.commit(self.env)
             refusals: dict[int, str] = {}
-            sent = self._send(client, tenant, collection, batch, lane, refusals)
+            sent = _send(client, place, batch, lane, refusals)
             self._settle(batch, held | sent, refusals)
-
-    def _clear_damaged(self, client, tenant, collection, items, held):
-        """Remove what is not one whole writing: passages left over would outlive a new one."""
-        damaged = [
-            binding_id
-            for binding_id, item in items.items()
-            if (receipt := held.get((item.model, item.record_id)))
-            and receipt.content_hash == INCOMPLETE
-        ]
-        if damaged:
-            client.delete(self.browse(damaged)._keys_request(tenant, collection))
 
     def _claim_batch(self, tenant, collection, lane) -> dict[int, KnowledgeItem]:
         """Items of the next batch by binding id; their bindings are set to ``indexing``."""
@@ -120,31 +121,6 @@ class AiKnowledgeBinding(models.Model):
         self.filtered(lambda b: b.state == "indexing").state = "to_index"
         self.claim = False
 
-    def _send(self, client, tenant, collection, items, lane, refusals) -> dict:
-        """Upsert; one item that the runtime refuses does not hold up the others."""
-        try:
-            receipt = client.upsert(
-                KnowledgeUpsert(
-                    account_id=tenant.account_id,
-                    collection=collection,
-                    origin=tenant._database_origin(),
-                    items=tuple(items.values()),
-                    lane=lane,
-                )
-            )
-            return by_record(receipt.receipts)
-        except RuntimeRefused as error:
-            if error.status not in _REFUSED_TEXT:
-                raise
-            if len(items) == 1:
-                refusals[next(iter(items))] = str(error)
-                return {}
-        receipts: dict = {}
-        for binding_id, item in items.items():
-            one = {binding_id: item}
-            receipts |= self._send(client, tenant, collection, one, lane, refusals)
-        return receipts
-
     def _settle(self, items, receipts, refusals):
         """Believe the store's receipts, unless a newer mark has been set meanwhile."""
         now = fields.Datetime.now()
@@ -181,6 +157,35 @@ class AiKnowledgeBinding(models.Model):
         if current is None or current.content_hash != item.content_hash:
             return {"state": "to_index", "error": False}
         return {"state": "indexed", "error": False}
+
+
+def _clear_damaged(client, place, items, held) -> None:
+    """Remove what is not one whole writing: passages left over would outlive a new one."""
+    damaged = [
+        RecordKey(model=item.model, record_id=item.record_id)
+        for item in items.values()
+        if (receipt := held.get((item.model, item.record_id)))
+        and receipt.content_hash == INCOMPLETE
+    ]
+    if damaged:
+        client.delete(KnowledgeDelete(**place, records=tuple(damaged)))
+
+
+def _send(client, place, items, lane, refusals) -> dict:
+    """Upsert; one item that the runtime refuses does not hold up the others."""
+    try:
+        request = KnowledgeUpsert(**place, items=tuple(items.values()), lane=lane)
+        return by_record(client.upsert(request).receipts)
+    except RuntimeRefused as error:
+        if error.status not in _REFUSED_TEXT:
+            raise
+        if len(items) == 1:
+            refusals[next(iter(items))] = str(error)
+            return {}
+    receipts: dict = {}
+    for binding_id, item in items.items():
+        receipts |= _send(client, place, {binding_id: item}, lane, refusals)
+    return receipts
 
 
 def _batches(items: dict[int, KnowledgeItem]) -> Iterator[dict[int, KnowledgeItem]]:

@@ -63,10 +63,9 @@ class AiSyncReport(models.Model):
     def _step_collections(self):
         tenant = self.tenant_id
         known = self._bindings([])._read_group([("tenant_id", "=", tenant.id)], ["collection"])
+        request = AccountKnowledge(account_id=tenant.account_id, origin=tenant._database_origin())
         jobs.commit(self.env)
-        held = runtime.client().collections(
-            AccountKnowledge(account_id=tenant.account_id, origin=tenant._database_origin())
-        )
+        held = runtime.client().collections(request)
         self.write({"foreign": sum(state.foreign for state in held.collections), "points_seen": 0})
         if not self.foreign and tenant.knowledge_foreign:
             tenant._forget_foreign_knowledge()
@@ -79,10 +78,10 @@ class AiSyncReport(models.Model):
 
     def _step_collection(self, collection):
         tenant = self.tenant_id
-        origin = tenant._database_origin()
+        account_id, origin = tenant.account_id, tenant._database_origin()
         read_at = fields.Datetime.now()
         jobs.commit(self.env)
-        stored = read_inventory(runtime.client(), tenant.account_id, collection, origin)
+        stored = read_inventory(runtime.client(), account_id, collection, origin)
         known = self._known(collection)
         found = differences(stored, known, read_at)
         self.points_seen += sum(item.points for item in stored.values())

@@ -188,10 +188,10 @@ class AiTenant(models.Model):
                 seconds=rest.total_seconds() + 1,
                 ignore_retry=True,
             )
-        former, store = self.leaving_account_id, self._tenant_store()
+        store, request = self._tenant_store(), self._account_request(self.leaving_account_id)
         jobs.commit(self.env)
-        store.withdraw(former, self._database_origin())
-        if self._purge_account(former):
+        store.withdraw(request.account_id, request.origin)
+        if self._purge(request):
             raise RetryableJobError("The store still holds knowledge of the former number")
         self.write({"leaving_account_id": 0, "leaving_since": False})
 

@@ -73,6 +73,14 @@ class AiTenant(models.Model):
             for name, inherited in tenant._company_identity().items():
                 tenant[name] = overrides.get(name) or inherited
 
+    def write(self, vals):
+        if not vals.keys().isdisjoint(INHERITED):
+            # The inverse takes all of them together. Those that are not written are protected
+            # meanwhile, and unless they are in the cache they would read as empty.
+            for name in INHERITED:
+                self.mapped(name)
+        return super().write(vals)
+
     def _inverse_inherited(self):
         for tenant in self:
             inherited = tenant._company_identity()

@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from agent_runtime.contracts import TenantConfig
 
 from ..stores import mongodb
+from ..tools import jobs
 from ..tools.content import content_hash
 from ..tools.settings import setting
 
@@ -81,11 +82,15 @@ class AiTenant(models.Model):
         # During a move the new number is published before it is the tenant's.
         config = config.model_copy(update={"account_id": account_id})
         config = config.model_copy(update={"content_hash": content_hash(config.content())})
-        stored = self._tenant_store().publish(
+        store, known = self._tenant_store(), self.config_version
+        # The key just renewed must be of use before anybody reads the document, and no row may
+        # stay locked while the store answers.
+        jobs.commit(self.env)
+        stored = store.publish(
             account_id,
             config.owner,
             config.content_hash,
-            self.config_version,
+            known,
             lambda version: config.model_copy(update={"version": version}).model_dump(mode="json"),
         )
         return self._receipt_values(stored)

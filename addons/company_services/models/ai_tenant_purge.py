@@ -1,6 +1,6 @@
 """An archived tenant's knowledge leaves the store as a whole, also what Odoo has forgotten."""
 
-from odoo import models
+from odoo import api, models
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from agent_runtime.client import RuntimeClientError
@@ -45,9 +45,10 @@ class AiTenant(models.Model):
         with jobs.exclusive(self.env, tenant._knowledge_lock()) as alone:
             if not alone:
                 raise RetryableJobError("The knowledge is at work", seconds=3, ignore_retry=True)
+            request = tenant._account_request(tenant.account_id)
             jobs.commit(self.env)
             try:
-                left = tenant._purge_account(tenant.account_id)
+                left = tenant._purge(request)
             except (RuntimeClientError, runtime.RuntimeNotConfigured) as error:
                 tenant._note_purge_trouble(self.env._("Tried again by itself: %s", error))
                 raise RetryableJobError(str(error)) from error
@@ -56,11 +57,13 @@ class AiTenant(models.Model):
                 raise RetryableJobError("The store still holds knowledge that was removed")
             tenant._settle_purge()
 
-    def _purge_account(self, account_id: int) -> list[str]:
+    def _account_request(self, account_id: int) -> AccountKnowledge:
+        return AccountKnowledge(account_id=account_id, origin=self._database_origin())
+
+    @api.model
+    def _purge(self, request: AccountKnowledge) -> list[str]:
         """Remove this database's passages of an account; collections that still hold some."""
-        answer = runtime.client().purge(
-            AccountKnowledge(account_id=account_id, origin=self._database_origin())
-        )
+        answer = runtime.client().purge(request)
         return [state.collection for state in answer.collections if state.points]
 
     def _settle_purge(self):

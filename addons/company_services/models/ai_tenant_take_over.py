@@ -113,11 +113,12 @@ class AiTenant(models.Model):
                 raise RetryableJobError(str(error)) from error
 
     def _take_over(self):
-        store, seen, origin = self._tenant_store(), self.foreign_owner, self._database_origin()
+        store, seen = self._tenant_store(), self.foreign_owner
+        request = KnowledgeAdopt(account_id=self.account_id, origin=self._database_origin())
         jobs.commit(self.env)
         if seen:
-            store.take_over(self.account_id, seen, origin)
-        held = runtime.client().adopt(KnowledgeAdopt(account_id=self.account_id, origin=origin))
+            store.take_over(request.account_id, seen, request.origin)
+        held = runtime.client().adopt(request)
         if any(state.foreign for state in held.collections):
             raise RetryableJobError("The store still holds passages of the other database")
         self.write(

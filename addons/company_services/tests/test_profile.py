@@ -22,6 +22,16 @@ class TestProfile(CompanyServicesCase):
             }
         )
 
+    def test_writing_one_text_keeps_the_others(self):
+        self.tenant_7.phone = "+55 31 5555-0101"
+        self.env.flush_all()
+        self.env.invalidate_all()  # as in a request of its own
+        self.tenant_7.email = "hello@seven.example"
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(self.tenant_7.phone, "+55 31 5555-0101")
+        self.assertEqual(self.tenant_7.email, "hello@seven.example")
+
     def test_identity_is_inherited_from_the_company(self):
         self.assertEqual(self.tenant_7.name, "Company Seven")
         self.assertEqual(self.tenant_7.phone, "+55 11 1111-1111")

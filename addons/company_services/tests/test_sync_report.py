@@ -102,7 +102,7 @@ class TestSyncReport(KnowledgeCase):
         report._job_reconcile()
         report._job_reconcile()
         report._job_reconcile()
-        tombstones = self.env["ai.knowledge.binding"].search([("state", "=", "to_delete")])
+        tombstones = self.tenant_7.knowledge_ids.filtered(lambda b: b.state == "to_delete")
         self.assertEqual(tombstones.report_id, report)
         bindings = self.env["ai.knowledge.binding"]
         bindings._job_sync(self.tenant_7.id, "left_by_an_addon", "bulk")

@@ -89,7 +89,7 @@ class TestTenantMove(KnowledgeCase):
             "_copy_knowledge",
             "_publish_document",
             "_renumbered",
-            "_purge_account",
+            "_purge",
         )
         for number, step in enumerate(steps, 70):
             former = self.tenant_7.account_id
