@@ -2,6 +2,8 @@
 
 Pure code. The narrowest area that covers the place decides: the smallest postal-code range, then
 a city, then an area that is anywhere. Among equals the rule's priority decides, then its key.
+A rule for certain products only decides where no other covers the place: what somebody orders is
+not known here.
 """
 
 from __future__ import annotations
@@ -61,13 +63,16 @@ class Quote:
     """The rule that decides for a place, and the fee after ``free_from``.
 
     ``fee`` is in the tenant's currency; ``0`` is free, ``None`` to be agreed. ``waived`` tells
-    that it is free because of the order's total.
+    that it is free because of the order's total. Where ``rule`` is for certain products only, its
+    ``scope`` has to be told with it. ``exceptions`` are the rules for certain products that cover
+    the place besides it, the most specific first; their terms differ.
     """
 
     rule: Rule
     terms: DeliveryTerms
     fee: Decimal | None
     waived: bool = False
+    exceptions: tuple[Rule, ...] = ()
 
 
 def quote(
@@ -91,22 +96,28 @@ def quote(
     code = normalise_postal_code(postal_code) if postal_code else None
     place = city_and_state(city) if city else None
     found = [
-        ((rank, rule.priority, rule.key), rule)
+        ((rule.limited, rank, rule.priority, rule.key), rule)
         for rule in rules
         if rule.delivery is not None
         and (rank := _specificity(rule.delivery, code, place)) is not None
     ]
     if not found:
         return None
-    _rank, rule = min(found, key=lambda pair: pair[0])
+    rule, *others = (rule for _rank, rule in sorted(found, key=lambda pair: pair[0]))
     terms = rule.delivery
+    exceptions = tuple(r for r in others if r.limited and _offer(r) != _offer(rule))
     waived = bool(
         total is not None
         and terms.free_from is not None
         and total >= terms.free_from
         and terms.fee != 0
     )
-    return Quote(rule, terms, Decimal(0) if waived else terms.fee, waived)
+    return Quote(rule, terms, Decimal(0) if waived else terms.fee, waived, exceptions)
+
+
+def _offer(rule: Rule) -> tuple:
+    terms = rule.delivery
+    return terms.fee, terms.free_from, terms.days_min, terms.days_max
 
 
 def needs_postal_code(rules: Iterable[Rule]) -> bool:

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import AwareDatetime, Field, StringConstraints
 
 from .base import Contract
-from .hours import OpeningHours
+from .hours import Closure, OpeningHours
 
 
 class Channel(StrEnum):
@@ -79,6 +79,8 @@ class DeliveryTerms(Contract):
     days_max: Annotated[int, Field(ge=0)] | None = None
     """Working days until delivery; ``0`` is the same day."""
     carriers: tuple[str, ...] = ()
+    remarks: str | None = None
+    """What else customers are told, as the company wrote it."""
 
 
 class SchedulingTerms(Contract):
@@ -94,6 +96,8 @@ class SchedulingTerms(Contract):
     timezone: str
     windows: tuple[OpeningHours, ...] = ()
     """When appointments may begin and must have ended."""
+    closures: tuple[Closure, ...] = ()
+    """Days off of these appointments, in order; within them no window counts."""
     cancellation: str | None = None
     rescheduling: str | None = None
     required_information: str | None = None
@@ -138,6 +142,11 @@ class Rule(Contract):
     def temporary(self) -> bool:
         """Whether the rule has a beginning or an end."""
         return self.valid_from is not None or self.valid_until is not None
+
+    @property
+    def limited(self) -> bool:
+        """Whether the rule is for certain products only."""
+        return bool(self.products or self.product_categories)
 
 
 class RuleContext(Contract):

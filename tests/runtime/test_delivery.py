@@ -92,6 +92,34 @@ def test_among_equals_priority_then_key() -> None:
     assert quote(rules[:2], city="betim").rule.key == "a"
 
 
+def for_products(rule: Rule, *products: int) -> Rule:
+    scope = {"products": frozenset(products), "scope": "Only for: Sofas"}
+    return rule.model_copy(update=scope)
+
+
+def test_terms_for_certain_products_are_not_those_of_everything() -> None:
+    sofas = for_products(area("sofas", "Contagem", priority=1, fee=Decimal(300)), 1)
+    found = quote([sofas, CITY, ANYWHERE], city="Contagem")
+    assert (found.rule.key, found.fee) == ("city", Decimal(20))
+    assert [rule.key for rule in found.exceptions] == ["sofas"]
+    assert quote([sofas, ANYWHERE], city="Contagem").rule.key == "anywhere"
+    assert quote([sofas, ANYWHERE], city="Betim").exceptions == ()
+
+
+def test_terms_for_certain_products_alone_come_with_their_scope() -> None:
+    sofas = for_products(area("sofas", "Contagem", fee=Decimal(300)), 1)
+    found = quote([sofas], city="Contagem")
+    assert (found.rule.scope, found.fee) == ("Only for: Sofas", Decimal(300))
+    assert found.exceptions == ()
+    rugs = for_products(area("rugs", "Contagem", fee=Decimal(40)), 2)
+    assert [r.key for r in quote([sofas, rugs], city="Contagem").exceptions] == ["sofas"]
+
+
+def test_the_same_terms_for_certain_products_are_no_exception() -> None:
+    sofas = for_products(area("sofas", "Contagem"), 1)
+    assert quote([area("city", "Contagem"), sofas], city="Contagem").exceptions == ()
+
+
 @pytest.mark.parametrize(
     ("total", "fee", "waived"),
     [
