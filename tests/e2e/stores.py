@@ -16,9 +16,17 @@ from pymongo import MongoClient
 from qdrant_client import QdrantClient
 
 from agent_runtime.client import RuntimeClient
+from demo.ledger import Ledger
 from demo.stage import Stage, StagedTenant
 
 MARK = "suite-test-result:"
+_SETTLED = """
+SELECT (SELECT publish_state FROM ai_tenant WHERE account_id = %s),
+       (SELECT count(*) FROM ai_knowledge_binding b JOIN ai_tenant t ON t.id = b.tenant_id
+         WHERE t.account_id = %s AND b.state != 'indexed'),
+       (SELECT count(*) FROM queue_job
+         WHERE channel LIKE 'root.knowledge%%' AND state NOT IN ('done', 'cancelled'))
+"""
 
 
 def document(stage: Stage, account_id: int) -> dict[str, Any] | None:
@@ -48,6 +56,12 @@ def everything(stage: Stage, account_id: int) -> str:
     """All that the stores hold of an account, as text that can be compared byte for byte."""
     held = {"document": document(stage, account_id), "points": points(stage, account_id)}
     return json.dumps(held, sort_keys=True, default=str)
+
+
+def settled(ledger: Ledger, account_id: int) -> bool:
+    """Whether the tenant of this account is published and known, with no work left to do."""
+    (states,) = ledger.rows(_SETTLED, account_id, account_id)
+    return states == ("published", 0, 0)
 
 
 def runtime_client(stage: Stage) -> RuntimeClient:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 import pytest
 
 from . import field_table
 from .field_table import ACCOUNT, ARRIVES, MODELS_ONLY_IN_ODOO, SWITCHES, Found, Withheld
-from .stores import document, in_odoo, payloads
+from .stores import document, in_odoo, payloads, settled
 
 PATIENCE = 120
 PROOFS = [
@@ -23,7 +24,7 @@ PROOFS = [
 def tenant(stage, patas_):
     """A tenant of its own, account 903, synchronised; its id."""
     made = in_odoo(stage, patas_, "odoo_side.make_marked(env)")
-    assert patas_.ledger.wait_for(lambda ledger: ledger.ready(), PATIENCE), (
+    assert patas_.ledger.wait_for(partial(settled, account_id=ACCOUNT), PATIENCE), (
         patas_.ledger.readiness()
     )
     return made
@@ -81,7 +82,7 @@ def test_what_is_switched_off_leaves_the_document(stage, patas_, tenant, held):
         assert all(_values(before, path, False)), path
 
     in_odoo(stage, patas_, f"odoo_side.switch_off(env, {tenant}, {list(SWITCHES)!r})")
-    assert patas_.ledger.wait_for(lambda ledger: ledger.ready(), PATIENCE)
+    assert patas_.ledger.wait_for(partial(settled, account_id=ACCOUNT), PATIENCE)
 
     after = document(stage, ACCOUNT)
     assert after["version"] > before["version"]

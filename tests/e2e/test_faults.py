@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import psutil
 import pytest
 
-from .stores import document, in_odoo, payloads
+from .stores import document, in_odoo, payloads, settled
 
 PATIENCE = 150
 """Lost work is taken up by a scheduled action that runs every two minutes."""
@@ -117,9 +118,8 @@ def _stored(stage, account):
 
 def _agrees(stage, staged, account):
     """A comparison of the whole store ends in agreement."""
-    assert staged.ledger.wait_for(lambda ledger: ledger.ready(), PATIENCE), (
-        staged.ledger.readiness()
-    )
+    at_rest = staged.ledger.wait_for(partial(settled, account_id=account), PATIENCE)
+    assert at_rest, staged.ledger.readiness()
     report = in_odoo(stage, staged, f"odoo_side.start_check(env, {account})")
     query = "SELECT state, removed, resent FROM ai_sync_report WHERE id = %s"
     assert staged.ledger.wait_for(

@@ -1,10 +1,12 @@
 """Two tenants that could be confused by anything but their account: nothing is shared."""
 
+from functools import partial
+
 import pytest
 
 from agent_runtime.contracts import KnowledgeSearch
 
-from .stores import document, everything, in_odoo, payloads, points, runtime_client
+from .stores import document, everything, in_odoo, payloads, points, runtime_client, settled
 
 ACCOUNTS = {"patas": 901, "sorriso": 902}
 RECEIPT = ("_id", "account_id", "owner", "version", "published_at", "content_hash")
@@ -22,7 +24,9 @@ def twins(stage):
     }
     for key, tenant in made.items():
         ledger = stage.tenants[key].ledger
-        assert ledger.wait_for(lambda ledger: ledger.ready(), PATIENCE), ledger.readiness()
+        assert ledger.wait_for(partial(settled, account_id=ACCOUNTS[key]), PATIENCE), (
+            ledger.readiness()
+        )
         assert len(ledger.rows(KNOWN, tenant)) == RECORDS
     return made
 
