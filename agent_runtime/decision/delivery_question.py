@@ -66,14 +66,11 @@ def is_asked(text: str) -> bool:
 
 
 def known_place(text: str, cities: Iterable[str]) -> Place:
-    """A postal code, or one of ``cities``, wherever ``text`` has it."""
-    if code := _code(text):
-        return Place(postal_code=code)
+    """A postal code and one of ``cities``, wherever ``text`` has them."""
     read = " ".join(re.findall(r"\w+", plain(text)))
     known = sorted({city_and_state(city)[0] for city in cities}, key=len, reverse=True)
-    return Place(
-        city=next((c for c in known if c and re.search(rf"\b{re.escape(c)}\b", read)), None)
-    )
+    city = next((c for c in known if c and re.search(rf"\b{re.escape(c)}\b", read)), None)
+    return Place(postal_code=_code(text), city=city)
 
 
 def place(text: str, cities: Iterable[str], *, bare: bool = False) -> Place:

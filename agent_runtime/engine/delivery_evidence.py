@@ -33,12 +33,8 @@ def of_question(
     if not delivery or not question.is_asked(asked):
         return []
     cities = [city for rule in delivery for city in rule.delivery.cities]
-    bare = _asked_for_place(history, config.language)
-    place = question.place(latest, cities, bare=bare)
-    if not place and not question.names_district(latest):
-        place = _said(history, cities)
-    known = Asked(place, question.total(latest))
-    text, rule = terms_for(delivery, known, Money(config.currency, config.language))
+    said = _said(latest, history, cities, config.language)
+    known = Asked(said, question.total(latest), asked)
     return [
         Evidence(
             kind="rule",
@@ -48,23 +44,45 @@ def of_question(
             via="request",
             data={"kind": rule.kind.value, "quote": True},
         )
+        for text, rule in terms_for(delivery, known, Money(config.currency, config.language))
     ]
 
 
-def _asked_for_place(history: Sequence[HistoryEntry], language: str) -> bool:
-    """Whether the crew's last message asked where to."""
+def _said(
+    latest: str, history: Sequence[HistoryEntry], cities: Sequence[str], language: str
+) -> question.Place:
+    """The place the customer means: the last one named, with what was added when asked."""
+    place, asked = question.Place(), ""
+    for entry in history[-REMEMBERED:]:
+        if entry.role == "customer":
+            place = _with(place, _named(entry.text, cities, asked), asked)
+        elif entry.role == "crew":
+            asked = _asks(entry.text, language)
+    named = question.place(latest, cities, bare=asked in _OPEN)
+    if not named and question.names_district(latest):
+        return named
+    return _with(place, named, asked)
+
+
+def _named(text: str, cities: Sequence[str], asked: str) -> question.Place:
+    """The place in an earlier message, be it about delivery or not."""
+    if asked in _OPEN or question.is_asked(text):
+        return question.place(text, cities, bare=asked in _OPEN)
+    return question.known_place(text, cities)
+
+
+def _with(place: question.Place, named: question.Place, asked: str) -> question.Place:
+    """A city and the postal code that was asked for beside it, or the other way round."""
+    if not asked:
+        return named or place
+    return question.Place(named.postal_code or place.postal_code, named.city or place.city)
+
+
+_OPEN = ("ask_place", "ask_postal_code", "ask_city", "confirm_city")
+"""Questions that a bare name of a city answers."""
+
+
+def _asks(text: str, language: str) -> str:
+    """The question for a place that a message of the crew ends with, ``""`` without one."""
     say = phrases(language)
-    asking = [say[name] for name in ("ask_place", "ask_postal_code", "ask_city")]
-    last = next((entry.text for entry in reversed(history) if entry.role == "crew"), "")
-    return any(words in last for words in asking)
-
-
-def _said(history: Sequence[HistoryEntry], cities: Sequence[str]) -> question.Place:
-    """The place of the customer's last message that names one."""
-    for entry in reversed(history[-REMEMBERED:]):
-        if entry.role != "customer":
-            continue
-        read = question.place if question.is_asked(entry.text) else question.known_place
-        if found := read(entry.text, cities):
-            return found
-    return question.Place()
+    return next((name for name in (*_OPEN, "confirm_fee") if say[name] in text), "")

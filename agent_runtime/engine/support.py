@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from ..contracts import DeliveryTerms, SchedulingTerms, TenantConfig
+from ..contracts import Closure, DeliveryTerms, SchedulingTerms, TenantConfig
 from ..evidence import Evidence
 from ..llm.answers.money import duration
 from .claims import Claim, claims, decimal
@@ -42,11 +42,7 @@ def of_config(config: TenantConfig) -> set[Claim]:
     found = _of_texts(*profile, config.hours.closed_message)
     for opening in config.hours.week:
         found |= _of_texts(opening.start, opening.end)
-    for closure in config.hours.closures:
-        found |= claims(closure.name)
-        found |= _moment(closure.start, config.hours.timezone)
-        found |= _moment(closure.end, config.hours.timezone)
-    return found
+    return found | _of_closures(config.hours.closures, config.hours.timezone)
 
 
 def supports(known: Iterable[Claim], claim: Claim) -> bool:
@@ -78,6 +74,14 @@ def _of_scheduling(terms: SchedulingTerms) -> set[Claim]:
     found |= _of_texts(terms.service, *words)
     for window in terms.windows:
         found |= _of_texts(window.start, window.end)
+    return found | _of_closures(terms.closures, terms.timezone)
+
+
+def _of_closures(closures: Iterable[Closure], timezone: str) -> set[Claim]:
+    found: set[Claim] = set()
+    for closure in closures:
+        found |= claims(closure.name)
+        found |= _moment(closure.start, timezone) | _moment(closure.end, timezone)
     return found
 
 
@@ -90,7 +94,7 @@ def _of_delivery(terms: DeliveryTerms) -> set[Claim]:
     codes = (code for area in terms.postal_ranges for code in (area.first, area.last))
     for code in codes:
         found |= _of_texts(code, f"{code[:5]}-{code[5:]}")
-    return found | _of_texts(*terms.cities, *terms.carriers)
+    return found | _of_texts(*terms.cities, *terms.carriers, terms.remarks)
 
 
 def _duration(minutes: int) -> set[Claim]:

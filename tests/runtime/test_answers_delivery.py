@@ -152,6 +152,78 @@ def test_a_conversation_about_a_delivery(settings: Settings) -> None:
     assert "Contagem - MG: frete grátis para compras de R$ 200,00" in waived
 
 
+SOFAS = turns.delivery(4, fee=Decimal(300), free_from=None, carriers=()).model_copy(
+    update={"products": frozenset({1}), "scope": "Só para: Sofás"}
+)
+
+
+def test_terms_for_certain_products_are_told_with_the_products(settings: Settings) -> None:
+    result = talk(settings, SOFAS, REGION).say("qual o frete pra Contagem?")
+    general, special = result.parts[0].split("\n\n")
+    assert general.startswith("Entregamos em Contagem - MG: frete de R$ 12,00")
+    assert special == "Só para: Sofás – frete de R$ 300,00, prazo de 1 a 2 dias úteis."
+    assert {s.reference for s in result.sources} == {REGION.key, SOFAS.key}
+
+
+def test_terms_for_certain_products_alone_name_them(settings: Settings) -> None:
+    text = talk(settings, SOFAS).say("vocês entregam em Contagem?").parts[0]
+    assert text.endswith("frete de R$ 300,00, prazo de 1 a 2 dias úteis. Só para: Sofás.")
+    elsewhere = talk(settings, SOFAS, CENTRE).say("entregam no CEP 32000-000?").parts[0]
+    assert "Contagem" not in elsewhere
+
+
+def test_of_many_exceptions_the_one_asked_for_is_told(settings: Settings) -> None:
+    special = [
+        SOFAS.model_copy(
+            update={
+                "key": f"business.delivery.rule,{n}",
+                "products": frozenset({n}),
+                "scope": f"Só para: {name}",
+            }
+        )
+        for n, name in enumerate(("Tapetes", "Camas", "Mesas", "Sofás"), 10)
+    ]
+    text = talk(settings, REGION, *special).say("quanto é o frete do sofá pra Contagem?").parts[0]
+    assert text.index("Sofás") < text.index("Tapetes")
+    assert text.endswith("Outros produtos também têm condições próprias.")
+
+
+def test_a_postal_code_may_be_in_a_city_with_terms_of_its_own(settings: Settings) -> None:
+    customer = talk(settings, REGION, ANYWHERE)
+    text = customer.say("qual o frete pro CEP 32000-000?").parts[0]
+    assert "no CEP 32000-000: frete a combinar" in text
+    assert text.endswith(
+        "Em algumas cidades as condições são outras; se informar a sua, eu confirmo."
+    )
+    told = customer.say("Contagem").parts[0]
+    assert told.startswith("Entregamos em Contagem - MG: frete de R$ 12,00")
+    assert "confirmo" not in told
+    both = customer.say("e o frete pro CEP 32000-000 em Belo Horizonte?").parts[0]
+    assert both.startswith("Entregamos em Belo Horizonte: frete de R$ 12,00")
+
+
+def test_equal_terms_in_a_city_need_no_city(settings: Settings) -> None:
+    same = turns.delivery(3, cities=())
+    text = talk(settings, REGION, same).say("qual o frete pro CEP 32000-000?").parts[0]
+    assert "confirmo" not in text
+
+
+def test_a_postal_code_after_the_city_is_not_asked_for_the_city_again(settings: Settings) -> None:
+    customer = talk(settings, REGION, CENTRE)
+    assert customer.say("entregam em Belo Horizonte?").parts[0].endswith("eu confirmo.")
+    assert "frete de R$ 12,00" in (told := customer.say("31000-000").parts[0])
+    assert "confirmo" not in told
+    assert "cidade?" not in told
+    assert "CEP 30130-010: frete de R$ 5,00" in customer.say("e 30130-010?").parts[0]
+
+
+@pytest.mark.parametrize("remarks", ["Não subimos escadas.", "Não subimos escadas"])
+def test_the_companys_remarks_are_told(settings: Settings, remarks: str) -> None:
+    rule = turns.delivery(remarks=remarks, carriers=())
+    text = talk(settings, rule).say("vocês entregam em Contagem?").parts[0]
+    assert text.endswith("prazo de 1 a 2 dias úteis. Não subimos escadas.")
+
+
 def test_where_delivery_is_off_no_terms_are_told(settings: Settings) -> None:
     off = talk(settings, REGION, config=turns.config())
     result = off.say("vocês entregam em Contagem?")

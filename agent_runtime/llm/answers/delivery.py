@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ...contracts import DeliveryTerms, Rule
+from ...decision.concepts import concepts
 from ...decision.delivery_question import Place
 from ...delivery import Quote, city_and_state, needs_postal_code, quote
 from ...engine.briefing import Briefing
@@ -17,12 +18,16 @@ from .statement import Statement
 CITIES = 12
 """Named in one sentence; more would be a list nobody reads."""
 
+EXCEPTIONS = 3
+"""Terms of certain products told beside those of everything else."""
+
 
 class Asked(NamedTuple):
     """What the customer has said of the delivery so far."""
 
     place: Place = Place()
     total: Decimal | None = None
+    question: str = ""
 
 
 class Money(NamedTuple):
@@ -41,23 +46,28 @@ def answer(briefing: Briefing) -> list[Statement]:
     ]
 
 
-def terms_for(rules: Sequence[Rule], asked: Asked, form: Money) -> tuple[str, Rule]:
-    """The answer for what is known of the place, and the rule it stands on.
+def terms_for(rules: Sequence[Rule], asked: Asked, form: Money) -> list[tuple[str, Rule]]:
+    """The answer for what is known of the place, each part with the rule it stands on.
 
     ``rules`` are applicable rules with delivery terms, at least one. Where the place decides and
-    is not known, the answer asks for it.
+    is not known, the answer asks for it. Terms of certain products stand beside the others', with
+    the products named: which of them is ordered is not known.
     """
     code, city = asked.place
-    everywhere = all(not (_terms(r).postal_ranges or _terms(r).cities) for r in rules)
+    general = [rule for rule in rules if not rule.limited] or rules
+    everywhere = not any(_has_areas(rule) for rule in rules)
     if asked.place or everywhere:
-        if found := quote(rules, postal_code=code, city=city, total=asked.total):
-            text = _quoted(found, asked, form)
-            if city and _differs_by_code(rules, found.rule):
-                text = f"{text} {phrases(form.language)['confirm_fee']}"
-            return text, found.rule
-        return _not_covered(rules, asked.place, form.language), rules[0]
+        found = quote(rules, postal_code=code, city=city, total=asked.total)
+        if not found:
+            return [(_not_covered(general, asked.place, form.language), general[0])]
+        told = [_quoted(found, asked, form)]
+        if city and not code and _differs_by_code(rules, found.rule):
+            told.append(phrases(form.language)["confirm_fee"])
+        if code and not city and _differs_by_city(rules, found.rule):
+            told.append(phrases(form.language)["confirm_city"])
+        return [(" ".join(told), found.rule), *_exceptions(found, asked, form)]
     say = phrases(form.language)
-    return " ".join([*_cities(rules, form.language), say["ask_place"]]), rules[0]
+    return [(" ".join([*_cities(general, form.language), say["ask_place"]]), general[0])]
 
 
 def _differs_by_code(rules: Sequence[Rule], told: Rule) -> bool:
@@ -70,19 +80,74 @@ def _differs_by_code(rules: Sequence[Rule], told: Rule) -> bool:
     )
 
 
+def _differs_by_city(rules: Sequence[Rule], told: Rule) -> bool:
+    """Whether the place of a postal code may be in a city with terms of its own."""
+    own = _offer(told)
+    return not _has_areas(told) and any(_terms(r).cities and _offer(r) != own for r in rules)
+
+
+def _offer(rule: Rule) -> DeliveryTerms:
+    """The terms without the areas they hold in."""
+    return _terms(rule).model_copy(update={"cities": (), "postal_ranges": ()})
+
+
+def _has_areas(rule: Rule) -> bool:
+    return bool(_terms(rule).postal_ranges or _terms(rule).cities)
+
+
 def _quoted(found: Quote, asked: Asked, form: Money) -> str:
     say = phrases(form.language)
+    terms = _conditions(found, asked, form)
+    text = say["delivers"].format(terms=terms)
+    if asked.place:
+        place = _where(asked.place, [found.rule], form.language)
+        text = say["delivers_to"].format(place=place, terms=terms)
+    return " ".join([text, *_beside(found.rule), *_scope(found.rule)])
+
+
+def _exceptions(found: Quote, asked: Asked, form: Money) -> list[tuple[str, Rule]]:
+    """The terms of certain products, those that the customer names first; one rule a scope."""
+    code, city = asked.place
+    scopes = {_limit(found.rule): found.rule}
+    for rule in found.exceptions:
+        scopes.setdefault(_limit(rule), rule)
+    rules = [rule for rule in scopes.values() if rule is not found.rule]
+    spoken = concepts(asked.question)
+    rules.sort(key=lambda rule: -len(spoken & concepts(rule.scope or "")))
+    say, told = phrases(form.language), []
+    for rule in rules[:EXCEPTIONS]:
+        own = quote([rule], postal_code=code, city=city, total=asked.total)
+        terms = _conditions(own, asked, form)
+        line = say["delivery_exception"].format(scope=rule.scope or rule.name, terms=terms)
+        told.append((" ".join([line, *_beside(rule)]), rule))
+    if len(rules) > EXCEPTIONS:
+        text, rule = told[-1]
+        told[-1] = (f"{text} {say['more_exceptions']}", rule)
+    return told
+
+
+def _limit(rule: Rule) -> tuple[frozenset[int], frozenset[int]]:
+    return rule.products, rule.product_categories
+
+
+def _conditions(found: Quote, asked: Asked, form: Money) -> str:
     parts = [_fee(found, asked.total, form)]
     if days := _days(found.terms, form.language):
         parts.append(days)
     if found.terms.carriers:
         names = listed(found.terms.carriers, form.language, "or")
-        parts.append(say["carriers"].format(carriers=names))
-    terms = ", ".join(parts)
-    if not asked.place:
-        return say["delivers"].format(terms=terms)
-    place = _where(asked.place, [found.rule], form.language)
-    return say["delivers_to"].format(place=place, terms=terms)
+        parts.append(phrases(form.language)["carriers"].format(carriers=names))
+    return ", ".join(parts)
+
+
+def _beside(rule: Rule) -> list[str]:
+    """What the company adds to the terms in its own words."""
+    remarks = (_terms(rule).remarks or "").strip()
+    return [remarks if remarks[-1] in ".!?" else f"{remarks}."] if remarks else []
+
+
+def _scope(rule: Rule) -> list[str]:
+    return [f"{rule.scope}."] if rule.scope else []
 
 
 def _fee(found: Quote, total: Decimal | None, form: Money) -> str:
@@ -119,7 +184,7 @@ def _not_covered(rules: Sequence[Rule], place: Place, language: str) -> str:
     """That a place is not served, as surely as it is known: a name may be a district's."""
     say = phrases(language)
     cities = _cities(rules, language)
-    if place.postal_code and cities:
+    if place.postal_code and not place.city and cities:
         lead, ask = say["outside_ranges"].format(code=_written(place.postal_code)), "ask_city"
     elif not place.postal_code and needs_postal_code(rules):
         lead, ask = say["not_listed"].format(city=_city(place, rules)), "ask_postal_code"
@@ -138,7 +203,7 @@ def _cities(rules: Sequence[Rule], language: str) -> list[str]:
 
 def _where(place: Place, rules: Sequence[Rule], language: str) -> str:
     say = phrases(language)
-    if place.postal_code:
+    if place.postal_code and not (place.city and any(_terms(rule).cities for rule in rules)):
         return say["to_postal_code"].format(code=_written(place.postal_code))
     return say["to_city"].format(city=_city(place, rules))
 
