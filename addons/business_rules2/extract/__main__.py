@@ -9,7 +9,9 @@ import json
 import resource
 import signal
 import sys
+import traceback
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import limits
@@ -61,15 +63,25 @@ def _read(order: dict, data: bytes) -> dict:
 
 
 def main() -> None:
-    _limit()
-    order = json.loads(sys.stdin.buffer.readline())
     try:
+        _limit()
+        order = json.loads(sys.stdin.buffer.readline())
         answer = _read(order, sys.stdin.buffer.read())
     except Refused as problem:
         answer = {"refused": problem.code, "details": problem.details}
     except (MemoryError, RecursionError):
         answer = {"refused": "exhausted", "details": {}}
-    sys.stdout.buffer.write(json.dumps(answer).encode())
+    # A fault of ours is told to the parent, which has the log.
+    except Exception as error:
+        answer = {"refused": "internal", "details": _fault(error)}
+    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode())
+
+
+def _fault(error: Exception) -> dict[str, str]:
+    """What went wrong and where; not the message, which may hold text of the source."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    place = "/".join(Path(frame.filename).parts[-2:])
+    return {"error": type(error).__name__, "place": f"{place}:{frame.lineno}"}
 
 
 if __name__ == "__main__":

@@ -22,6 +22,9 @@ def is_public(ip: str) -> bool:
             return is_public(str(address.ipv4_mapped))
         if address.sixtofour or address.teredo or address in _TRANSLATED or address.scope_id:
             return False
+        # fec0::/10, forbidden by now, but still routed inside some networks.
+        if address.is_site_local:
+            return False
     return address.is_global and not (
         address.is_multicast or address.is_reserved or address.is_unspecified
     )

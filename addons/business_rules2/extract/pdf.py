@@ -15,8 +15,13 @@ from .problem import Refused
 _KEPT = "feiras?|se|me|te|nos|vos|lhes?|l?[oa]s?|n[oa]s?"
 _COMPOUND = re.compile(rf"(?<=\w)-\n(?=(?:{_KEPT})\b)")
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])-\n(?=[a-zà-öø-ÿ])")
-# A line which goes on in small letters was broken by the margin only.
-_WRAPPED = re.compile(r"(?<=[^\s.:;!?])[ \t]*\n(?=[a-zà-öø-ÿ(])")
+# A line that goes on in small letters may have been broken by the margin only. Not after a
+# figure, which ends the lines of a price list.
+_GOES_ON = re.compile(r"(?<=[^\s.:;!?\-\d])[ \t]*\n(?=(?P<word>[a-zà-öø-ÿ(]\S*))")
+_NARROWEST = 40
+"""Characters of a line of running text; a page of shorter ones is a list."""
+_FULL = 0.75
+"""Of the longest line: letters differ in width, so that full lines differ in number of them."""
 
 
 def read(data: bytes) -> tuple[str, list[int]]:
@@ -40,5 +45,12 @@ def read(data: bytes) -> tuple[str, list[int]]:
 
 def unwrapped(page: str) -> str:
     """The page's text with the words and sentences whole that its lines had cut."""
-    page = _COMPOUND.sub("-", page)
-    return _WRAPPED.sub(" ", _HYPHENATED.sub("", page))
+    longest = max(map(len, page.split("\n")))
+
+    def joint(found: re.Match[str]) -> str:
+        line = found.start() - page.rfind("\n", 0, found.start()) - 1
+        full = line + len(" ") + len(found["word"]) > _FULL * longest
+        return " " if full and longest >= _NARROWEST else "\n"
+
+    joined = _COMPOUND.sub("-", _GOES_ON.sub(joint, page))
+    return _HYPHENATED.sub("", joined)

@@ -8,8 +8,9 @@ import unicodedata
 from .limits import MAX_CHARACTERS, MIN_CHARACTERS
 from .problem import Refused
 
-# Control characters (PostgreSQL refuses the first), soft hyphens, zero-width marks.
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b-\u200d\u2060\ufeff]")
+# Control characters (PostgreSQL refuses the first), soft hyphens, zero-width marks, and halves of
+# characters, which no encoding can write.
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b-\u200d\u2060\ufeff\ud800-\udfff]")
 _SPACES = re.compile("[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 

@@ -11,13 +11,14 @@ from openpyxl.cell.cell import TYPE_ERROR, TYPE_FORMULA
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from .archive import open_archive
+from .hidden import hidden
 from .limits import MAX_CHARACTERS
 from .problem import Refused
 from .table import titled_lines
 
 
 def read(data: bytes) -> str:
-    """Values, formulas by their saved results. Hidden sheets are left out.
+    """Values, formulas by their saved results. Hidden sheets, rows and columns are left out.
 
     Raises Refused for a formula without a result: a price must not disappear silently.
     """
@@ -50,13 +51,19 @@ def _rows(values: ReadOnlyWorksheet, formulas: ReadOnlyWorksheet) -> Iterator[li
     # What a file says of its own dimensions is often wrong.
     values.reset_dimensions()
     formulas.reset_dimensions()
-    for row, sources in zip(values.iter_rows(), formulas.iter_rows(), strict=True):
-        for cell, source in zip(row, sources, strict=True):
+    rows, columns = hidden(values)
+    pairs = zip(values.iter_rows(), formulas.iter_rows(), strict=True)
+    for number, (row, sources) in enumerate(pairs, start=1):
+        if number in rows:
+            continue
+        shown = [index for index in range(len(row)) if index + 1 not in columns]
+        for index in shown:
+            cell, source = row[index], sources[index]
             if source.data_type == TYPE_FORMULA and cell.value is None:
                 raise Refused("formula", cell=f"{values.title}!{source.coordinate}")
             if cell.data_type == TYPE_ERROR:
                 raise Refused("formula_error", cell=f"{values.title}!{source.coordinate}")
-        yield [_shown(cell) for cell in row]
+        yield [_shown(row[index]) for index in shown]
 
 
 def _shown(cell) -> str:

@@ -4,7 +4,8 @@ from odoo import fields, models
 class AiServiceOffer(models.Model):
     """A service that is also a product: its live price is the one customers are told."""
 
-    _inherit = "ai.service.offer"
+    _name = "ai.service.offer"
+    _inherit = ["ai.service.offer", "business.blank.mixin"]
 
     pricing = fields.Selection(
         selection_add=[("product", "Price of a product"), ("on_request",)],
@@ -22,6 +23,9 @@ class AiServiceOffer(models.Model):
         "CHECK (pricing != 'product' OR product_id IS NOT NULL)",
         "Choose the product whose price this service has, or price it in another way.",
     )
+
+    def _blank_fields(self):
+        return {"name", "description"}
 
     def _contract_values(self):
         own = self.product_id if self.pricing == "product" else self.product_id.browse()

@@ -40,7 +40,7 @@ class BusinessSupportDocument(models.Model):
             try:
                 extraction = read()
             except Refused as problem:
-                _logger.info("Document %s could not be read: %s", self.id, problem.code)
+                self._log_problem(problem)
                 values = self._failed(problem, source)
             else:
                 values = None
@@ -52,6 +52,12 @@ class BusinessSupportDocument(models.Model):
             else:
                 self._keep_extraction(extraction, source)
             self._tell_reader()
+
+    def _log_problem(self, problem):
+        if problem.code == "internal":
+            _logger.error("Document %s could not be read: %s", self.id, problem.details)
+        else:
+            _logger.info("Document %s could not be read: %s", self.id, problem.code)
 
     def _extraction_wanted(self, *states):
         return bool(self.exists()) and self.extraction_state in states
@@ -82,8 +88,10 @@ class BusinessSupportDocument(models.Model):
     def _keep_extraction(self, extraction, source):
         """Keep what was read; corrections made by hand stay while the source is the same."""
         digest = content_hash(extraction.text)
-        changed = digest != self.extracted_hash or not self.content
+        former = self.content
+        changed = digest != self.extracted_hash or not former
         was_approved = self.state == "approved"
+        by_hand = former and content_hash(former) not in (self.extracted_hash, digest)
         values = {
             "extraction_state": "done",
             "extraction_failure": False,
@@ -97,7 +105,9 @@ class BusinessSupportDocument(models.Model):
         company = self.env["ai.tenant"].sudo()._active_by_company().get(self.company_id.id)
         language = self.env["ai.tenant"].sudo().browse(company or []).lang
         noted = self.with_context(lang=language or self.env.lang)
-        if changed and was_approved:
+        if changed and by_hand:
+            noted._note_replaced_text(former)
+        elif changed and was_approved:
             noted._note_new_text()
         if extraction.empty_pages:
             noted._note_empty_pages(extraction.empty_pages)
@@ -109,6 +119,17 @@ class BusinessSupportDocument(models.Model):
                 "again: review the text and approve it.",
                 self.extracted_from,
             )
+        )
+
+    def _note_replaced_text(self, former):
+        """Keep what somebody has typed or corrected; it exists nowhere else."""
+        self.message_post(
+            body=self.env._(
+                "The text read from %s has replaced one that was written or corrected by hand; "
+                "the former text is attached. Review the new text and approve it.",
+                self.extracted_from,
+            ),
+            attachments=[(self.env._("Former text.txt"), former.encode())],
         )
 
     def _note_empty_pages(self, pages):

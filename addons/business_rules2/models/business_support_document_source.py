@@ -23,7 +23,8 @@ class BusinessSupportDocument(models.Model):
         attachment=True,
         copy=False,
         help="PDF, Word (DOCX), OpenDocument (ODT), Excel (XLSX), CSV, HTML, Markdown or plain "
-        "text, up to 25 MB. A scanned PDF needs text recognition (OCR) first.",
+        "text, up to 25 MB. A scanned PDF needs text recognition (OCR) first. Hidden sheets, rows "
+        "and columns of a workbook are left out.",
     )
     file_name = fields.Char(copy=False)
     url = fields.Char(

@@ -135,6 +135,24 @@ def xlsx(*rows: tuple, hidden: tuple = (), formats: dict[str, str] | None = None
     return file.getvalue()
 
 
+def xlsx_with_hidden_cells() -> bytes:
+    """A price list whose cost column and whose discontinued product are hidden."""
+    book = Workbook()
+    sheet = book.active
+    for row in (
+        ("Produto", "Custo", "Preço"),
+        ("Ração", 61, 120),
+        ("Antigo", "=1/0", 5),
+        ("Osso", 3, 9),
+    ):
+        sheet.append(row)
+    sheet.column_dimensions["B"].hidden = True
+    sheet.row_dimensions[3].hidden = True
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
 def calculated_xlsx(formula: str, result: float) -> bytes:
     """A workbook as Excel saves it: the formula and its result."""
     file = BytesIO()

@@ -1,8 +1,11 @@
+import json
 import os
 import signal
 import subprocess
+import sys
+from io import BytesIO
 from threading import Event
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
 from odoo import fields
 from odoo.exceptions import UserError, ValidationError
@@ -74,6 +77,32 @@ class TestDocumentReading(DocumentCase):
         with self._reading(Extraction("Sevn days.", "html", "https://shop.test/r")):
             document._job_extract()
         self.assertEqual((document.content, document.state), ("Seven days.", "approved"))
+
+    def test_a_text_typed_by_hand_is_kept_beside_what_replaces_it(self):
+        typed = self._document(content="Typed with much care.")
+        corrected = self._uploaded(files.encoded(b"Sevn days."), "a.txt")
+        corrected._job_extract()
+        corrected.content = "Seven days, corrected."
+        for document in typed + corrected:
+            former = document.content
+            with self.subTest(former):
+                document.write(
+                    {"source": "file", "file": files.encoded(b"Ten days."), "file_name": "b.txt"}
+                )
+                document._job_extract()
+                self.assertEqual(document.content, "Ten days.")
+                note = document.message_ids[0]
+                self.assertIn("by hand", note.body)
+                self.assertEqual(note.attachment_ids.raw.decode(), former)
+
+    def test_a_text_that_was_read_is_replaced_without_ado(self):
+        document = self._uploaded(files.encoded(b"Seven days."), "a.txt")
+        document._job_extract()
+        notes = document.message_ids
+        document.write({"file": files.encoded(b"Ten days."), "file_name": "b.txt"})
+        document._job_extract()
+        self.assertFalse((document.message_ids - notes).attachment_ids)
+        self.assertEqual(document.content, "Ten days.")
 
     def test_a_page_that_fails_leaves_the_approved_text(self):
         document = self._web(content="Seven days.", state="approved")
@@ -184,6 +213,34 @@ class TestDocumentReading(DocumentCase):
         ):
             child._fetch("https://shop.test/")
         self.assertEqual(caught.exception.code, "page_slow")
+
+    def test_the_longest_text_fits_into_the_answer(self):
+        emojis = "🐶" * (limits.MAX_CHARACTERS - 1)
+        self.assertEqual(sandbox.read_file(emojis.encode(), "a.txt").text, emojis)
+
+    def test_a_fault_of_ours_is_in_the_log_with_its_place_and_without_text(self):
+        document = self._uploaded(files.encoded(b"Segredo."), "a.txt")
+
+        def read(_order, _data):
+            raise LookupError("Segredo.")
+
+        answer = {}
+        with (
+            patch.object(child, "_limit"),
+            patch.object(child, "_read", read),
+            patch.object(sys, "stdin", Mock(buffer=BytesIO(b"{}\nSegredo."))),
+            patch.object(sys, "stdout", Mock(buffer=BytesIO())) as stdout,
+        ):
+            child.main()
+            answer = json.loads(stdout.buffer.getvalue())
+        with (
+            patch.object(sandbox, "_run", lambda *_order: sandbox._extraction(answer)),
+            self.assertLogs("odoo.addons.business_rules2", "ERROR") as log,
+        ):
+            document._job_extract()
+        self.assertRegex(log.output[0], r"LookupError.*test_document_reading\.py:\d+")
+        self.assertNotIn("Segredo", log.output[0])
+        self.assertIn("fault of ours", document.extraction_error)
 
     def test_the_child_gets_nothing_of_the_servers_environment(self):
         self.set_environment(SUITE_SECRET_KEY="the key")

@@ -84,6 +84,32 @@ class TestDocumentWizards(DocumentCase):
         self.assertEqual(passages, [(1, "Seven days."), (2, "Ten reais.")])
         self.assertEqual((preview.passage_count, preview.problem), (2, False))
 
+    def test_preview_of_a_long_document_says_how_much_it_shows(self):
+        runtime = self.enterContext(RuntimeDouble())
+        self.set_environment(AGENT_RUNTIME_URL=runtime.url, AGENT_RUNTIME_TOKEN=TOKEN)
+        preview = self._preview(self._document(content="\n\n".join(["Seven days."] * 201)))
+        self.assertEqual((preview.passage_count, preview.shown_count), (201, 200))
+        self.assertEqual(len(preview.passage_ids), 200)
+
+    @mute_logger("odoo.addons.base.models.ir_rule")
+    def test_account_7_reads_no_wizard_of_account_8(self):
+        runtime = self.enterContext(RuntimeDouble())
+        self.set_environment(AGENT_RUNTIME_URL=runtime.url, AGENT_RUNTIME_TOKEN=TOKEN)
+        editor_8 = self.make_user("editor of 8", self.tenant_8, "group_ai_editor")
+        document = self._document(self.tenant_8, content="A text of eight.")
+        action = document.with_user(editor_8).action_preview_passages()
+        preview = self.env[action["res_model"]].browse(action["res_id"])
+        upload = self.env["business.support.document.upload"].with_user(editor_8).create({})
+        for record in (preview, preview.passage_ids, upload):
+            with self.subTest(record._name):
+                record.with_user(editor_8).read()
+                foreign = record.with_user(self.editor_7)
+                self.assertFalse(foreign.search([("id", "in", record.ids)]))
+                with self.assertRaises(AccessError):
+                    foreign.read()
+                with self.assertRaises(AccessError):
+                    foreign.unlink()
+
     def test_preview_without_a_runtime_says_so(self):
         with RuntimeDouble() as runtime:
             self.set_environment(AGENT_RUNTIME_URL=runtime.url, AGENT_RUNTIME_TOKEN=TOKEN)

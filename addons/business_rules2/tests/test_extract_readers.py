@@ -17,14 +17,26 @@ class TestExtractReaders(BaseCase):
         return caught.exception.details
 
     def test_pdf_words_and_sentences_are_whole_again(self):
-        page = "O atendi-\nmento é de segunda-\nfeira a sábado,\ndas 8 às 18 horas.\nDomingo não."
+        page = (
+            "Por causa do grande calor, no verão o atendi-\nmento é de segunda-\nfeira a sábado e "
+            "também nos feriados,\ndas 8 às 18 horas.\nDomingo não."
+        )
         extraction = read(files.pdf(page, "Outra página."), "horas.pdf")
         self.assertEqual(
             extraction.text,
-            "O atendimento é de segunda-feira a sábado, das 8 às 18 horas.\nDomingo não."
-            "\n\nOutra página.",
+            "Por causa do grande calor, no verão o atendimento é de segunda-feira a sábado e "
+            "também nos feriados, das 8 às 18 horas.\nDomingo não.\n\nOutra página.",
         )
         self.assertEqual(extraction.kind, "pdf")
+
+    def test_pdf_lines_of_a_price_list_stay_lines(self):
+        for page in (
+            "banho 40\ntosa 60",
+            "banho 40 reais\ntosa grátis\nbanho e tosa a combinar",
+            "Os preços abaixo valem na loja e para todos os portes de cães e gatos.\n"
+            "banho 40 reais\ntosa grátis\nhidratação a combinar",
+        ):
+            self.assertEqual(read(files.pdf(page), "precos.pdf").text, page)
 
     def test_pdf_pages_without_text_are_named(self):
         self.assertEqual(read(files.pdf("Texto da página.", ""), "a.pdf").empty_pages, [2])
@@ -76,6 +88,12 @@ class TestExtractReaders(BaseCase):
         self.assertEqual(
             read(data, "precos.xlsx").text,
             "Tabela de preços\nServiço: Banho; Preço: 40.00; Desconto: 10%",
+        )
+
+    def test_xlsx_hidden_columns_and_rows_stay_hidden(self):
+        self.assertEqual(
+            read(files.xlsx_with_hidden_cells(), "precos.xlsx").text,
+            "Produto: Ração; Preço: 120\nProduto: Osso; Preço: 9",
         )
 
     def test_xlsx_formula_with_its_result(self):

@@ -123,7 +123,7 @@ class TestExtractWeb(BaseCase):
         hosts = "127.0.0.1 localhost 169.254.169.254 [::1] [::] 0.0.0.0 10.1.2.3 172.16.0.1"
         hosts += " 192.168.1.1 100.64.0.1 224.0.0.1 240.0.0.1 255.255.255.255 2130706433"
         hosts += " 0x7f000001 0177.0.0.1 127.1 [::ffff:127.0.0.1] [::ffff:10.0.0.1] [fe80::1]"
-        hosts += " [fd00::1] [64:ff9b::7f00:1] [2002:7f00:1::]"
+        hosts += " [fd00::1] [fec0::1] [64:ff9b::7f00:1] [2002:7f00:1::]"
         for host in hosts.split():
             with self.subTest(host):
                 self.assert_refused("private_address", f"http://{host}/")

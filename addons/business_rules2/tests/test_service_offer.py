@@ -1,3 +1,4 @@
+from odoo.exceptions import ValidationError
 from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
 
@@ -20,6 +21,15 @@ class TestServiceOffer(BusinessRulesCase):
         self.assertIsNone(values["price"])
         offer.write({"pricing": "fixed"})
         self.assertIsNone(offer._contract_values()["product"])
+
+    def test_a_blank_cannot_be_told_to_customers(self):
+        hidden = self._offer(
+            pricing="on_request", description="With [✎ products].", visible_in_ai=False
+        )
+        with self.assertRaisesRegex(ValidationError, "Bath.*✎ products"):
+            hidden.visible_in_ai = True
+        with self.assertRaisesRegex(ValidationError, "✎ size"):
+            self._offer(pricing="on_request", name="Bath [✎ size]")
 
     @mute_logger("odoo.sql_db")
     def test_a_product_is_needed(self):

@@ -17,6 +17,7 @@ class BusinessSupportDocumentPreview(models.TransientModel):
 
     passage_ids = fields.One2many("business.support.document.passage", "preview_id", readonly=True)
     passage_count = fields.Integer(string="Passages", readonly=True)
+    shown_count = fields.Integer(string="Passages Shown", readonly=True)
     problem = fields.Text(readonly=True)
 
     @api.model
@@ -36,9 +37,11 @@ class BusinessSupportDocumentPreview(models.TransientModel):
                 error,
             )
         else:
+            shown = passages[:_SHOWN]
             values["passage_count"] = len(passages)
+            values["shown_count"] = len(shown)
             values["passage_ids"] = [
                 Command.create({"number": number, "text": text, "characters": len(text)})
-                for number, text in enumerate(passages[:_SHOWN], start=1)
+                for number, text in enumerate(shown, start=1)
             ]
         return self.create(values)
