@@ -1,7 +1,8 @@
 """Rules that contradict each other: the same customers and moment, different values.
 
 Pure code. What a defined order settles is not a contradiction: of two delivery areas the narrower
-one decides, so only areas of which neither lies strictly within the other can conflict.
+one decides, so only areas of which neither lies strictly within the other can conflict; and
+delivery terms for certain products are an exception to those for all.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
-from itertools import chain, combinations, islice
+from itertools import chain, combinations, islice, product
 from typing import NamedTuple
 
 from .contracts import Rule
@@ -25,6 +26,9 @@ class Reason(StrEnum):
     LEAD_TIME = "lead_time"
     DURATION = "duration"
     NOTICE = "notice"
+    HORIZON = "horizon"
+    HOURS = "hours"
+    POLICY = "policy"
 
 
 class Conflict(NamedTuple):
@@ -44,17 +48,27 @@ def conflicts(
         and one for its category meet; products left out meet only by their own id
     """
     rules = list(rules)
+    category_of = category_of or {}
     found = set()
-    for first, second, reason in _differences(rules):
-        if _meet(first, second, category_of or {}):
+    for first, second, reason in _differences(rules, category_of):
+        if _meet(first, second, category_of):
             found.add(Conflict(*sorted((first.key, second.key)), reason))
     return sorted(found)
 
 
-def _differences(rules: list[Rule]) -> Iterator[tuple[Rule, Rule, Reason]]:
+def _differences(
+    rules: list[Rule], category_of: Mapping[int, int]
+) -> Iterator[tuple[Rule, Rule, Reason]]:
     """Pairs that speak of the same thing and say different things about it."""
-    for pairs, values in _COMPARED:
-        for first, second in pairs(rules):
+    discounts = [rule for rule in rules if _discount(rule) != (None, None)]
+    compared = (
+        (_of_one_product(discounts, category_of), _DISCOUNTS),
+        (_of_one_name(rules), _TEXTS),
+        (_of_one_service(rules), _BOOKINGS),
+        (_of_one_place(rules), _DELIVERIES),
+    )
+    for pairs, values in compared:
+        for first, second in pairs:
             for reason, value in values.items():
                 if value(first) != value(second):
                     yield first, second, reason
@@ -64,13 +78,34 @@ def _discount(rule: Rule) -> tuple:
     return rule.discount_percent, rule.discount_amount
 
 
-def _with_discounts(rules: list[Rule]) -> Iterator[tuple[Rule, Rule]]:
-    return combinations((rule for rule in rules if _discount(rule) != (None, None)), 2)
+def _of_one_product(
+    rules: list[Rule], category_of: Mapping[int, int]
+) -> Iterator[tuple[Rule, Rule]]:
+    """Pairs that may hold for one product; some come twice.
+
+    A shop has a promotion for each of hundreds of products: those never meet one another.
+    """
+    for_all = [rule for rule in rules if not rule.limited]
+    yield from combinations(for_all, 2)
+    yield from product(for_all, (rule for rule in rules if rule.limited))
+    by_product, by_category, of_category = defaultdict(list), defaultdict(list), defaultdict(list)
+    for rule in rules:
+        for each in rule.products:
+            by_product[each].append(rule)
+            of_category[category_of.get(each)].append(rule)
+        for each in rule.product_categories:
+            by_category[each].append(rule)
+    for group in chain(by_product.values(), by_category.values()):
+        yield from combinations(group, 2)
+    for category, group in by_category.items():
+        pairs = product(group, of_category.get(category, ()))
+        yield from (pair for pair in pairs if pair[0].key != pair[1].key)
 
 
 def _of_one_name(rules: list[Rule]) -> Iterator[tuple[Rule, Rule]]:
-    prose = [r for r in rules if not (r.temporary or r.delivery or r.scheduling)]
-    return _pairs_with_same(prose, lambda rule: (rule.kind, _folded(rule.name)))
+    # A dated rule overrides a permanent one of the same name.
+    prose = [rule for rule in rules if not (rule.delivery or rule.scheduling)]
+    return _pairs_with_same(prose, lambda r: (r.temporary, r.kind, _folded(r.name)))
 
 
 def _of_one_service(rules: list[Rule]) -> Iterator[tuple[Rule, Rule]]:
@@ -93,7 +128,11 @@ def _pairs_with_same(items: Iterable, key: Callable) -> Iterator[tuple]:
 def _of_one_place(rules: list[Rule]) -> Iterator[tuple[Rule, Rule]]:
     delivery = [rule for rule in rules if rule.delivery]
     pairs = chain(_in_overlapping_ranges(delivery), _in_one_city(delivery), _anywhere(delivery))
-    return (pair for pair in pairs if pair[0].key != pair[1].key)
+    return (
+        (first, second)
+        for first, second in pairs
+        if first.key != second.key and first.limited == second.limited
+    )
 
 
 def _in_overlapping_ranges(rules: list[Rule]) -> Iterator[tuple[Rule, Rule]]:
@@ -124,24 +163,22 @@ def _anywhere(rules: list[Rule]) -> Iterator[tuple[Rule, Rule]]:
     return combinations(unbounded, 2)
 
 
-_COMPARED = (
-    (_with_discounts, {Reason.DISCOUNT: _discount}),
-    (_of_one_name, {Reason.TEXT: lambda rule: rule.text.split()}),
-    (
-        _of_one_service,
-        {
-            Reason.DURATION: lambda rule: rule.scheduling.duration_minutes,
-            Reason.NOTICE: lambda rule: rule.scheduling.notice_minutes,
-        },
+_DISCOUNTS = {Reason.DISCOUNT: _discount}
+_TEXTS = {Reason.TEXT: lambda rule: rule.text.split()}
+_BOOKINGS = {
+    Reason.DURATION: lambda rule: rule.scheduling.duration_minutes,
+    Reason.NOTICE: lambda rule: rule.scheduling.notice_minutes,
+    Reason.HORIZON: lambda rule: rule.scheduling.horizon_days,
+    Reason.HOURS: lambda rule: (rule.scheduling.windows, rule.scheduling.timezone),
+    Reason.POLICY: lambda rule: (
+        _folded(rule.scheduling.cancellation or ""),
+        _folded(rule.scheduling.rescheduling or ""),
     ),
-    (
-        _of_one_place,
-        {
-            Reason.FEE: lambda rule: (rule.delivery.fee, rule.delivery.free_from),
-            Reason.LEAD_TIME: lambda rule: (rule.delivery.days_min, rule.delivery.days_max),
-        },
-    ),
-)
+}
+_DELIVERIES = {
+    Reason.FEE: lambda rule: (rule.delivery.fee, rule.delivery.free_from),
+    Reason.LEAD_TIME: lambda rule: (rule.delivery.days_min, rule.delivery.days_max),
+}
 
 
 def _meet(first: Rule, second: Rule, category_of: Mapping[int, int]) -> bool:
@@ -166,11 +203,9 @@ def _share(first: frozenset, second: frozenset) -> bool:
 
 
 def _products_meet(first: Rule, second: Rule, category_of: Mapping[int, int]) -> bool:
-    limited = [rule for rule in (first, second) if rule.products or rule.product_categories]
-    if len(limited) < 2:
-        return True
     return (
-        not first.products.isdisjoint(second.products)
+        not (first.limited and second.limited)
+        or not first.products.isdisjoint(second.products)
         or not first.product_categories.isdisjoint(second.product_categories)
         or _in_categories(first.products, second.product_categories, category_of)
         or _in_categories(second.products, first.product_categories, category_of)

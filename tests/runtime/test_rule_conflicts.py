@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from time import perf_counter
 
 import pytest
 
 from agent_runtime.contracts import (
     Channel,
     DeliveryTerms,
+    OpeningHours,
     PostalRange,
     Rule,
     RuleKind,
@@ -107,9 +109,33 @@ def test_one_subject_and_name_with_two_texts() -> None:
     assert not reasons(prose("a", "Pix", "Yes."), prose("b", "Pix", "No.", RuleKind.OTHER))
 
 
-def booking(key: str, service: str, duration: int, notice: int = 0) -> Rule:
+def dated(key: str, name: str, text: str, first: int, last: int) -> Rule:
+    rule = prose(key, name, text, RuleKind.HOLIDAY)
+    return rule.model_copy(update={"valid_from": day(first), "valid_until": day(last)})
+
+
+def test_two_dated_texts_of_one_name_at_the_same_time() -> None:
+    christmas = dated("a", "Christmas", "We close at noon.", 1, 5)
+    assert reasons(christmas, dated("b", "christmas", "We are open.", 4, 8)) == [Reason.TEXT]
+    assert not reasons(christmas, dated("b", "Christmas", "We are open.", 5, 8))
+    assert not reasons(christmas, dated("b", "Christmas", "We close at  noon.", 4, 8))
+    # It overrides the permanent one for its time.
+    assert not reasons(christmas, prose("b", "Christmas", "We are open.", RuleKind.HOLIDAY))
+
+
+def test_a_promotion_for_each_of_many_products_is_quick() -> None:
+    many = [
+        promotion(str(n), n % 50 + 1, 1, 5, products=frozenset({n}), scope="x") for n in range(3000)
+    ]
+    started = perf_counter()
+    # All in one category, as a shop that uses none has them.
+    assert not reasons(*many, category_of=dict.fromkeys(range(3000), 1))
+    assert perf_counter() - started < 2
+
+
+def booking(key: str, service: str, duration: int, notice: int = 0, **known: object) -> Rule:
     terms = SchedulingTerms(
-        service=service, duration_minutes=duration, notice_minutes=notice, timezone="UTC"
+        service=service, duration_minutes=duration, notice_minutes=notice, timezone="UTC", **known
     )
     return Rule(key=key, kind=RuleKind.SCHEDULING, name=key, text=key, scheduling=terms)
 
@@ -120,6 +146,20 @@ def test_one_service_booked_in_two_ways() -> None:
         Reason.NOTICE,
     ]
     assert not reasons(booking("a", "Bath", 30), booking("b", "Cut", 40))
+
+
+@pytest.mark.parametrize(
+    ("known", "reason"),
+    [
+        ({"horizon_days": 30}, Reason.HORIZON),
+        ({"windows": (OpeningHours(weekday=0, start="08:00", end="12:00"),)}, Reason.HOURS),
+        ({"cancellation": "Until the day before."}, Reason.POLICY),
+        ({"rescheduling": "Until the day before."}, Reason.POLICY),
+    ],
+)
+def test_one_service_booked_on_other_terms(known: dict, reason: Reason) -> None:
+    assert reasons(booking("a", "Bath", 30), booking("b", "bath", 30, **known)) == [reason]
+    assert not reasons(booking("a", "Bath", 30, **known), booking("b", "bath", 30, **known))
 
 
 def delivery(key: str, *places: object, fee: int | None = 10, days: int = 1) -> Rule:
@@ -162,6 +202,14 @@ def test_fee_and_lead_time_each_have_their_reason() -> None:
     ]
     assert not reasons(delivery("a"), delivery("b"))
     assert not reasons(delivery("a"), delivery("b", "Contagem", fee=20))
+
+
+def test_terms_for_certain_products_are_an_exception_to_those_for_all() -> None:
+    sofas = delivery("b", "Contagem", fee=300).model_copy(update={"products": frozenset({1})})
+    rugs = sofas.model_copy(update={"key": "c", "products": frozenset({1, 2}), "priority": 1})
+    assert not reasons(delivery("a", "Contagem", fee=50), sofas)
+    cheap = rugs.model_copy(update={"delivery": rugs.delivery.model_copy(update={"fee": 40})})
+    assert reasons(sofas, cheap) == [Reason.FEE]
 
 
 def test_a_rule_with_overlapping_areas_of_its_own_is_no_contradiction() -> None:

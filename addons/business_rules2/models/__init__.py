@@ -5,6 +5,7 @@ from . import (  # isort: skip
     business_rule_mixin,
     business_rule_conflict,
     business_rule_scope,
+    business_rule_subject,
     business_rule_text,
 )
 from . import (
@@ -26,5 +27,7 @@ from . import (
     business_temporary_rule,
     business_temporary_rule_clock,
     business_temporary_rule_notice,
+    product_category,
+    product_template,
     resource_calendar,
 )

@@ -1,3 +1,4 @@
+from contextlib import contextmanager
 from datetime import UTC
 
 from odoo import fields, models
@@ -36,13 +37,25 @@ class AiTenant(models.Model):
             tenant.support_document_count = self.env["business.support.document"].search_count(own)
 
     def write(self, vals):
-        result = super().write(vals)
+        moved = self if "resource_calendar_id" in vals else self.browse()
+        with moved._keeping_rules_on_the_clock():
+            result = super().write(vals)
         switched = [name for field, name in MODELS_BY_SWITCH.items() if field in vals]
         if switched:
             own = [("company_id", "in", self.company_id.ids)]
             for name in switched:
                 self.env[name].sudo().search(own)._index_mark()
         return result
+
+    @contextmanager
+    def _keeping_rules_on_the_clock(self):
+        """Around a change of these tenants' time zone: dated rules keep their days and times."""
+        before = [(tenant, tenant.tz) for tenant in self]
+        yield
+        for tenant, zone in before:
+            if zone and tenant.tz and tenant.tz != zone:
+                rules = self.env["business.temporary.rule"]
+                rules._move_to_zone(tenant.company_id, zone, tenant.tz)
 
     def _runtime_rules(self, moment, channel=None, customer_tags=None, include_upcoming=False):
         """The rules that hold for this tenant at a moment, in the order to consider them.

@@ -1,8 +1,12 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from agent_runtime import contracts
 from agent_runtime.delivery import normalise_postal_code
+
+AREAS_BEING_SAVED = "delivery_areas_being_saved"
+"""Key of the context while a rule is saved with its areas, which Odoo deletes before it creates
+new ones; the rule is checked when all is done."""
 
 
 class BusinessDeliveryArea(models.Model):
@@ -76,17 +80,23 @@ class BusinessDeliveryArea(models.Model):
         return areas
 
     def write(self, vals):
+        # Its rule may be left without areas, and would then hold everywhere.
+        if "rule_id" in vals and set(self.rule_id.ids) != {vals["rule_id"]}:
+            raise UserError(
+                self.env._(
+                    "A delivery area stays with its rule. Add it to the other rule and delete it "
+                    "here."
+                )
+            )
         result = super().write(self._normalised(vals))
-        if "rule_id" in vals:
-            # Odoo looked at the rule it was in; nobody may put it into another company's.
-            self.check_access("write")
         self.rule_id._index_mark()
         return result
 
     def unlink(self):
         rules = self.rule_id
         result = super().unlink()
-        rules.exists()._check_areas()
+        if not self.env.context.get(AREAS_BEING_SAVED):
+            rules.exists()._check_areas()
         rules.exists()._index_mark()
         return result
 

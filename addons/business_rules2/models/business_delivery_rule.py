@@ -7,6 +7,7 @@ from odoo.tools import float_repr, format_amount
 from agent_runtime import contracts
 
 from ..tools import wording
+from .business_delivery_area import AREAS_BEING_SAVED
 
 
 class BusinessDeliveryRule(models.Model):
@@ -69,6 +70,11 @@ class BusinessDeliveryRule(models.Model):
         "CHECK (lead_time != 'days' OR (days_min >= 0 AND days_max >= days_min AND days_max > 0))",
         "Say within how many working days you deliver: the first number at most the second.",
     )
+
+    def write(self, vals):
+        if "area_ids" in vals:
+            self = self.with_context(**{AREAS_BEING_SAVED: True})
+        return super().write(vals)
 
     @api.constrains("coverage", "area_ids", "visible_in_ai")
     def _check_areas(self):
@@ -184,6 +190,7 @@ class BusinessDeliveryRule(models.Model):
                 days_min=days_min,
                 days_max=days_max,
                 carriers=tuple(self._carriers()),
+                remarks=(self.remarks or "").strip() or None,
             ),
         }
 

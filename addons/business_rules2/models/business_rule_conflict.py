@@ -19,15 +19,13 @@ class BusinessRuleMixin(models.AbstractModel):
     @api.depends_context("lang")
     def _compute_conflicts(self):
         found = self._conflicts_of(self.company_id)
-        others = {other for pairs in found.values() for other, _reason in pairs}
-        names = {rule.id: rule.name for rule in self.sudo().browse(others)}
         labels = self._conflict_labels()
         for rule in self:
             mine = found.get(rule._origin.id, [])
             rule.in_conflict = bool(mine)
             rule.conflict_note = Markup().join(
                 Markup("<div><a href='/odoo/%s/%s'>%s</a>: %s</div>")
-                % (self._name, other, names[other], labels[reason])
+                % (other._name, other.id, other.name, labels[reason])
                 for other, reason in mine
             )
 
@@ -42,8 +40,8 @@ class BusinessRuleMixin(models.AbstractModel):
     def _conflicts_of(self, companies):
         """Contradictions among the rules of each company that answers may use now or later.
 
-        :rtype: dict[int, list[tuple[int, agent_runtime.rule_conflicts.Reason]]]
-        :returns: the other rules and in what they differ, by the id of the rule
+        :rtype: dict[int, list[tuple[models.Model, agent_runtime.rule_conflicts.Reason]]]
+        :returns: the others and in what they differ, by the id of the rule
         """
         found = {}
         usable = [("company_id", "in", companies.ids), ("visible_in_ai", "=", True)]
@@ -52,10 +50,14 @@ class BusinessRuleMixin(models.AbstractModel):
             for first, second, reason in conflicts(
                 [rule._to_contract() for rule in own], own._categories_of_products()
             ):
-                pair = [int(key.rpartition(",")[2]) for key in (first, second)]
+                pair = [own.browse(int(key.rpartition(",")[2])) for key in (first, second)]
                 for rule, other in (pair, reversed(pair)):
-                    found.setdefault(rule, []).append((other, reason))
+                    found.setdefault(rule.id, []).append((other, reason))
+            own._add_conflicts(found)
         return found
+
+    def _add_conflicts(self, found):
+        """Add what these rules contradict besides one another to ``found``."""
 
     @api.model
     def _not_over(self):
@@ -77,4 +79,7 @@ class BusinessRuleMixin(models.AbstractModel):
             Reason.LEAD_TIME: self.env._("another delivery time for the same area"),
             Reason.DURATION: self.env._("another duration for the same service"),
             Reason.NOTICE: self.env._("another minimum notice for the same service"),
+            Reason.HORIZON: self.env._("another limit for booking ahead for the same service"),
+            Reason.HOURS: self.env._("other appointment hours for the same service"),
+            Reason.POLICY: self.env._("other terms of cancelling or moving the same service"),
         }

@@ -3,6 +3,7 @@ from odoo.addons.company_services.tools import hours
 from odoo.exceptions import ValidationError
 
 from agent_runtime import contracts
+from agent_runtime.rule_conflicts import Reason
 
 from ..tools import wording
 
@@ -105,9 +106,9 @@ class BusinessSchedulingRule(models.Model):
                 own = tenant.resource_calendar_id or rule.company_id.resource_calendar_id
                 rule.calendar_id = own
 
-    @api.constrains("calendar_id")
+    @api.constrains("calendar_id", "active")
     def _check_calendar(self):
-        for rule in self:
+        for rule in self.filtered("active"):
             calendar = rule.calendar_id
             if calendar.two_weeks_calendar or calendar.flexible_hours or calendar.duration_based:
                 raise ValidationError(
@@ -206,12 +207,19 @@ class BusinessSchedulingRule(models.Model):
                 horizon_days=self.horizon_days or None,
                 timezone=self.calendar_id.tz,
                 windows=self._windows(),
+                closures=self.calendar_id._closures(self.company_id),
                 cancellation=self.cancellation or None,
                 rescheduling=self.rescheduling or None,
                 required_information=self.required_information or None,
                 confirmation=self.confirmation or None,
             ),
         }
+
+    def _add_conflicts(self, found):
+        for rule in self.filtered("offer_id.visible_in_ai"):
+            offer = rule.offer_id
+            if offer.duration_minutes and offer.duration_minutes != rule.duration_minutes:
+                found.setdefault(rule.id, []).append((offer, Reason.DURATION))
 
     def _blank_fields(self):
         return {"service", "cancellation", "rescheduling", "required_information", "confirmation"}

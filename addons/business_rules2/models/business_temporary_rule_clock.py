@@ -28,6 +28,7 @@ class BusinessTemporaryRule(models.Model):
     start_time = fields.Float(
         string="From", compute="_compute_start_time", inverse="_inverse_start", aggregator=None
     )
+    # The last day with its 24:00, not the midnight after it: a day alone belongs to the rule.
     end_day = fields.Date(string="Ends On", compute="_compute_end_day", inverse="_inverse_end")
     end_time = fields.Float(
         string="At", compute="_compute_end_time", inverse="_inverse_end", aggregator=None
@@ -65,12 +66,12 @@ class BusinessTemporaryRule(models.Model):
     @api.depends("date_end", "timezone")
     def _compute_end_day(self):
         for rule in self:
-            rule.end_day = rule._local_day(rule.date_end)
+            rule.end_day = rule._local_day(rule.date_end, last=True)
 
     @api.depends("date_end", "timezone")
     def _compute_end_time(self):
         for rule in self:
-            rule.end_time = rule._local_time(rule.date_end)
+            rule.end_time = rule._local_time(rule.date_end) or 24.0
 
     # All moments first: writing one rule drops what was typed for the others from the cache.
 
@@ -87,8 +88,13 @@ class BusinessTemporaryRule(models.Model):
     def _local(self, moment):
         return moment.replace(tzinfo=UTC).astimezone(ZoneInfo(self.timezone))
 
-    def _local_day(self, moment):
-        return moment and self._local(moment).date()
+    def _local_day(self, moment, last=False):
+        """The day of a moment; with ``last``, midnight belongs to the day before it."""
+        if not moment:
+            return False
+        local = self._local(moment)
+        midnight = (local.hour, local.minute) == (0, 0)
+        return local.date() - timedelta(days=last and midnight)
 
     def _local_time(self, moment):
         local = moment and self._local(moment)
@@ -111,6 +117,28 @@ class BusinessTemporaryRule(models.Model):
             )
         local = datetime.combine(day, time()) + timedelta(minutes=minutes)
         return local.replace(tzinfo=ZoneInfo(self.timezone)).astimezone(UTC).replace(tzinfo=None)
+
+    @api.model
+    def _move_to_zone(self, company, before, after):
+        """Keep days and times of what is not over when the company's clock changes.
+
+        What was typed is the customers' "until 18:00", wherever the clock now says they are.
+        """
+        old, new = ZoneInfo(before), ZoneInfo(after)
+        rules = self.sudo().with_context(active_test=False)
+        for rule in rules.search([("company_id", "=", company.id), *self._not_over()]):
+            rule.write(
+                {
+                    name: moment.replace(tzinfo=UTC)
+                    .astimezone(old)
+                    .replace(tzinfo=new)
+                    .astimezone(UTC)
+                    .replace(tzinfo=None)
+                    for name in ("date_start", "date_end")
+                    if (moment := rule[name])
+                }
+            )
+        self.invalidate_model(["timezone"])
 
     @api.depends("date_start", "date_end", "timezone")
     @api.depends_context("lang")

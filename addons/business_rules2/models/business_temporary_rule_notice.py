@@ -1,6 +1,9 @@
+import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
+
+_logger = logging.getLogger(__name__)
 
 SOON = timedelta(hours=24)
 NEWS = timedelta(days=7)
@@ -26,19 +29,27 @@ class BusinessTemporaryRule(models.Model):
     @api.model
     def _cron_notices(self):
         """Tell followers of rules that end within a day or have ended, and tidy the index."""
+        self._index_forget_ended()
         now = fields.Datetime.now()
         told = [("visible_in_ai", "=", True), ("date_end", "<=", now + SOON)]
         for rule in self.search([*told, ("state", "=", "running")]):
             if rule.announced_end != rule.date_end:
-                rule._in_company_language()._tell_ending()
+                rule._try_to_tell("_tell_ending")
         for rule in self.search([*told, ("state", "=", "ended"), ("date_end", ">", now - NEWS)]):
             if rule.reported_end != rule.date_end:
-                rule._in_company_language()._tell_ended()
-        self._index_forget_ended()
+                rule._try_to_tell("_tell_ended")
 
-    def _in_company_language(self):
+    def _try_to_tell(self, notice):
+        """Give a notice in the company's language; one that fails leaves the others alone.
+
+        It is logged and tried again the next time.
+        """
         lang = self.env["ai.tenant"]._for_company(self.company_id).lang
-        return self.with_context(lang=lang or self.env.lang)
+        try:
+            with self.env.cr.savepoint():
+                getattr(self.with_context(lang=lang or self.env.lang), notice)()
+        except Exception:
+            _logger.exception("followers of %s could not be told of its end", self)
 
     def _tell_ending(self):
         self._tell(

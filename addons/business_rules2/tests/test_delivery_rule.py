@@ -1,7 +1,8 @@
 from decimal import Decimal
 
 from odoo import Command
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
+from odoo.tests import Form
 from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
 
@@ -62,6 +63,7 @@ class TestDeliveryRule(BusinessRulesCase):
         self.assertEqual((terms.fee, terms.free_from), (Decimal("9.90"), Decimal("150.00")))
         self.assertEqual((terms.days_min, terms.days_max), (1, 3))
         self.assertEqual(terms.carriers, ("Correios", "Loggi"))
+        self.assertEqual(terms.remarks, "Only in the evening.")
         self.assertIn("Only in the evening.", contract.text)
         self.assertNotIn("Marcos", contract.model_dump_json())
 
@@ -163,6 +165,23 @@ class TestDeliveryRule(BusinessRulesCase):
             rule.area_ids.unlink()
         with self.assertRaisesRegex(ValidationError, "names no area"):
             rule.area_ids = [Command.clear()]
+
+    def test_its_only_area_is_replaced_in_one_save(self):
+        rule = self._contagem()
+        with Form(rule) as form:
+            form.area_ids.remove(0)
+            with form.area_ids.new() as area:
+                area.city = "Betim"
+        self.assertEqual(rule.area_ids.mapped("city"), ["Betim"])
+        with self.assertRaisesRegex(ValidationError, "names no area"), Form(rule) as form:
+            form.area_ids.remove(0)
+
+    def test_an_area_stays_with_its_rule(self):
+        rule, other = self._contagem(), self._contagem(name="Other")
+        with self.assertRaisesRegex(UserError, "stays with its rule"):
+            rule.area_ids.rule_id = other
+        rule.area_ids.write({"rule_id": rule.id, "city": "Betim"})
+        self.assertEqual(rule.area_ids.city, "Betim")
 
     def test_a_copy_has_areas_of_its_own(self):
         rule = self._contagem()

@@ -31,6 +31,34 @@ class TestApplicability(BusinessRulesCase):
         self.assertEqual(rule.scope, "Only for: Toys, Bone")
         self.assertIsNone(self._rule(self.tenant_7)._to_contract().scope)
 
+    def test_categories_are_read_once_for_all_rules(self):
+        def queries(count):
+            self.env["business.rule"].create(
+                [
+                    {
+                        "name": f"Rule {number}",
+                        "text": "Text.",
+                        "company_id": self.tenant_7.company_id.id,
+                        "category_ids": (self.toys if number % 2 else self.balls).ids,
+                    }
+                    for number in range(count)
+                ]
+            )
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.tenant_7._runtime_rules(self.now)
+            return self.env.cr.sql_log_count - before
+
+        few = queries(3)
+        self.assertLessEqual(queries(60), few)
+
+    def test_a_category_moved_below_another_follows_at_once(self):
+        rule = self._rule(self.tenant_7, category_ids=self.toys.ids)
+        self.assertEqual(len(rule._to_contract().product_categories), 2)
+        self.balls.parent_id = False
+        self.assertEqual(rule._to_contract().product_categories, {self.toys.id})
+
     def test_scope_is_in_the_language_of_the_tenant(self):
         self.env["res.lang"]._activate_lang("pt_BR")
         self.env["ir.module.module"]._load_module_terms(["business_rules2"], ["pt_BR"])

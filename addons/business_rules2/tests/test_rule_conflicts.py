@@ -84,6 +84,53 @@ class TestConflicts(BusinessRulesCase):
         self.assertEqual(self._found("business.scheduling.rule"), first + second)
         self.assertIn("another duration", first.conflict_note)
 
+    def test_the_catalogue_says_another_duration(self):
+        offer = self.env["ai.service.offer"].create(
+            {
+                "name": "Nail cut",
+                "pricing": "on_request",
+                "duration_minutes": 20,
+                "tenant_id": self.tenant_7.id,
+                "description": "By Paula.",
+                "visible_in_ai": True,
+            }
+        )
+        rule = self.env["business.scheduling.rule"].create(
+            {"name": "x", "offer_id": offer.id, "company_id": self.tenant_7.company_id.id}
+        )
+        self.assertFalse(self._found("business.scheduling.rule"))
+        offer.duration_minutes = 30
+        self.assertEqual(self._found("business.scheduling.rule"), rule)
+        self.assertIn(f'href="/odoo/ai.service.offer/{offer.id}"', rule.conflict_note)
+        self.assertIn("Nail cut", rule.conflict_note)
+        offer.visible_in_ai = False
+        self.assertFalse(self._found("business.scheduling.rule"))
+
+    def test_hundreds_of_promotions_are_compared_in_few_queries(self):
+        categories = self.env["product.category"].create(
+            [{"name": f"Category {number}"} for number in range(300)]
+        )
+        self.env["business.temporary.rule"].create(
+            [
+                {
+                    "name": category.name,
+                    "text": "x",
+                    "company_id": self.tenant_7.company_id.id,
+                    "date_start": "2026-11-20 00:00:00",
+                    "discount_percent": number % 50 + 1,
+                    "category_ids": category.ids,
+                }
+                for number, category in enumerate(categories)
+            ]
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        rules = self.env["business.temporary.rule"].with_context(
+            allowed_company_ids=self.tenant_7.company_id.ids
+        )
+        with self.assertQueryCount(30):
+            self.assertFalse(rules.search([("in_conflict", "=", True)]))
+
     def test_rules_of_two_tenants_never_contradict_each_other(self):
         own = self._promotion("Ten", 10)
         other = self._promotion("Twenty", 20, tenant=self.tenant_8)

@@ -109,6 +109,22 @@ class TestRuleSync(SyncMixin, BusinessRulesCase):
         self.assertNotIn("Monday", self._texts(self.tenant_7)["Bath"])
         self.assertIn("Tuesday", self._texts(self.tenant_7)["Bath"])
 
+    def test_new_names_of_products_and_categories_are_said(self):
+        self.tenant_7.enable_delivery = True
+        toys = self.env["product.category"].create({"name": "Toys"})
+        bone = self.env["product.template"].create({"name": "Bone"})
+        rule = self._rule(self.tenant_7, category_ids=toys.ids)
+        delivery = self._delivery(self.tenant_7, product_ids=bone.ids)
+        self._sync_all()
+        self.assertEqual((rule.sync_state, delivery.sync_state), ("indexed", "indexed"))
+        toys.name = "Games"
+        bone.update_field_translations("name", {"en_US": "Big Bone"})
+        self.env.invalidate_all()
+        self.assertEqual((rule.sync_state, delivery.sync_state), ("to_index", "to_index"))
+        self._sync_all()
+        self.assertIn("Only for: Games", self._texts(self.tenant_7)["Rule"])
+        self.assertIn("Only for: Big Bone", self._texts(self.tenant_7)["City"])
+
     def _texts(self, tenant):
         return {item.title: item.text for item in self._stored(tenant).values()}
 

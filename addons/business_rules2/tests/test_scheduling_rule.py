@@ -1,3 +1,4 @@
+from freezegun import freeze_time
 from odoo import Command
 from odoo.exceptions import ValidationError
 from odoo.tools import mute_logger
@@ -153,3 +154,36 @@ class TestSchedulingRule(BusinessRulesCase):
         self.calendar.two_weeks_calendar = True
         with self.assertRaisesRegex(ValidationError, "clear hours"):
             self._scheduling()
+
+    def test_its_calendar_stays_clear(self):
+        rule = self._scheduling()
+        for unclear in ("two_weeks_calendar", "flexible_hours", "duration_based"):
+            with (
+                self.subTest(unclear),
+                self.assertRaisesRegex(ValidationError, "“Bath”.*clear hours"),
+                self.env.cr.savepoint(),
+            ):
+                self.calendar.write({unclear: True})
+        rule.active = False
+        self.calendar.two_weeks_calendar = True
+        with self.assertRaisesRegex(ValidationError, "clear hours"):
+            rule.active = True
+
+    @freeze_time("2026-11-21 12:00:00")
+    def test_days_off_of_its_calendar_and_of_the_company(self):
+        self._scheduling()
+        day = {"date_from": "2026-12-24 03:00:00", "date_to": "2026-12-25 02:59:59"}
+        earlier = {"date_from": "2026-12-01 03:00:00", "date_to": "2026-12-02 02:59:59"}
+        hours = self.tenant_7.resource_calendar_id
+        for tenant, values in (
+            (self.tenant_7, {"name": "Paula away", "calendar_id": self.calendar.id, **day}),
+            (self.tenant_7, {"name": "Shop only", "calendar_id": hours.id, **day}),
+            (self.tenant_7, {"name": "Party", **earlier}),
+            (self.tenant_8, {"name": "Theirs", **day}),
+        ):
+            self.env["resource.calendar.leaves"].with_company(tenant.company_id).create(values)
+        [contract] = self.tenant_7._runtime_rules(self._utc(2026, 11, 21))
+        closures = contract.scheduling.closures
+        self.assertEqual([closure.name for closure in closures], ["Party", "Paula away"])
+        self.assertEqual(closures[1].start, self._utc(2026, 12, 24, 3))
+        self.assertEqual(closures[1].end, self._utc(2026, 12, 25, 3))

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from .common import BusinessRulesCase
@@ -36,6 +38,25 @@ class TestNotices(SyncMixin, BusinessRulesCase):
         self.assertIn("“Bath week” has ended", ended)
         follower = self.rule.message_ids.notified_partner_ids
         self.assertIn(self.manager_7.partner_id, follower)
+
+    def test_a_notice_that_fails_stops_no_other(self):
+        broken = self._temporary(self.tenant_7, None, "2026-11-21 20:00:00", "Broken")
+        model, post = type(self.rule), type(self.rule)._tell
+
+        def tell(rule, body):
+            post(rule, body)
+            if rule == broken:
+                raise ValueError("mail is down")
+
+        with (
+            patch.object(model, "_tell", tell),
+            self.assertLogs("odoo.addons.business_rules2", "ERROR") as logs,
+        ):
+            self._run("2026-11-21 12:00:00")
+        self.assertIn(str(broken), logs.output[0])
+        self.assertEqual((len(self._notices()), self._notices(broken)), (1, []))
+        self._run("2026-11-21 12:30:00")
+        self.assertEqual((len(self._notices()), len(self._notices(broken))), (1, 1))
 
     def test_a_prolonged_promotion_is_announced_again(self):
         self._run("2026-11-21 04:00:00")

@@ -87,12 +87,13 @@ class TestTenancy(BusinessRulesCase):
             lambda: area.read(["city"]),
             lambda: area.write({"city": "Betim"}),
             area.unlink,
-            lambda: own.with_user(self.editor_7).write({"rule_id": foreign.rule_id.id}),
             lambda: area.create({"rule_id": foreign.rule_id.id, "city": "Betim"}),
         ):
             with self.assertRaises(AccessError), self.env.cr.savepoint():
                 attempt()
                 self.env.flush_all()
+        with self.assertRaisesRegex(UserError, "stays with its rule"):
+            own.with_user(self.editor_7).write({"rule_id": foreign.rule_id.id})
         self.assertEqual(foreign.rule_id.area_ids, foreign)
 
     def test_rules_name_nothing_of_another_company(self):

@@ -1,15 +1,11 @@
 """When the company is open, from Odoo's working calendars."""
 
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from agent_runtime.contracts import Hours
 
 from ..tools import hours
-
-CLOSURES_AHEAD = timedelta(days=365)
 
 
 class AiTenant(models.Model):
@@ -89,27 +85,7 @@ class AiTenant(models.Model):
         return Hours(
             timezone=calendar.tz,
             week=hours.week((int(p.dayofweek), p.hour_from, p.hour_to) for p in periods),
-            closures=tuple(
-                hours.closure(leave.name or self.env._("Closed"), leave.date_from, leave.date_to)
-                for leave in self._closing_leaves()
-            ),
+            closures=calendar._closures(self.company_id),
             outside=self.outside_hours,
             closed_message=(self.outside_hours != "answer" and self.closed_message) or None,
-        )
-
-    def _closing_leaves(self):
-        now = fields.Datetime.now()
-        return self.env["resource.calendar.leaves"].search(
-            [
-                ("resource_id", "=", False),
-                ("time_type", "=", "leave"),
-                ("date_to", ">=", now),
-                ("date_from", "<=", now + CLOSURES_AHEAD),
-                "|",
-                ("calendar_id", "=", self.resource_calendar_id.id),
-                "&",
-                ("calendar_id", "=", False),
-                ("company_id", "=", self.company_id.id),
-            ],
-            order="date_from, id",
         )

@@ -1,6 +1,12 @@
 """A tenant's published hours follow its calendar."""
 
-from odoo import models
+from datetime import timedelta
+
+from odoo import fields, models
+
+from ..tools import hours
+
+CLOSURES_AHEAD = timedelta(days=365)
 
 RELEVANT = {
     "name",
@@ -31,3 +37,31 @@ class ResourceCalendar(models.Model):
     def _ai_tenants(self):
         """Tenants that tell customers these hours, whoever asks."""
         return self.env["ai.tenant"].sudo().search([("resource_calendar_id", "in", self.ids)])
+
+    def _closures(self, company):
+        """The days off of this calendar and of ``company`` in the next twelve months, in order.
+
+        An employee's day off closes nothing.
+
+        :rtype: tuple[agent_runtime.contracts.Closure, ...]
+        """
+        self.ensure_one()
+        now = fields.Datetime.now()
+        leaves = self.env["resource.calendar.leaves"].search(
+            [
+                ("resource_id", "=", False),
+                ("time_type", "=", "leave"),
+                ("date_to", ">=", now),
+                ("date_from", "<=", now + CLOSURES_AHEAD),
+                "|",
+                ("calendar_id", "=", self.id),
+                "&",
+                ("calendar_id", "=", False),
+                ("company_id", "=", company.id),
+            ],
+            order="date_from, id",
+        )
+        return tuple(
+            hours.closure(leave.name or self.env._("Closed"), leave.date_from, leave.date_to)
+            for leave in leaves
+        )
