@@ -44,6 +44,9 @@ _MARK: Final = re.compile(
     r"(?:\s*(?:estrelas?|pontos?|stars?|points?)\b)?(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_BESIDE: Final = re.compile(r"[.!;]+\s+(?=\S)|\s*\n+(?=.)")
+"""Where a mark may end and something else begin."""
+_ITEM: Final = re.compile(r"\W*\d+[.;]")
 _GOES_ON: Final = re.compile(r"^\s*(?:[,.;:!)\n–-]+|\b(?:porque|pois|because)\b)", re.IGNORECASE)
 _DECLINES: Final = re.compile(
     r"^\W*(?:nao|no|nada|nenhuma?|prefiro nao|sem (?:sugest\w+|comentarios?))"
@@ -70,6 +73,8 @@ class Reply(NamedTuple):
 
     text: str
     feedback: Feedback | None
+    rest: str = ""
+    """What else the customer wants, to be answered as any message."""
 
 
 def request(config: TenantConfig, history: Sequence[HistoryEntry]) -> str:
@@ -133,7 +138,7 @@ def score(text: str) -> tuple[int, str] | None:
 def _scored(text: str, config: TenantConfig, rating: RatingRequest) -> Reply | None:
     say = phrases(config.language)["rating"]
     if (found := score(text)) is None:
-        return None
+        return _scored_beside(text, rating, say["thanks"])
     mark, reason = found
     if not 1 <= mark <= rating.scale:
         again = say["range"].format(scale=rating.scale)
@@ -141,6 +146,20 @@ def _scored(text: str, config: TenantConfig, rating: RatingRequest) -> Reply | N
     following = _next(Stage.REASON if reason else Stage.SCORE, rating)
     held = Feedback(score=mark, scale=rating.scale, reason=reason or None)
     return Reply(_asking(say["thanks"], following, config), held)
+
+
+def _scored_beside(text: str, rating: RatingRequest, thanks: str) -> Reply | None:
+    """A mark in front of a question or a wish: the mark is kept and nothing more is asked for.
+
+    Only a mark that stands by itself counts: "1, quanto custa?" may be a quantity, and "1. "
+    begins a list.
+    """
+    cut = _BESIDE.search(text)
+    found = score(text[: cut.start()]) if cut and not _ITEM.match(text) else None
+    if not cut or not found or not 1 <= found[0] <= rating.scale:
+        return None
+    held = Feedback(score=found[0], scale=rating.scale, reason=found[1] or None)
+    return Reply(thanks, held, text[cut.end() :].strip())
 
 
 def _asking(lead: str, stage: Stage | None, config: TenantConfig) -> str:

@@ -22,13 +22,16 @@ def of_answer(
     config: TenantConfig,
     intents: Collection[str],
     reason: HandoverReason | None,
+    lead: str = "",
 ) -> str:
-    """A crew's answer in the tenant's voice; with ``reason``, also that a person goes on."""
+    """A crew's answer in the tenant's voice; with ``reason``, also that a person goes on.
+
+    ``lead`` is said before it."""
     if reason:
         farther = of_handover(reason, request, config, partly=bool(body))
         body = f"{body}\n\n{farther}" if body else farther
     return dress(
-        body,
+        f"{lead}\n\n{body}" if lead else body,
         config,
         form_of(request),
         request.customer,
@@ -37,6 +40,12 @@ def of_answer(
         invite=not reason and not _invited(request, config),
         ask="" if reason else _rating_request(request, config, intents),
     )
+
+
+def saying(text: str, request: TurnRequest) -> TurnRequest:
+    """The same turn with ``text`` as all that the customer wrote."""
+    last = max(request.messages, key=lambda m: m.id)
+    return request.model_copy(update={"messages": (last.model_copy(update={"text": text}),)})
 
 
 def of_rating(text: str, request: TurnRequest, config: TenantConfig) -> str:

@@ -7,6 +7,7 @@ import logging
 
 from ..contracts import (
     Decision,
+    Feedback,
     Handover,
     HandoverReason,
     TenantConfig,
@@ -64,6 +65,7 @@ class _Turn:
         self._ledger = Ledger()
         self._config: TenantConfig | None = None
         self._decision: Decision | None = None
+        self._feedback: Feedback | None = None
 
     async def answer(self, toolbox: Toolbox) -> TurnResult:
         """The result of a turn in which nothing goes wrong."""
@@ -81,18 +83,23 @@ class _Turn:
         rules = turn_rules.of_request(request, config)
         rated = feedback.reply(request.text, request.history, config)
         with self._watch.stage("decide"):
-            verdict = decide(request, rules.in_force, config, rating=rated is not None)
+            if rated and rated.rest:
+                request = message.saying(rated.rest, request)
+            answers_rating = rated is not None and not rated.rest
+            verdict = decide(request, rules.in_force, config, rating=answers_rating)
         self._decision = verdict.decision
+        if rated:
+            self._feedback = rated.feedback
         if asks_person:
             return self._handed_over(HandoverReason.ASKED_FOR_PERSON)
-        if rated:
-            return self._rated(rated, config)
+        if answers_rating:
+            return self._result(parts=(message.of_rating(rated.text, request, config),))
         if self._waits(config):
             return self._closed(config)
         answered = await answer(
             request, config, rules, verdict, toolbox, self._settings, self._ledger, self._watch
         )
-        return self._finished(answered, config)
+        return self._finished(answered, config, rated.text if rated else "")
 
     def troubled(self, error: BaseException) -> TurnResult:
         """The result after an exception: a neutral text, a person, the class of error."""
@@ -105,21 +112,17 @@ class _Turn:
         """The result of a turn that was not answered."""
         return self._handed_over(reason, error=error)
 
-    def _finished(self, answered: Answered, config: TenantConfig) -> TurnResult:
+    def _finished(self, answered: Answered, config: TenantConfig, lead: str) -> TurnResult:
         reason = answered.handover
         found = self._decision.intents if self._decision else ()
+        text = message.of_answer(answered.body, self._request, config, found, reason, lead)
         return self._result(
-            parts=(message.of_answer(answered.body, self._request, config, found, reason),),
+            parts=(text,),
             handover=self._handover(reason, answered) if reason else None,
             sources=tuple(piece.source() for piece in answered.used),
             depends_on=_dated(answered.used),
             usage=answered.usage,
         )
-
-    def _rated(self, rated: feedback.Reply, config: TenantConfig) -> TurnResult:
-        """The result of a turn that answers the rating request: no crew is needed for it."""
-        text = message.of_rating(rated.text, self._request, config)
-        return self._result(parts=(text,), feedback=rated.feedback)
 
     def _closed(self, config: TenantConfig) -> TurnResult:
         """The result while closed: the company's words for it and no crew."""
@@ -153,6 +156,7 @@ class _Turn:
             account_id=request.account_id,
             boot_id=self._boot_id,
             decision=self._decision,
+            feedback=self._feedback,
             timings_ms=self._watch.read(),
             **known,
         )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
-from agent_runtime.contracts import EnabledServices, HandoverReason
+from agent_runtime.contracts import Closure, EnabledServices, HandoverReason
 from agent_runtime.settings import Settings
 from tests.doubles import turns
 from tests.doubles.engine_bench import Bench, Conversation, engine_settings
 from tests.doubles.openai_server import OpenAIServer
+from tests.doubles.turns import ZONE
 
 VISIT = turns.scheduling()
 BATH = turns.scheduling(
@@ -57,6 +60,31 @@ def test_the_service_that_is_named_decides(settings: Settings) -> None:
     assert ask(settings, "com quanta antecedência marco o banho?", VISIT, BATH).parts == (
         "É possível agendar sem antecedência.",
     )
+
+
+CONGRESS = Closure(
+    name="Congresso",
+    start=datetime(2026, 11, 30, tzinfo=ZONE),
+    end=datetime(2026, 12, 1, tzinfo=ZONE),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("que horários posso marcar?", "Atenção: em 30/11/2026 não agendamos (Congresso)."),
+        ("quais horários tem pra marcar dia 30/11?", "não agendamos (Congresso)."),
+        ("que horários posso marcar na segunda?", "(23/11/2026) agendamos das 9h às 17h."),
+        ("que horários posso marcar amanhã?", "Amanhã (domingo) não agendamos."),
+    ],
+)
+def test_days_off_of_the_appointments_are_known(
+    settings: Settings, question: str, told: str
+) -> None:
+    result = ask(settings, question, turns.scheduling(closures=(CONGRESS,)))
+    assert result.parts[0].startswith("Horários para agendamento: segunda, das 9h às 17h.")
+    assert result.parts[0].endswith(told)
+    assert result.handover is None
 
 
 def test_without_a_name_every_service_is_told_apart(settings: Settings) -> None:

@@ -164,6 +164,58 @@ def test_a_question_instead_of_a_mark_is_answered(settings: Settings) -> None:
     assert customer.say("5").feedback is None
 
 
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("5! quanto custa a golden filhotes?", Feedback(score=5, scale=5)),
+        ("⭐⭐⭐⭐\nquanto custa a golden filhotes?", Feedback(score=4, scale=5)),
+        (
+            "5, muito rápido! e quanto custa a golden filhotes?",
+            Feedback(score=5, scale=5, reason="muito rápido"),
+        ),
+    ],
+)
+def test_a_mark_and_a_question_are_both_taken(
+    settings: Settings, text: str, held: Feedback
+) -> None:
+    customer = talk(settings, ask_reason=True)
+    customer.say("obrigada!")
+    result = customer.say(text)
+    assert result.feedback == held
+    assert result.parts[0].startswith("Agradecemos a sua avaliação!\n\n")
+    assert "R$ 1.189,90" in result.parts[0]
+    assert REASON not in result.parts[0]
+
+
+def test_a_mark_beside_a_question_nobody_can_answer(settings: Settings) -> None:
+    customer = talk(settings)
+    customer.say("obrigada!")
+    result = customer.say("4! vocês consertam celular?")
+    assert result.feedback == Feedback(score=4, scale=5)
+    assert result.parts[0].startswith("Agradecemos a sua avaliação!\n\nNão encontrei")
+    assert result.handover.reason is HandoverReason.NO_GROUNDED_ANSWER
+
+
+def test_a_poor_mark_with_a_wish_for_a_person(settings: Settings) -> None:
+    customer = talk(settings)
+    customer.say("obrigada!")
+    result = customer.say("1, demorou muito. quero falar com um atendente")
+    assert result.handover.reason is HandoverReason.ASKED_FOR_PERSON
+    assert result.feedback == Feedback(score=1, scale=5, reason="demorou muito")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1. quanto custa a golden filhotes? 2. entregam?", "9! quanto custa a golden filhotes?"],
+)
+def test_a_list_and_what_is_off_the_scale_are_no_marks(settings: Settings, text: str) -> None:
+    customer = talk(settings)
+    customer.say("obrigada!")
+    result = customer.say(text)
+    assert result.feedback is None
+    assert "R$ 1.189,90" in result.parts[0]
+
+
 @pytest.mark.parametrize("text", ["quero falar com uma pessoa", "quero um atendente humano"])
 def test_a_wish_for_a_person_is_heard_at_every_stage(settings: Settings, text: str) -> None:
     customer = talk(settings, ask_reason=True)

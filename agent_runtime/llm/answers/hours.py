@@ -105,17 +105,28 @@ def _coming(value: str, today: date) -> date | None:
         return None
 
 
-def _of_day(briefing: Briefing, on: date, now: datetime) -> str:
+def of_days(briefing: Briefing, known: Hours) -> list[str]:
+    """What ``known``, the hours of appointments, has on the days asked for; else its coming
+    closures."""
+    own = briefing.model_copy(update={"hours": known})
+    now = briefing.now.astimezone(ZoneInfo(known.timezone))
+    if asked := _days_asked(briefing.latest, now, own) or _days_asked(briefing.question, now, own):
+        return [_of_day(own, on, now, "booking_") for on in asked]
+    closures = calendar.coming_closures(known, now)
+    return [_closure(own, closure, "booking_") for closure in closures[:2]]
+
+
+def _of_day(briefing: Briefing, on: date, now: datetime, words: str = "") -> str:
     say = phrases(briefing.language)
     name = _day_name(briefing.language, on, now)
     intervals = calendar.open_intervals(briefing.hours, on)
     if intervals:
         spans = [(f"{i.start:%H:%M}", f"{i.end:%H:%M}") for i in intervals]
-        line = say["day_open"].format(day=name, hours=_spans(spans, briefing.language))
+        line = say[f"{words}day_open"].format(day=name, hours=_spans(spans, briefing.language))
     elif closure := calendar.closure_on(briefing.hours, on):
-        line = say["day_closed_because"].format(day=name, name=closure.name)
+        line = say[f"{words}day_closed_because"].format(day=name, name=closure.name)
     else:
-        line = say["day_closed"].format(day=name)
+        line = say[f"{words}day_closed"].format(day=name)
     return line[0].upper() + line[1:]
 
 
@@ -179,20 +190,20 @@ def _spans(spans: list[tuple[str, str]], language: str) -> str:
     )
 
 
-def _closure(briefing: Briefing, closure: Closure) -> str:
+def _closure(briefing: Briefing, closure: Closure, words: str = "") -> str:
     say, language = phrases(briefing.language), briefing.language
     zone = ZoneInfo(briefing.hours.timezone)
     start = closure.start.astimezone(zone)
     end = closure.end.astimezone(zone)
     last = (end - timedelta(seconds=1)).date()
     if last != start.date():
-        return say["closure_range"].format(
+        return say[f"{words}closure_range"].format(
             start=day(start.date(), language), end=day(last, language), name=closure.name
         )
     whole = not calendar.open_intervals(briefing.hours, start.date())
     if whole:
-        return say["closure"].format(date=day(last, language), name=closure.name)
-    return say["closure_part"].format(
+        return say[f"{words}closure"].format(date=day(last, language), name=closure.name)
+    return say[f"{words}closure_part"].format(
         date=day(last, language),
         start=clock(start.time(), language),
         end=clock(end.time(), language),

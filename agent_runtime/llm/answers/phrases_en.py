@@ -109,6 +109,14 @@ ENGLISH: Final = {
     "no_notice": "Booking needs no notice.",
     "horizon": "You can book for the next {days} days.",
     "booking_hours": "Hours for appointments: {week}.",
+    "booking_day_open": "{day} there are appointments {hours}.",
+    "booking_day_closed": "{day} there are no appointments.",
+    "booking_day_closed_because": "{day} there are no appointments ({name}).",
+    "booking_closure": "Please note: on {date} there are no appointments ({name}).",
+    "booking_closure_range": "Please note: from {start} to {end} there are no appointments "
+    "({name}).",
+    "booking_closure_part": "Please note: on {date}, from {start} to {end}, "
+    "there are no appointments ({name}).",
     "product_promotion": "Promotion: {offer}",
     "upcoming": "Promotions that have not begun (internal information):",
     "from_moment": "begins on {date}",

@@ -83,8 +83,10 @@ def _notice(terms: SchedulingTerms, briefing: Briefing) -> str:
 def _windows(terms: SchedulingTerms, briefing: Briefing) -> str:
     if not terms.windows:
         return ""
-    week = hours.week(Hours(timezone=terms.timezone, week=terms.windows), briefing.language)
-    return phrases(briefing.language)["booking_hours"].format(week=week)
+    known = Hours(timezone=terms.timezone, week=terms.windows, closures=terms.closures)
+    week = hours.week(known, briefing.language)
+    usual = phrases(briefing.language)["booking_hours"].format(week=week)
+    return " ".join([usual, *hours.of_days(briefing, known)])
 
 
 def _lasts(terms: SchedulingTerms, briefing: Briefing) -> str:
