@@ -37,6 +37,7 @@ from .rebuild import rebuild_stale
 from .retrieval import Retrieval
 from .search import HybridSearch, utc_now
 from .store import Store
+from .wishes import Wishes
 from .writer import Writer
 
 EMBEDDED_LIMIT = 5000
@@ -66,7 +67,8 @@ class KnowledgeService:
         self.store = Store(self.access, self.collections)
         self.retrieval = Retrieval(self.access, self.collections)
         self.searcher = HybridSearch(self.retrieval, self.embedder, clock)
-        self._writer = Writer(self.store, self.embedder, self.collections)
+        self.wishes = Wishes()
+        self._writer = Writer(self.store, self.embedder, self.collections, self.wishes)
         self._holdings = Holdings(self.access, self.collections, self.store)
         self._mover = Mover(self.access, self.collections, self.store)
         self._starting = asyncio.Lock()
@@ -96,18 +98,18 @@ class KnowledgeService:
         await self.embedder.close()
 
     async def upsert(self, request: KnowledgeUpsert) -> KnowledgeReceipt:
-        """Replace all points of the records sent; text that is stored is not embedded again."""
+        """Replace all points of the records sent; text that is stored is not embedded again.
+
+        What a later request has overtaken is not written any more; the receipt says what is held.
+        """
         receipt = await self._writer.upsert(request)
         await self._advise(receipt.collection)
         return receipt
 
     async def delete(self, request: KnowledgeDelete) -> KnowledgeReceipt:
-        """Remove all points of the records; the receipt proves it."""
-        alias = names.alias(request.account_id, request.collection)
-        records = list(request.records)
-        await self.store.delete(alias, request.origin, records)
-        remains = await self.store.remains(alias, request.origin, records)
-        return KnowledgeReceipt(collection=alias, receipts=tuple(remains))
+        """Remove all points of the records; the receipt proves it. An earlier write that is still
+        under way does not bring them back."""
+        return await self._writer.delete(request)
 
     async def receipts(self, request: KnowledgeDelete) -> KnowledgeReceipt:
         """What the store holds for the records, without changing anything."""
@@ -146,6 +148,7 @@ class KnowledgeService:
 
     async def purge(self, request: AccountKnowledge) -> AccountCollections:
         """Remove the origin's points from all collections of the account; what is left."""
+        self.wishes.purged(request.account_id, request.origin)
         await self._holdings.purge(request.account_id, request.origin)
         return await self.states(request)
 

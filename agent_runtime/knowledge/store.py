@@ -14,7 +14,7 @@ from typing import Any
 
 from qdrant_client import models
 
-from ..contracts import INCOMPLETE, PointReceipt, RecordKey
+from ..contracts import INCOMPLETE, KnowledgeItem, PointReceipt, RecordKey
 from . import names, points
 from .client import QdrantAccess
 from .collections import Collections
@@ -51,18 +51,16 @@ class Store:
     ) -> None:
         """Write ``fresh``; of each record in ``surplus`` keep only so many points.
 
-        A reader never finds a record missing. Raises :class:`ForeignOrigin` when another
-        database owns the collection.
+        A reader never finds a record missing. The caller holds :meth:`writing`. Raises
+        :class:`ForeignOrigin` when another database owns the collection.
         """
-
-        async with self.writing(alias):
-            await self._again_if_gone(alias, lambda: self._write(alias, origin, fresh, surplus))
+        await self._again_if_gone(alias, lambda: self._write(alias, origin, fresh, surplus))
 
     async def delete(self, alias: str, origin: str, records: list[RecordKey]) -> None:
-        """Remove every point of ``records`` that ``origin`` wrote."""
-        async with self.writing(alias):
-            if await self._collections.exists(alias):
-                await self._again_if_gone(alias, lambda: self._delete(alias, origin, records))
+        """Remove every point of ``records`` that ``origin`` wrote; the caller holds
+        :meth:`writing`."""
+        if await self._collections.exists(alias):
+            await self._again_if_gone(alias, lambda: self._delete(alias, origin, records))
 
     async def held(self, alias: str, records: list[RecordKey], documents: bool = True) -> Held:
         """What is stored of ``records``, looked up by their points' identities.
@@ -232,7 +230,7 @@ class Store:
                 return payloads
 
 
-def key_of(record: RecordKey) -> tuple[str, int]:
+def key_of(record: RecordKey | KnowledgeItem) -> tuple[str, int]:
     """A record as the key of :data:`Held`."""
     return record.model, record.record_id
 

@@ -1,4 +1,7 @@
-"""Putting records into the store: only what is new is embedded."""
+"""Putting records into the store and taking them out: only what is new is embedded.
+
+Nothing is done any more that a later request has overtaken; see :mod:`.wishes`.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,20 @@ from typing import Any
 
 from qdrant_client import models
 
-from ..contracts import KnowledgeItem, KnowledgeReceipt, KnowledgeUpsert, RecordKey
+from ..contracts import (
+    KnowledgeDelete,
+    KnowledgeItem,
+    KnowledgeReceipt,
+    KnowledgeUpsert,
+    RecordKey,
+)
 from . import names, points
 from .chunking import chunks
 from .collections import Collections
 from .embedder import Embedder
 from .lanes import Lane
-from .store import Payload, Store, is_whole, receipt
+from .store import Payload, Store, is_whole, key_of, receipt
+from .wishes import Wishes
 
 
 @dataclass(slots=True)
@@ -33,6 +43,10 @@ class _Part:
         return names.point_id(data["account_id"], data["model"], data["record_id"], data["chunk"])
 
     @property
+    def key(self) -> tuple[str, int]:
+        return self.data["model"], self.data["record_id"]
+
+    @property
     def text(self) -> str:
         return points.searchable(self.data["title"], self.document)
 
@@ -40,31 +54,62 @@ class _Part:
 class Writer:
     """Replaces records' points and says what the store holds afterwards."""
 
-    def __init__(self, store: Store, embedder: Embedder, collections: Collections) -> None:
+    def __init__(
+        self, store: Store, embedder: Embedder, collections: Collections, wishes: Wishes
+    ) -> None:
         self._store = store
         self._embedder = embedder
         self._collections = collections
-        self._writing: defaultdict[tuple[str, Lane], asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._wishes = wishes
+        self._sending: defaultdict[tuple[str, Lane], asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def upsert(self, request: KnowledgeUpsert) -> KnowledgeReceipt:
         """See :meth:`.service.KnowledgeService.upsert`."""
         alias = names.alias(request.account_id, request.collection)
         lane = Lane.BULK if request.lane == "bulk" else Lane.LIVE
         records = _records(request.items)
-        # One at a time: a sender that has lost its patience and asks again finds the work done.
-        async with self._writing[alias, lane]:
-            held = await self._store.held(alias, records)
-            changed = [
-                item
-                for item in request.items
-                if not _same(request, item, held[item.model, item.record_id])
-            ]
-            embedded = 0
-            if changed:
-                embedded = await self._replace(alias, lane, request, changed, held)
+        wanted = {key_of(item): item for item in request.items}
+        with self._wishes.asked(alias, request.origin, wanted):
+            # One at a time: a sender that has lost its patience and asks again finds the work done.
+            async with self._sending[alias, lane]:
+                # No deletion that came before may still be at work on what is found here.
+                async with self._store.writing(alias):
+                    held = await self._store.held(alias, records)
+                changed = [
+                    item
+                    for item in self._standing(alias, request)
+                    if not _same(request, item, held[key_of(item)])
+                ]
+                embedded = 0
+                if changed:
+                    embedded = await self._replace(alias, lane, request, changed, held)
                 held = await self._store.held(alias, records, documents=False)
-        receipts = (receipt(key, held[key.model, key.record_id]) for key in records)
+        receipts = (receipt(key, held[key_of(key)]) for key in records)
         return KnowledgeReceipt(collection=alias, receipts=tuple(receipts), embedded=embedded)
+
+    async def delete(self, request: KnowledgeDelete) -> KnowledgeReceipt:
+        """See :meth:`.service.KnowledgeService.delete`."""
+        alias = names.alias(request.account_id, request.collection)
+        origin = request.origin
+        records = list(request.records)
+        with self._wishes.asked(alias, origin, {key_of(record): None for record in records}):
+            async with self._store.writing(alias):
+                doomed = [
+                    record
+                    for record in records
+                    if self._wishes.stands(alias, origin, key_of(record), None)
+                ]
+                if doomed:
+                    await self._store.delete(alias, origin, doomed)
+            remains = await self._store.remains(alias, origin, records)
+        return KnowledgeReceipt(collection=alias, receipts=tuple(remains))
+
+    def _standing(self, alias: str, request: KnowledgeUpsert) -> list[KnowledgeItem]:
+        return [
+            item
+            for item in request.items
+            if self._wishes.stands(alias, request.origin, key_of(item), item)
+        ]
 
     async def _replace(
         self,
@@ -84,7 +129,13 @@ class Writer:
         )
         vectors |= {part.id: vector for part, vector in zip(missing, made, strict=True)}
         fresh = await asyncio.to_thread(_points, parts, vectors, self._collections.dense)
-        await self._store.write(alias, request.origin, fresh, _surplus(items, parts, held))
+        surplus = _surplus(items, parts, held)
+        async with self._store.writing(alias):
+            standing = {key_of(item) for item in self._standing(alias, request)}
+            fresh = [new for new, part in zip(fresh, parts, strict=True) if part.key in standing]
+            surplus = {key: total for key, total in surplus.items() if key in standing}
+            if fresh or surplus:
+                await self._store.write(alias, request.origin, fresh, surplus)
         return len(missing)
 
 
@@ -113,7 +164,7 @@ def _parts(
             payload["metadata"]["chunk"]: points.searchable(
                 payload["metadata"]["title"], payload["document"]
             )
-            for payload in held[item.model, item.record_id]
+            for payload in held[key_of(item)]
         }
         documents = chunks(item.text)
         for n, document in enumerate(documents):
@@ -133,9 +184,9 @@ def _surplus(
     items: list[KnowledgeItem], parts: list[_Part], held: dict[tuple[str, int], list[Payload]]
 ) -> dict[tuple[str, int], int]:
     """Records that may have more points than they will need, with that number."""
-    totals = {(item.model, item.record_id): 0 for item in items}
+    totals = {key_of(item): 0 for item in items}
     for part in parts:
-        totals[part.data["model"], part.data["record_id"]] = part.data["chunks"]
+        totals[part.key] = part.data["chunks"]
     return {
         key: total
         for key, total in totals.items()
