@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.exceptions import UserError
 
@@ -12,6 +12,9 @@ from ..stores import mongodb
 from ..tools import jobs
 from ..tools.content import content_hash
 from ..tools.settings import setting
+
+RECEIPT_FIELDS = frozenset({"_id", "owner", "version", "published_at", "content_hash"})
+"""What a publication adds by itself; different every time without meaning anything."""
 
 
 class AiTenant(models.Model):
@@ -67,6 +70,13 @@ class AiTenant(models.Model):
         except mongodb.ForeignOwner as error:
             self.foreign_owner = str(error)
             raise UserError(self._foreign_owner_message(str(error))) from error
+        except mongodb.StoreTooLarge as error:
+            raise UserError(
+                self.env._(
+                    "The configuration is larger than MongoDB takes. Shorten the company's texts, "
+                    "or archive services it no longer offers."
+                )
+            ) from error
         except mongodb.StoreRefused as error:
             raise UserError(
                 self.env._(
@@ -89,7 +99,6 @@ class AiTenant(models.Model):
         stored = store.publish(
             account_id,
             config.owner,
-            config.content_hash,
             known,
             lambda version: config.model_copy(update={"version": version}).model_dump(mode="json"),
         )
@@ -98,20 +107,24 @@ class AiTenant(models.Model):
     def _receipt_values(self, stored: dict) -> dict:
         """Values to keep, from the document as the store gave it back."""
         receipt = TenantConfig.model_validate({k: v for k, v in stored.items() if k != "_id"})
-        if content_hash(receipt.content()) != receipt.content_hash:
-            raise UserError(
-                self.env._(
-                    "The configuration store holds a damaged document for account %s. Change "
-                    "any field of the tenant and publish again to replace it.",
-                    self.account_id,
-                )
-            )
         moment = receipt.published_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
         return {
             "config_version": receipt.version,
             "published_at": fields.Datetime.to_string(moment),
             "foreign_owner": False,
         }
+
+    @api.model
+    def _stored_is_whole(self, stored: dict) -> bool:
+        """Whether a stored document still says what its hash was made of.
+
+        Of the document as it is: one that an earlier release wrote may lack what is new now.
+        """
+        content = {k: v for k, v in stored.items() if k not in RECEIPT_FIELDS}
+        try:
+            return content_hash(content) == stored.get("content_hash")
+        except TypeError:  # values that no publication writes
+            return False
 
     def _tenant_store(self) -> mongodb.TenantStore:
         url = setting("mongodb_url")

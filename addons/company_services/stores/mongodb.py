@@ -12,9 +12,15 @@ from contextlib import contextmanager
 from typing import Any
 
 import pymongo
+from bson.errors import BSONError
 from pymongo import MongoClient
 from pymongo.collection import Collection
-from pymongo.errors import ConnectionFailure, DuplicateKeyError, PyMongoError
+from pymongo.errors import (
+    ConnectionFailure,
+    DocumentTooLarge,
+    DuplicateKeyError,
+    PyMongoError,
+)
 
 TIMEOUT_SECONDS = 5
 DEFAULT_COLLECTION = "tenant_config"
@@ -33,6 +39,10 @@ class StoreUnavailable(StoreError):
 
 class StoreRefused(StoreError):
     """The server answered with an error, or the address is malformed; repeating is useless."""
+
+
+class StoreTooLarge(StoreRefused):
+    """The document is larger than MongoDB takes (16 MB)."""
 
 
 class ForeignOwner(StoreError):
@@ -59,25 +69,26 @@ class TenantStore:
         self,
         account_id: int,
         owner: str,
-        content_hash: str,
         version_floor: int,
         build: Callable[[int], Document],
     ) -> Document:
-        """Make the store hold the content with this hash and return it as read back.
+        """Make the store hold the content that ``build`` makes and return it as read back.
 
-        ``build(version)`` makes the document. Nothing is written when the store holds this
-        content already. Versions only grow: above the stored one and ``version_floor``, the
-        highest version the publisher ever saw, so that a store restored from an old backup
-        does not lead readers to take new content for known content.
+        ``build(version)`` makes the document. Nothing is written when the store holds the same
+        already, compared value by value: a hash would vouch for a damaged document. Versions
+        only grow: above the stored one and ``version_floor``, the highest version the publisher
+        ever saw, so that a store restored from an old backup does not lead readers to take new
+        content for known content.
         """
         with self._open(account_id) as collection:
             for _attempt in range(_ATTEMPTS):
                 stored = collection.find_one({"_id": account_id})
                 if stored is not None and stored.get("owner") != owner:
                     raise ForeignOwner(str(stored.get("owner")))
-                if _holds(stored, content_hash, version_floor):
+                known = _version(stored)
+                if stored is not None and known >= version_floor and _same(stored, build(known)):
                     return stored
-                version = max(version_floor, stored["version"] if stored else 0) + 1
+                version = max(version_floor, known) + 1
                 if self._write(collection, stored, {**build(version), "_id": account_id}):
                     version_floor = version
         raise StoreConflict("the document changes faster than it can be written")
@@ -111,7 +122,7 @@ class TenantStore:
             except DuplicateKeyError:
                 return False
             return True
-        key = {"_id": seen["_id"], "owner": seen["owner"], "version": seen["version"]}
+        key = {"_id": seen["_id"], "owner": seen["owner"], "version": seen.get("version")}
         return collection.replace_one(key, document).matched_count == 1
 
     @contextmanager
@@ -127,14 +138,22 @@ class TenantStore:
                 yield client[f"acct_{account_id}"][self._collection]
         except ConnectionFailure as error:
             raise StoreUnavailable(type(error).__name__) from None
-        except (PyMongoError, ValueError) as error:  # pymongo's word for a malformed address
+        except DocumentTooLarge:
+            raise StoreTooLarge from None
+        except (PyMongoError, BSONError, ValueError) as error:  # ValueError: a malformed address
             code = getattr(error, "code", None)
             raise StoreRefused(f"{type(error).__name__} {code or ''}".strip()) from None
 
 
-def _holds(stored: Document | None, content_hash: str, version_floor: int) -> bool:
-    return (
-        stored is not None
-        and stored.get("content_hash") == content_hash
-        and stored.get("version", 0) >= version_floor
-    )
+def _version(stored: Document | None) -> int:
+    """The stored version; 0 without one, as in a document that was damaged by hand."""
+    version = stored.get("version") if stored else None
+    return version if isinstance(version, int) else 0
+
+
+def _same(stored: Document, built: Document) -> bool:
+    """Whether both say the same; when and under which number it was written does not count."""
+    unlike = {"_id", "published_at"}
+    return type(stored.get("published_at")) is type(built.get("published_at")) and {
+        k: v for k, v in stored.items() if k not in unlike
+    } == {k: v for k, v in built.items() if k not in unlike}

@@ -62,7 +62,7 @@ class TestHealth(CompanyServicesCase):
         self.check()
         self.assertIn("gone", self.health("mongodb").message)
         document = {"owner": "stranger", "version": 1, "content_hash": "x"}
-        self.store.publish(7, "stranger", "x", 0, lambda _version: dict(document))
+        self.store.publish(7, "stranger", 0, lambda _version: dict(document))
         self.check()
         self.assertIn("stranger", self.health("mongodb").message)
         self.set_environment(MONGODB_URL="mongodb://user:hidden@127.0.0.1:9/")

@@ -2,8 +2,15 @@ from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 from odoo.tests import BaseCase
+from pymongo import MongoClient
 
-from ..stores.mongodb import ForeignOwner, StoreRefused, StoreUnavailable, TenantStore
+from ..stores.mongodb import (
+    ForeignOwner,
+    StoreRefused,
+    StoreTooLarge,
+    StoreUnavailable,
+    TenantStore,
+)
 from .mongo_server import mongo_server
 
 
@@ -21,7 +28,7 @@ class TestMongodb(BaseCase):
         def build(version):
             return {"owner": owner, "version": version, "content_hash": content_hash}
 
-        return self.store.publish(account_id, owner, content_hash, floor, build)
+        return self.store.publish(account_id, owner, floor, build)
 
     def test_versions_grow_and_equal_content_writes_nothing(self):
         self.assertEqual(self.publish("a")["version"], 1)
@@ -34,12 +41,30 @@ class TestMongodb(BaseCase):
         self.publish("a")
         self.assertEqual(self.publish("a", floor=5)["version"], 6)
 
+    def test_a_document_changed_by_hand_is_written_again(self):
+        for damage in (
+            {"$set": {"name": "Somebody else"}},
+            {"$set": {"schema_version": 9}},
+            {"$set": {"version": "one"}},
+            {"$unset": {"version": ""}},
+        ):
+            whole = self.publish("a")
+            with MongoClient(self.url) as client:
+                client.acct_7[self.store._collection].update_one({"_id": 7}, damage)
+            written = self.publish("a", floor=whole["version"])
+            self.assertEqual({**written, "version": whole["version"]}, whole, damage)
+            self.assertGreater(written["version"], whole["version"])
+
     def test_replacement_is_whole(self):
         self.store.publish(
-            7, "us", "x", 0, lambda v: {"owner": "us", "version": v, "content_hash": "x", "old": 1}
+            7, "us", 0, lambda v: {"owner": "us", "version": v, "content_hash": "x", "old": 1}
         )
         self.publish("y")
         self.assertNotIn("old", self.store.stored(7))
+
+    def test_a_document_that_is_too_large_is_refused_as_such(self):
+        with self.assertRaises(StoreTooLarge):
+            self.publish("x" * 17_000_000)
 
     def test_a_stranger_is_refused(self):
         self.publish("a", owner="production")

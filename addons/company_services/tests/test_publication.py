@@ -2,6 +2,7 @@ from unittest.mock import patch
 from uuid import uuid4
 
 from odoo.tests import tagged
+from pymongo import MongoClient
 
 from agent_runtime.contracts import TenantConfig
 
@@ -20,9 +21,9 @@ class TestPublication(CompanyServicesCase):
 
     def setUp(self):
         super().setUp()
-        collection = f"test_{uuid4().hex}"
-        self.set_environment(MONGODB_URL=self.url, MONGODB_COLLECTION=collection)
-        self.store = TenantStore(self.url, collection)
+        self.collection = f"test_{uuid4().hex}"
+        self.set_environment(MONGODB_URL=self.url, MONGODB_COLLECTION=self.collection)
+        self.store = TenantStore(self.url, self.collection)
 
     def pending_jobs(self, tenant):
         return self.env["queue.job"].search(
@@ -91,6 +92,29 @@ class TestPublication(CompanyServicesCase):
         self.assertEqual(self.tenant_7.config_version, 1)
         self.assertEqual(self.tenant_7.publish_state, "published")
 
+    def test_a_document_that_somebody_changed_is_written_again(self):
+        self.tenant_7._job_publish()
+        for damage in (
+            {"$set": {"company.name": "Somebody else"}},
+            {"$set": {"schema_version": 9}},
+            {"$set": {"published_at": None}},
+            {"$unset": {"voice": ""}},
+        ):
+            before = self.store.stored(7)
+            self.assertTrue(self.tenant_7._stored_is_whole(before))
+            with MongoClient(self.url) as client:
+                client.acct_7[self.collection].update_one({"_id": 7}, damage)
+            self.tenant_7.action_publish()
+            self.tenant_7._job_publish()
+            after = self.store.stored(7)
+            self.assertEqual(self.tenant_7.publish_state, "published", damage)
+            self.assertEqual(after["version"], before["version"] + 1)
+            self.assertEqual(after["company"], before["company"])
+            self.assertEqual(after["voice"], before["voice"])
+        with MongoClient(self.url) as client:
+            client.acct_7[self.collection].update_one({"_id": 7}, {"$set": {"voice.tone": "x"}})
+        self.assertFalse(self.tenant_7._stored_is_whole(self.store.stored(7)))
+
     def test_company_and_partner_changes_mark(self):
         for change in (
             lambda: self.tenant_7.company_id.write({"phone": "1"}),
@@ -141,7 +165,7 @@ class TestPublication(CompanyServicesCase):
         self.assertIn("MONGODB_URL", self.tenant_7.publish_error)
         self.set_environment(MONGODB_URL=self.url)
         document = {"owner": "stranger", "version": 3, "content_hash": "x"}
-        self.store.publish(7, "stranger", "x", 2, lambda _version: dict(document))
+        self.store.publish(7, "stranger", 2, lambda _version: dict(document))
         self.tenant_7.action_publish()
         self.tenant_7._job_publish()
         self.assertEqual(self.tenant_7.publish_state, "error")

@@ -75,7 +75,6 @@ class TestStoredConfig(CompanyServicesCase):
         self.store.publish(
             7,
             "stranger",
-            "x",
             0,
             lambda version: {
                 "owner": "stranger",

@@ -143,7 +143,7 @@ class TestTenantMove(KnowledgeCase):
 
     def test_a_number_of_another_database_is_refused_and_nothing_is_left_there(self):
         document = {"owner": "stranger", "version": 1, "content_hash": "x", "account_id": 70}
-        self.store.publish(70, "stranger", "x", 0, lambda _version: dict(document))
+        self.store.publish(70, "stranger", 0, lambda _version: dict(document))
         self.tenant_7._start_move(70)
         self.tenant_7._job_move()
         self.assertEqual((self.tenant_7.account_id, self.tenant_7.moving_to), (7, 0))

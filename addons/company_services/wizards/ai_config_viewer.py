@@ -6,10 +6,8 @@ from datetime import UTC, datetime
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.ai_tenant_publication import RECEIPT_FIELDS
 from ..tools.differences import differences
-
-# What a publication adds by itself; different every time without meaning anything.
-_RECEIPT = {"_id", "owner", "version", "published_at", "content_hash"}
 
 
 class AiConfigViewer(models.TransientModel):
@@ -101,7 +99,7 @@ class AiConfigViewer(models.TransientModel):
 
 
 def _content(document: dict) -> dict:
-    return {key: value for key, value in document.items() if key not in _RECEIPT}
+    return {key: value for key, value in document.items() if key not in RECEIPT_FIELDS}
 
 
 def _text(value) -> str | bool:
