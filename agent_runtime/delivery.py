@@ -48,6 +48,8 @@ _STATES = {
 _ABBREVIATIONS = {name: code for code, name in _STATES.items()}
 _CODES = "|".join(_STATES)
 _NAMES = "|".join(_ABBREVIATIONS)
+STATE = f"{_CODES}|{_NAMES}"
+"""Pattern of a Brazilian state, its abbreviation or its name, folded."""
 # A hyphen without spaces and a mere space may belong to the city ("Ji-Paraná"), so that only
 # an abbreviation may follow them.
 _WITH_STATE = re.compile(
@@ -149,6 +151,11 @@ def city_and_state(text: str) -> tuple[str, str | None]:
         state = _ABBREVIATIONS.get(named, named)
     name = re.sub(r"['’`´]", "", plain)
     return " ".join(re.sub(r"[^\w]+", " ", name).split()), state
+
+
+def is_same_city(first: str, second: str) -> bool:
+    """Whether two names are of one city, their states counting where both have one."""
+    return _same_city(city_and_state(first), city_and_state(second))
 
 
 def same_state(first: str | None, second: str | None) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ..contracts import HistoryEntry, Rule, TenantConfig
-from ..decision import delivery_question as question
+from ..decision.delivery_place import Place, known_place, names_district, place
+from ..decision.delivery_question import is_asked, total
 from ..evidence import Evidence
 from ..llm.answers.delivery import Asked, Money, terms_for
 from ..llm.answers.phrases import phrases
@@ -30,11 +31,11 @@ def of_question(
     ``asked`` is the question with the message it follows up, ``latest`` this turn's text alone.
     """
     delivery = [rule for rule in rules if rule.delivery is not None]
-    if not delivery or not question.is_asked(asked):
+    if not delivery or not is_asked(asked):
         return []
     cities = [city for rule in delivery for city in rule.delivery.cities]
     said = _said(latest, history, cities, config.language)
-    known = Asked(said, question.total(latest), asked)
+    known = Asked(said, total(latest), asked)
     return [
         Evidence(
             kind="rule",
@@ -50,32 +51,33 @@ def of_question(
 
 def _said(
     latest: str, history: Sequence[HistoryEntry], cities: Sequence[str], language: str
-) -> question.Place:
+) -> Place:
     """The place the customer means: the last one named, with what was added when asked."""
-    place, asked = question.Place(), ""
+    known, asked = Place(), ""
     for entry in history[-REMEMBERED:]:
         if entry.role == "customer":
-            place = _with(place, _named(entry.text, cities, asked), asked)
+            known = _with(known, _named(entry.text, cities, asked), asked)
         elif entry.role == "crew":
             asked = _asks(entry.text, language)
-    named = question.place(latest, cities, bare=asked in _OPEN)
-    if not named and question.names_district(latest):
+    named = place(latest, cities, bare=asked in _OPEN)
+    if not named and names_district(latest):
         return named
-    return _with(place, named, asked)
+    return _with(known, named, asked)
 
 
-def _named(text: str, cities: Sequence[str], asked: str) -> question.Place:
+def _named(text: str, cities: Sequence[str], asked: str) -> Place:
     """The place in an earlier message, be it about delivery or not."""
-    if asked in _OPEN or question.is_asked(text):
-        return question.place(text, cities, bare=asked in _OPEN)
-    return question.known_place(text, cities)
+    if asked or is_asked(text):
+        return place(text, cities, bare=asked in _OPEN)
+    return known_place(text, cities)
 
 
-def _with(place: question.Place, named: question.Place, asked: str) -> question.Place:
+def _with(known: Place, named: Place, asked: str) -> Place:
     """A city and the postal code that was asked for beside it, or the other way round."""
     if not asked:
-        return named or place
-    return question.Place(named.postal_code or place.postal_code, named.city or place.city)
+        return named or known
+    town = named if named.city else known
+    return town._replace(postal_code=named.postal_code or known.postal_code)
 
 
 _OPEN = ("ask_place", "ask_postal_code", "ask_city", "confirm_city")

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from agent_runtime.contracts import EnabledServices, HandoverReason, PostalRange, Rule
-from agent_runtime.decision.delivery_question import Place, names_district, place, total
+from agent_runtime.decision.delivery_place import Place, names_district, place
+from agent_runtime.decision.delivery_question import total
 from agent_runtime.settings import Settings
 from tests.doubles import turns
 from tests.doubles.engine_bench import Bench, Conversation, engine_settings
@@ -43,7 +44,7 @@ def talk(settings: Settings, *rules: Rule, config: object = DELIVERS) -> Convers
     ("text", "found"),
     [
         ("Vocês entregam em Contagem?", Place(city="contagem")),
-        ("fazem entrega pra contagem mg?", Place(city="contagem")),
+        ("fazem entrega pra contagem mg?", Place(city="contagem", state="mg")),
         ("entregam em Sete Lagoas e quanto fica?", Place(city="sete lagoas")),
         ("qual o frete pro CEP 30130-010?", Place(postal_code="30130010")),
         ("frete para 30130010", Place(postal_code="30130010")),
@@ -52,15 +53,34 @@ def talk(settings: Settings, *rules: Rule, config: object = DELIVERS) -> Convers
         ("entregam em quantos dias?", Place()),
         ("entregam no sábado?", Place()),
         ("qual o frete? meu telefone é 3333-0101", Place()),
+        ("entregam? meu telefone é 33330101", Place()),
+        ("entregam em Osasco, São Paulo?", Place(city="osasco", state="sp")),
+        ("entregam em Contagem/MG?", Place(city="contagem", state="mg")),
+        ("qual o frete pra contagem, se eu comprar hoje?", Place(city="contagem")),
+        ("entregam em contagem, para amanhã?", Place(city="contagem")),
+        ("entregam em Nova Contagem?", Place(city="nova contagem")),
+        ("entregam na Nova Contagem?", Place()),
+        ("entregam na rua Contagem em Campinas?", Place(city="campinas")),
+        ("entregam no interior de Contagem?", Place()),
+        ("entregam em contagem no sábado?", Place(city="contagem")),
+        ("Contagem tem entrega?", Place(city="contagem")),
+        ("entregam em casa em contagem?", Place(city="contagem")),
     ],
 )
 def test_the_place_in_a_question(text: str, found: Place) -> None:
-    assert place(text, CITIES) == found
+    read = place(text, CITIES)
+    assert (read.postal_code, read.city, read.state) == found[:3]
 
 
 @pytest.mark.parametrize("text", ["Betim", "e em betim?", "sou de Betim", "moro em betim"])
 def test_a_bare_answer_is_a_place_only_when_one_was_asked_for(text: str) -> None:
-    assert place(text, CITIES, bare=True) == Place(city="betim")
+    assert place(text, CITIES, bare=True) == Place(city="betim", written="Betim")
+    assert place("betim", CITIES) == Place()
+
+
+@pytest.mark.parametrize("text", ["vou pensar", "deixa pra lá", "tá caro", "depois eu vejo"])
+def test_a_short_reply_is_no_place(text: str) -> None:
+    assert not place(text, CITIES, bare=True)
 
 
 def test_a_district_is_not_taken_for_a_city() -> None:
@@ -72,6 +92,8 @@ def test_the_total_is_read_as_people_write_it() -> None:
     assert total("e se eu comprar 200 reais?") == 200
     assert total("numa compra de R$ 1.200,50") == Decimal("1200.50")
     assert total("são 3 pacotes") is None
+    assert total("tenho um cupom de R$ 20, quanto é o frete?") is None
+    assert total("comprei 200 reais e tenho cupom de 20 reais") == 200
 
 
 @pytest.mark.parametrize(
@@ -121,6 +143,27 @@ def test_answers_from_a_region_of_cities(settings: Settings, question: str, told
 )
 def test_answers_from_postal_codes(settings: Settings, question: str, told: str) -> None:
     assert talk(settings, CENTRE).say(question).parts == (told,)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("entregam em Osasco, São Paulo?", "Entregamos em Osasco: frete de R$ 15,00"),
+        ("entregam em Campinas, São Paulo?", "Não entregamos em Campinas - SP."),
+        ("entregam em São José do Rio Preto?", "Não entregamos em São José do Rio Preto."),
+        ("entregam em são josé do rio preto?", "Não entregamos em São José do Rio Preto."),
+        ("entregam em São Paulo?", "Entregamos em São Paulo - SP: frete de R$ 8,00"),
+        ("entregam em Osasco, Goiás?", "Entregamos em Osasco: frete de R$ 15,00"),
+        ("entregam em São Paulo, MG?", "Não entregamos em São Paulo - MG."),
+        ("entregam no interior de São Paulo?", "Entregamos em: São Paulo - SP e Osasco. Para"),
+        ("entregam na rua Osasco em Campinas?", "Não entregamos em Campinas."),
+    ],
+)
+def test_a_state_is_not_the_city_of_its_name(settings: Settings, question: str, told: str) -> None:
+    capital = turns.delivery(5, cities=("São Paulo - SP",), fee=Decimal(8))
+    osasco = turns.delivery(6, cities=("Osasco",), fee=Decimal(15))
+    text = talk(settings, capital, osasco).say(question).parts[0]
+    assert text.startswith(told)
 
 
 def test_a_postal_code_outside_the_ranges_may_still_be_in_a_city(settings: Settings) -> None:

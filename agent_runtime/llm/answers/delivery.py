@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from ...contracts import DeliveryTerms, Rule
 from ...decision.concepts import concepts
-from ...decision.delivery_question import Place
-from ...delivery import Quote, city_and_state, needs_postal_code, quote
+from ...decision.delivery_place import Place
+from ...delivery import Quote, is_same_city, needs_postal_code, quote
 from ...engine.briefing import Briefing
 from .money import money
 from .phrases import listed, phrases
@@ -53,7 +53,7 @@ def terms_for(rules: Sequence[Rule], asked: Asked, form: Money) -> list[tuple[st
     is not known, the answer asks for it. Terms of certain products stand beside the others', with
     the products named: which of them is ordered is not known.
     """
-    code, city = asked.place
+    code, city = asked.place.postal_code, asked.place.town
     general = [rule for rule in rules if not rule.limited] or rules
     everywhere = not any(_has_areas(rule) for rule in rules)
     if asked.place or everywhere:
@@ -107,7 +107,7 @@ def _quoted(found: Quote, asked: Asked, form: Money) -> str:
 
 def _exceptions(found: Quote, asked: Asked, form: Money) -> list[tuple[str, Rule]]:
     """The terms of certain products, those that the customer names first; one rule a scope."""
-    code, city = asked.place
+    code, city = asked.place.postal_code, asked.place.town
     scopes = {_limit(found.rule): found.rule}
     for rule in found.exceptions:
         scopes.setdefault(_limit(rule), rule)
@@ -211,8 +211,10 @@ def _where(place: Place, rules: Sequence[Rule], language: str) -> str:
 def _city(place: Place, rules: Sequence[Rule]) -> str:
     """A city as the company writes it, else as the customer did."""
     city = place.city or ""
+    state = f" - {place.state.upper()}" if place.state else ""
     written = (name for rule in rules for name in _terms(rule).cities)
-    return next((name for name in written if city_and_state(name)[0] == city), city.title())
+    own = f"{place.written or city.title()}{state}"
+    return next((name for name in written if is_same_city(name, place.town or "")), own)
 
 
 def _written(code: str) -> str:
