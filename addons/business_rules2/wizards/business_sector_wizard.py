@@ -77,12 +77,8 @@ class BusinessSectorWizard(models.TransientModel):
             )
         proposals = self.sector_id._proposals(tenant)
         own = {line.field_name for line in lines if line.field_name}
-        tenant.write(
-            {
-                **{name: value for name, value in proposals.items() if name in own},
-                "sector_id": self.sector_id.id,
-            }
-        )
+        tenant.write({name: value for name, value in proposals.items() if name in own})
+        tenant.sudo().sector_id = self.sector_id
         for line in lines:
             line._apply()
         self.state = "done"

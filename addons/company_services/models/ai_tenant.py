@@ -133,8 +133,8 @@ class AiTenant(models.Model):
                     )
                 )
             renumbered = "account_id" in vals and vals["account_id"] != tenant.account_id
-            if renumbered and vals["account_id"] == tenant.moving_to:
-                continue  # the end of a guided move, which has renamed everywhere
+            if renumbered and self.env.su and vals["account_id"] == tenant.moving_to:
+                continue  # the job at the end of a guided move, which has renamed everywhere
             if renumbered and tenant.sudo()._account_in_use():
                 raise ValidationError(
                     self.env._(

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
 from agent_runtime.contracts import OdooAccess
@@ -30,6 +31,21 @@ class AiTenant(models.Model):
         string="Agent API Key", readonly=True, groups="company_services.group_ai_manager"
     )
     agent_key_expires = fields.Datetime(readonly=True, copy=False)
+
+    @api.constrains("agent_user_id")
+    def _check_agent_user(self):
+        group = self.env.ref("company_services.group_ai_agent")
+        for tenant in self.sudo().filtered("agent_user_id"):
+            agent = tenant.agent_user_id
+            if agent.company_ids != tenant.company_id or group not in agent.group_ids:
+                raise ValidationError(
+                    self.env._(
+                        "%(user)s cannot be the agent of %(company)s: an agent is a technical "
+                        "user of that company alone.",
+                        user=agent.login,
+                        company=tenant.company_id.name,
+                    )
+                )
 
     @api.model_create_multi
     def create(self, vals_list):

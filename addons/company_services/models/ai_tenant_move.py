@@ -52,17 +52,17 @@ class AiTenant(models.Model):
     leaving_since = fields.Datetime(readonly=True, copy=False)
     move_error = fields.Text(string="Problem of the Move", readonly=True, copy=False)
 
-    @api.constrains("account_id", "moving_to")
+    @api.constrains("account_id", "moving_to", "leaving_account_id")
     def _check_number_is_free(self):
         for tenant in self.sudo():
+            under_way = [n for n in (tenant.moving_to, tenant.leaving_account_id) if n]
             taken = tenant.with_context(active_test=False).search_count(
                 [
                     ("id", "!=", tenant.id),
-                    *("|", "|", "|"),
-                    ("moving_to", "=", tenant.account_id),
-                    ("leaving_account_id", "=", tenant.account_id),
-                    ("account_id", "=", tenant.moving_to or -1),
-                    ("moving_to", "=", tenant.moving_to or -1),
+                    *("|", "|"),
+                    ("account_id", "in", under_way),
+                    ("moving_to", "in", [tenant.account_id, *under_way]),
+                    ("leaving_account_id", "in", [tenant.account_id, *under_way]),
                 ],
                 limit=1,
             )
@@ -87,7 +87,7 @@ class AiTenant(models.Model):
             )
         if not self.active:
             raise ValidationError(self.env._("An archived company cannot be moved."))
-        self.write({"moving_to": number, "move_error": False})
+        self.sudo().write({"moving_to": number, "move_error": False})
         self._enqueue_move()
 
     def _enqueue_move(self):

@@ -85,7 +85,7 @@ class AiTenant(models.Model):
         for tenant in self:
             inherited = tenant._company_identity()
             written = {name: (tenant[name] or "").strip() for name in INHERITED}
-            tenant.profile_overrides = {
+            tenant.sudo().profile_overrides = {
                 name: value for name, value in written.items() if value and value != inherited[name]
             }
         # An emptied field shows again what it inherits, also in the rest of this request.

@@ -64,7 +64,7 @@ class AiTenant(models.Model):
     def _start_take_over(self):
         """Begin; a job does the rest."""
         self.ensure_one()
-        self.write({"taking_over": True, "take_over_error": False})
+        self.sudo().write({"taking_over": True, "take_over_error": False})
         self._enqueue_take_over()
 
     def _enqueue_take_over(self):

@@ -17,6 +17,7 @@ from . import (
     test_publication,
     test_published_settings,
     test_secret,
+    test_server_fields,
     test_service_offer,
     test_settings,
     test_special_phone,
