@@ -40,8 +40,9 @@ class BusinessRuleMixin(models.AbstractModel):
     def _conflicts_of(self, companies):
         """Contradictions among the rules of each company that answers may use now or later.
 
-        :rtype: dict[int, list[tuple[models.Model, agent_runtime.rule_conflicts.Reason]]]
-        :returns: the others and in what they differ, by the id of the rule
+        :rtype: dict[int, list[tuple[models.Model, str]]]
+        :returns: the others and in what they differ, a key of :meth:`_conflict_labels`, by the
+            id of the rule
         """
         found = {}
         usable = [("company_id", "in", companies.ids), ("visible_in_ai", "=", True)]

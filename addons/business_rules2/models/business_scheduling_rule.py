@@ -3,9 +3,11 @@ from odoo.addons.company_services.tools import hours
 from odoo.exceptions import ValidationError
 
 from agent_runtime import contracts
-from agent_runtime.rule_conflicts import Reason
 
 from ..tools import wording
+
+CATALOGUE = "catalogue"
+"""What a rule contradicts when the catalogue says another duration of its service."""
 
 MINUTES = {"minutes": 1, "hours": 60, "days": 24 * 60}
 
@@ -219,7 +221,12 @@ class BusinessSchedulingRule(models.Model):
         for rule in self.filtered("offer_id.visible_in_ai"):
             offer = rule.offer_id
             if offer.duration_minutes and offer.duration_minutes != rule.duration_minutes:
-                found.setdefault(rule.id, []).append((offer, Reason.DURATION))
+                found.setdefault(rule.id, []).append((offer, CATALOGUE))
+
+    @api.model
+    def _conflict_labels(self):
+        said = self.env._("another duration in the catalogue of services")
+        return {**super()._conflict_labels(), CATALOGUE: said}
 
     def _blank_fields(self):
         return {"service", "cancellation", "rescheduling", "required_information", "confirmation"}

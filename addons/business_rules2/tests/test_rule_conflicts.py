@@ -102,7 +102,7 @@ class TestConflicts(BusinessRulesCase):
         offer.duration_minutes = 30
         self.assertEqual(self._found("business.scheduling.rule"), rule)
         self.assertIn(f'href="/odoo/ai.service.offer/{offer.id}"', rule.conflict_note)
-        self.assertIn("Nail cut", rule.conflict_note)
+        self.assertIn("Nail cut</a>: another duration in the catalogue", rule.conflict_note)
         offer.visible_in_ai = False
         self.assertFalse(self._found("business.scheduling.rule"))
 
