@@ -13,6 +13,13 @@ _OWN: Final = re.compile(
     r"|\bnao (?:chegou|recebi|entregaram)\b|\batrasad[oa]s?\b|\bcade\b"
     r"|\b(?:meu|minha|o|a) (?:pet|cachorr\w+|cadela|gat[oa]|dog)\b[^.?!]{0,25}\bpront[oa]\b"
 )
+_CONTENTS: Final = re.compile(
+    r"\b(?:meus?|minhas?) (?:pedidos?|compras?) (?:ja |vai |vao |esta |estao )?"
+    r"(?:deu|deram|dar|dando|da|de|e de|em|foi de|foram|ficou|ficaram|fica|ficam|soma\w*|totaliz\w+"
+    r"|no valor de|por) (?:em |de )?(?:r\$ ?)?\d"
+    r"(?![^?!]*\b(?:onde|quando|rastre\w*|status|chega\w*|sumiu|errad[oa]|faltou|faltando)\b)"
+)
+"""What is in an order and its total: the beginning of a question, not a case."""
 _EXCHANGE: Final = re.compile(r"\b(?:trocar?|devolver|devolvo)\b")
 
 
@@ -21,5 +28,5 @@ def is_own_case(text: str) -> bool:
 
     A wish to exchange is left to the policy, whatever is told around it.
     """
-    read = plain(text)
+    read = _CONTENTS.sub(" ", plain(text))
     return bool(_OWN.search(read)) and not _EXCHANGE.search(read)

@@ -12,52 +12,13 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from ..contracts import Feedback, HistoryEntry, RatingRequest, TenantConfig
-from ..decision import vocabulary as v
-from ..decision.intents import intents
-from ..decision.own_case import is_own_case
-from ..decision.text import plain, words
+from ..decision.text import words
 from ..llm.answers.phrases import phrases
+from .feedback_reading import declines, is_claim, is_opinion, is_statement, is_wish, score
 
-_NUMBERS: Final = {
-    name: value
-    for value, names in enumerate(
-        (
-            "zero",
-            "um uma one",
-            "dois duas two",
-            "tres três three",
-            "quatro four",
-            "cinco five",
-            "seis six",
-            "sete seven",
-            "oito eight",
-            "nove nine",
-            "dez ten",
-        )
-    )
-    for name in names.split()
-}
-_STARS: Final = re.compile(r"^\s*((?:[⭐★🌟]\s*)+)$")
-_MARK: Final = re.compile(
-    r"^\W*(?:(?:minha |a )?nota(?: é| e)?\W+|(?:eu )?(?:dou|daria) (?:a )?(?:nota )?|i give )?"
-    rf"(?P<mark>\d{{1,3}}|{'|'.join(_NUMBERS)})\b(?:\s*(?:/|de|out of)\s*(?:5|10)\b)?"
-    r"(?:\s*(?:estrelas?|pontos?|stars?|points?)\b)?(?P<rest>.*)$",
-    re.IGNORECASE | re.DOTALL,
-)
 _BESIDE: Final = re.compile(r"[.!;]+\s+(?=\S)|\s*\n+(?=.)")
 """Where a mark may end and something else begin."""
 _ITEM: Final = re.compile(r"\W*\d+[.;]")
-_GOES_ON: Final = re.compile(r"^\s*(?:[,.;:!)\n–-]+|\b(?:porque|pois|because)\b)", re.IGNORECASE)
-_DECLINES: Final = re.compile(
-    r"^\W*(?:nao|no|nada|nenhuma?|prefiro nao|sem (?:sugest\w+|comentarios?))"
-    r"(?:\W+(?:tenho|precisa|quero|dizer|obrigad[oa]|thanks|nenhuma?|nada|por enquanto"
-    r"|so isso))*\W*$"
-)
-_QUESTION: Final = re.compile(
-    r"\?|^\W*(?:e |mas )?(?:quanto|quantos|qual|quais|que horas|onde|quando|tem|posso|preciso"
-    r"|how|what|where|when|which|can you)\b"
-    r"|^\W*voces (?:tem|entregam|fazem|abrem|aceitam|vendem|atendem)\b"
-)
 
 
 class Stage(StrEnum):
@@ -93,14 +54,15 @@ def reply(text: str, history: Sequence[HistoryEntry], config: TenantConfig) -> R
         return None
     if stage is Stage.SCORE:
         return _scored(text, config, config.rating)
-    say = phrases(config.language)["rating"]
-    if _DECLINES.match(plain(text)):
+    thanks = _thanks("thanks_words", config)
+    held = Feedback(**{stage.value: text.strip()})
+    if is_claim(text):
+        return Reply(thanks, held, text)
+    if declines(text):
         held = None
-    elif _is_statement(text):
-        held = Feedback(**{stage.value: text.strip()})
-    else:
+    elif not is_statement(text) and not is_opinion(text):
         return None
-    return Reply(_asking(say["thanks_words"], _next(stage, config.rating), config), held)
+    return Reply(_asking(thanks, _next(stage, config.rating), config), held)
 
 
 def question(stage: Stage, config: TenantConfig) -> str:
@@ -117,35 +79,30 @@ def question(stage: Stage, config: TenantConfig) -> str:
     return own.strip() if scaled else f"{own.strip()} {say['scale'].format(scale=rating.scale)}"
 
 
-def score(text: str) -> tuple[int, str] | None:
-    """The mark that ``text`` gives and what is said beside it; ``None`` when it gives none.
-
-    ``5``, ``nota 9``, ``⭐⭐⭐⭐``, ``dou 8/10``, ``5, muito bom``; but not ``5 pacotes``.
-    """
-    text = text.replace("\ufe0f", "").replace("\u20e3", "")  # a digit on a key is a digit
-    if stars := _STARS.match(text):
-        return len(re.findall("[⭐★🌟]", stars[1])), ""
-    if not (found := _MARK.match(text)):
-        return None
-    mark, rest = found["mark"].casefold(), found["rest"]
-    beside = _GOES_ON.sub("", rest).strip(" .,;:!)–-\n")
-    pleasant = bool(beside) and set(intents(beside)) <= {v.THANKS, v.GREETING}
-    if beside and not pleasant and not (_GOES_ON.match(rest) and _is_statement(beside)):
-        return None
-    return (int(mark) if mark.isdigit() else _NUMBERS[mark]), "" if pleasant else beside
-
-
 def _scored(text: str, config: TenantConfig, rating: RatingRequest) -> Reply | None:
-    say = phrases(config.language)["rating"]
+    say, thanks = phrases(config.language)["rating"], _thanks("thanks", config)
     if (found := score(text)) is None:
-        return _scored_beside(text, rating, say["thanks"])
+        return _scored_beside(text, rating, thanks) or _unscored(text, config)
     mark, reason = found
     if not 1 <= mark <= rating.scale:
         again = say["range"].format(scale=rating.scale)
         return Reply(_asking(again, Stage.SCORE, config), None)
-    following = _next(Stage.REASON if reason else Stage.SCORE, rating)
     held = Feedback(score=mark, scale=rating.scale, reason=reason or None)
-    return Reply(_asking(say["thanks"], following, config), held)
+    if is_wish(reason):
+        return Reply(thanks, held, reason)
+    following = _next(Stage.REASON if reason else Stage.SCORE, rating)
+    return Reply(_asking(thanks, following, config), held)
+
+
+def _unscored(text: str, config: TenantConfig) -> Reply | None:
+    """The answer to one who says it in a word, or does not want to."""
+    if is_opinion(text):
+        return Reply(_thanks("thanks_words", config), Feedback(reason=text.strip()))
+    return Reply(_thanks("declined", config), None) if declines(text) else None
+
+
+def _thanks(words: str, config: TenantConfig) -> str:
+    return phrases(config.language)["rating"][words][config.voice.formality]
 
 
 def _scored_beside(text: str, rating: RatingRequest, thanks: str) -> Reply | None:
@@ -184,11 +141,3 @@ def _says(entry: HistoryEntry, stage: Stage, config: TenantConfig) -> bool:
     """Whether a message holds a question; compared by words, for channels change the rest."""
     asked = " ".join(words(question(stage, config)))
     return bool(asked) and asked in " ".join(words(entry.text))
-
-
-def _is_statement(text: str) -> bool:
-    """Whether a text tells something instead of asking for it."""
-    if _QUESTION.search(plain(text)) or is_own_case(text):
-        return False
-    found = set(intents(text))
-    return v.PERSON not in found and not found <= {v.GREETING, v.THANKS}

@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 
 from agent_runtime.contracts import CompanyProfile, RuleKind
+from agent_runtime.decision.own_case import is_own_case
 from agent_runtime.engine.briefing import embed, extract
 from agent_runtime.engine.rules_evidence import of_rules
 from agent_runtime.evidence import Evidence
@@ -148,6 +149,21 @@ def test_exchanging_ones_own_purchase_is_a_policy(question: str) -> None:
     assert answered(question, turns.EXCHANGE).references == (turns.EXCHANGE.reference,)
 
 
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("entrega em osasco? meu pedido deu R$ 210", False),
+        ("Meu pedido é de 3 areias, entregam em Contagem?", False),
+        ("minhas compras deram 260 reais, quanto fica o frete pra Contagem?", False),
+        ("meu pedido de 210 reais quando chega?", True),
+        ("meu pedido deu 210 reais e não chegou", True),
+        ("meu pedido 210 veio errado", True),
+    ],
+)
+def test_an_orders_total_is_no_case(text: str, own: bool) -> None:
+    assert is_own_case(text) is own
+
+
 @pytest.mark.parametrize("question", ["o cartão é cobrado na hora?", "meu pet paga no pix?"])
 def test_a_general_question_is_no_own_case(question: str) -> None:
     assert answered(question, *of_rules([turns.PAYMENT], True)).references
@@ -266,3 +282,11 @@ def test_an_address_is_told_on_one_line() -> None:
     assert answered("qual o endereço?", company=company).body == (
         "Nosso endereço: Rua A, 10, Centro, Campinas - SP."
     )
+
+
+def test_the_price_of_something_told_by_a_rule() -> None:
+    corkage = turns.PAYMENT.model_copy(
+        update={"name": "Rolha", "text": "A taxa de rolha é de R$ 30,00 por garrafa."}
+    )
+    draft = answered("quanto custa a rolha", *of_rules([corkage], True))
+    assert "R$ 30,00 por garrafa" in draft.body

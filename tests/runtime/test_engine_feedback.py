@@ -13,7 +13,7 @@ from agent_runtime.contracts import (
     RatingRequest,
     Voice,
 )
-from agent_runtime.engine.feedback import score
+from agent_runtime.engine.feedback_reading import score
 from agent_runtime.settings import Settings
 from tests.doubles import turns
 from tests.doubles.engine_bench import Bench, Conversation, engine_settings
@@ -61,6 +61,12 @@ def talk(settings: Settings, *, served: bool = True, **rating: Any) -> Conversat
         ("5, atendimento muito rápido!", 5, "atendimento muito rápido"),
         ("2 porque demorou", 2, "demorou"),
         ("5 obrigada!", 5, ""),
+        ("8,5", 9, ""),
+        ("9.5", 10, ""),
+        ("nota 8,4", 8, ""),
+        ("-5", -5, ""),
+        ("nota mil", 1000, ""),
+        ("2, meu pedido não chegou", 2, "meu pedido não chegou"),
     ],
 )
 def test_a_mark_in_the_forms_people_use(text: str, mark: int, beside: str) -> None:
@@ -214,6 +220,70 @@ def test_a_list_and_what_is_off_the_scale_are_no_marks(settings: Settings, text:
     result = customer.say(text)
     assert result.feedback is None
     assert "R$ 1.189,90" in result.parts[0]
+
+
+@pytest.mark.parametrize("text", ["-5", "nota mil", "6,5"])
+def test_what_the_scale_does_not_have_is_asked_again(settings: Settings, text: str) -> None:
+    customer = talk(settings)
+    customer.say("obrigada!")
+    result = customer.say(text)
+    assert result.parts[0].startswith("A nota vai de 1 a 5.")
+    assert result.feedback is None
+
+
+@pytest.mark.parametrize("text", ["excelente!", "péssimo", "foi muito bom", "ótimo atendimento"])
+def test_an_opinion_in_a_word_is_kept_and_thanked(settings: Settings, text: str) -> None:
+    customer = talk(settings, ask_reason=True)
+    customer.say("obrigada!")
+    result = customer.say(text)
+    assert result.feedback == Feedback(reason=text)
+    assert result.parts == ("Agradecemos a sua resposta!",)
+    assert result.handover is None
+
+
+@pytest.mark.parametrize("text", ["não quero avaliar", "não, obrigada", "agora não", "prefiro não"])
+def test_nobody_has_to_rate(settings: Settings, text: str) -> None:
+    customer = talk(settings, ask_reason=True)
+    customer.say("obrigada!")
+    result = customer.say(text)
+    assert result.parts == ("Tudo bem! Seguimos à disposição.",)
+    assert (result.feedback, result.handover) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "text", ["3, quero meu dinheiro de volta!", "2, meu pedido não chegou", "2\nquero reembolso"]
+)
+def test_a_claim_beside_a_mark_reaches_a_person(settings: Settings, text: str) -> None:
+    customer = talk(settings, ask_reason=True)
+    customer.say("obrigada!")
+    result = customer.say(text)
+    assert result.feedback.score == int(text[0])
+    assert result.handover is not None
+
+
+def test_a_claim_as_the_reason_reaches_a_person(settings: Settings) -> None:
+    customer = talk(settings, ask_reason=True)
+    customer.say("obrigada!")
+    customer.say("1")
+    result = customer.say("quero meu dinheiro de volta")
+    assert result.feedback == Feedback(reason="quero meu dinheiro de volta")
+    assert result.handover is not None
+
+
+@pytest.mark.parametrize(
+    ("formality", "thanks"),
+    [
+        ("informal", "Valeu pela sua avaliação!"),
+        ("moderate", "Agradecemos a sua avaliação!"),
+        ("formal", "Agradecemos a sua avaliação."),
+    ],
+)
+def test_thanks_in_the_companys_voice(settings: Settings, formality: str, thanks: str) -> None:
+    rating = RatingRequest(scale=5)
+    config = turns.config(rating=rating, voice=Voice(emoji="none", formality=formality))
+    customer = Conversation(Bench.of(settings, config))
+    customer.history = [turns.said("crew", ASKED)]
+    assert customer.say("5").parts == (thanks,)
 
 
 @pytest.mark.parametrize("text", ["quero falar com uma pessoa", "quero um atendente humano"])

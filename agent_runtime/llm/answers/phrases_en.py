@@ -195,8 +195,21 @@ ENGLISH: Final = {
         "scale": "(1 to {scale})",
         "reason": "Would you tell us the reason for your rating?",
         "suggestion": "Do you have a suggestion for how we could improve?",
-        "thanks": "Thank you for your rating!",
-        "thanks_words": "Thank you for your answer!",
+        "thanks": {
+            "informal": "Thanks for your rating!",
+            "moderate": "Thank you for your rating!",
+            "formal": "Thank you for your rating.",
+        },
+        "thanks_words": {
+            "informal": "Thanks for your answer!",
+            "moderate": "Thank you for your answer!",
+            "formal": "Thank you for your answer.",
+        },
+        "declined": {
+            "informal": "No worries! We are here when you need us.",
+            "moderate": "That is fine! We are here when you need us.",
+            "formal": "That is quite all right. We remain at your disposal.",
+        },
         "range": "The rating goes from 1 to {scale}.",
     },
     "topics": {

@@ -191,8 +191,21 @@ PORTUGUESE: Final = {
         "scale": "(de 1 a {scale})",
         "reason": "Pode contar o motivo da sua nota?",
         "suggestion": "Você tem alguma sugestão para melhorarmos?",
-        "thanks": "Agradecemos a sua avaliação!",
-        "thanks_words": "Agradecemos a sua resposta!",
+        "thanks": {
+            "informal": "Valeu pela sua avaliação!",
+            "moderate": "Agradecemos a sua avaliação!",
+            "formal": "Agradecemos a sua avaliação.",
+        },
+        "thanks_words": {
+            "informal": "Valeu por responder!",
+            "moderate": "Agradecemos a sua resposta!",
+            "formal": "Agradecemos a sua resposta.",
+        },
+        "declined": {
+            "informal": "Tudo bem! É só chamar quando precisar.",
+            "moderate": "Tudo bem! Seguimos à disposição.",
+            "formal": "Sem problema. Seguimos à disposição.",
+        },
         "range": "A nota vai de 1 a {scale}.",
     },
     "topics": {
