@@ -32,6 +32,7 @@ _SAME: Final = {
     "vaccine": ("vacin", "vaccin"),
     "booklet": ("carteir",),
     "food": ("racao", "racoes", "aliment", "comida"),
+    "cleaning": ("limpez", "limpiez", "cleaning"),
     "appointment": ("agend", "marcar", "marcacao", "appointment"),
 }
 

@@ -13,6 +13,7 @@ from ..llm.answers.calendar import open_now
 from . import vocabulary as v
 from . import wording
 from .intents import intents
+from .text import plain, words
 from .topic import is_follow_up, open_topic
 
 WEIGHTS = {"content": 0.4, "context": 0.3, "rules": 0.3, "channel": 1.0}
@@ -52,6 +53,10 @@ def decide(
     follows = bool(topic) and not rating and is_follow_up(text, found)
     if follows:
         found = topic
+    elif not rating and not words(text) and v.OTHER in found:
+        found = {v.GREETING: 0.5}  # a lone question mark with nothing to repeat
+    if not rating and v.COMPLAINT.search(plain(text)):
+        found = {v.PERSON: 1.0} | found
     factors = (
         _channel(request, say),
         *(

@@ -17,6 +17,7 @@ _GRAMMAR = """
     the an of to in on at for and or is are was does did you your my i we it this that with can
     could would have has what which how much when where please hello hi there any some
     el los las un una y es son del al con usted su hola
+    ustedes cuando donde cual cuales tengo tienen hay hacen para gracias quiero
 """
 
 _QUESTION = """
@@ -25,6 +26,7 @@ _QUESTION = """
     available sell buy cost produto produtos item itens unidade unidades promocao promocoes
     promocional desconto descontos oferta ofertas cupom off promotion promotions discount discounts
     offer offers fazem faz oferecem oferece
+    cuanto cuantos cuanta cuantas cuesta cuestan precio precios venden prices costs much
 """
 
 _STOP = frozenset(_GRAMMAR.split())

@@ -25,7 +25,8 @@ OTHER: Final = "other"
 
 _PERSON_WORDS = (
     r"(?:pessoa|atendente|humano|humana|alguem|gerente|vendedor|vendedora|responsavel|consultor"
-    r"|dono|dona|recepcao|recepcionista|person|human|agent|someone|representative|manager"
+    r"|dono|dona|recepcao|recepcionista|gerencia|chefe|chefia|supervisora?|diretoria"
+    r"|person|human|agent|someone|representative|manager"
     r"|persona|agente|asesor)"
 )
 
@@ -37,6 +38,12 @@ _NOD = (
     r"|nao(?=[^\w?]*$|[^\w? ]| so isso| por enquanto| obrigad))"
 )
 """Says that what was said is enough; "não" only by itself, for "não entendi" asks again."""
+
+_HOW_ARE_YOU = (
+    r"(?:tudo (?:bem|bom|certo|joia|tranquilo)|como (?:vai|vao|esta|estao)|how are you|que tal)"
+    r"(?: com)?(?: (?:voces?|por ai|ai))?"
+)
+_LAUGHTER = r"(?:k{2,}|(?:ha){2,}h?|(?:he){2,}h?|(?:rs){1,}|(?:ja){2,}|lol)"
 
 _GOODS = (
     r"(?:rac(?:ao|oes)|pacotes?|embalage(?:m|ns)|sac[oa]s?|produtos?|caixas?|ite(?:m|ns)|potes?"
@@ -67,10 +74,12 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
         (r"^(?:oi+e?|ola|opa|e ai|hello|hi|hey|hola|alo)\b", 1.0),
         (r"\b(?:bom dia|boa tarde|boa noite|good (?:morning|afternoon|evening))\b", 1.0),
         (r"\b(?:buen(?:os|as) (?:dias|tardes|noches))\b", 1.0),
+        (rf"^\W*{_HOW_ARE_YOU}\W*\?\W*$", 1.0),
     ],
     THANKS: [
         (r"\b(?:obrigad[oa]|valeu|agradec\w+|thanks|thank you|gracias)\b", 1.0),
         (r"\b(?:tchau|ate (?:logo|mais|breve)|bye|adeus)\b", 1.0),
+        (rf"^\W*{_LAUGHTER}\W*$", 1.0),
         (rf"^[^\w?]*{_NOD}(?:[^\w?]+(?:{_NOD}|entao|ai|por enquanto))*[^\w?]*$", 1.0),
     ],
     OPENING_HOURS: [
@@ -90,6 +99,7 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
             0.9,
         ),
         (r"\b(?:are you open|do you open|when do you (?:open|close)|open (?:on|today))\b", 1.0),
+        (r"\b(?:abiertos?|cerrados?|abren|cierran|horario de atencion)\b", 0.8),
     ],
     ADDRESS_CONTACT: [
         (r"\b(?:endereco|address|direccion)\b", 1.0),
@@ -145,7 +155,8 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
             0.9,
         ),
         (r"\b(?:aceitam?|atendem|precisa de|preciso de)\b", 0.5),
-        (r"\b(?:return\w*|refund\w*|warranty|deliver\w*|shipping|payment|pay|cancel)\b", 0.9),
+        (r"\b(?:return\w*|refund\w*|warranty|deliver\w*|payment|pay|cancel)\b", 0.9),
+        (r"\b(?:ship(?:s|ping)?|envios|envian|tarjeta|garantia|devolver)\b", 0.9),
         (r"\b(?:como funciona|e possivel|posso|pode|da para)\b", 0.4),
     ],
     SERVICE: [
@@ -198,6 +209,18 @@ FAREWELL: Final = re.compile(
     r"|bye|adeus|(?:era |e )?so isso)\b"
 )
 """Ends a conversation, where a mere nod does not."""
+
+COMPLAINT: Final = re.compile(
+    r"\b(?:foi|foram|sao|estava|estavam)(?: \w+){0,2}"
+    r" (?:gross(?:o|a|os|as|eir[oa]s?)(?: (?:com|comigo|demais)\b|[.!]|$)|rudes?\b"
+    r"|ignorantes?\b|estupid[oa]s?\b|mal[- ]educad[oa]s?\b|desrespeitos[oa]s?\b)"
+    r"|\bme (?:trat(?:ou|aram) (?:\w+ )?mal|(?:destrat|desrespeit|xing)(?:ou|aram))\b"
+    r"|\bmal atendid[oa]s?\b|\b(?:pessimo|horrivel|terrivel) (?:atendimento|servico)\b"
+    r"|\batendimento (?:\w+ ){0,2}(?:pessimo|horrivel|terrivel)\b|\bnao gostei do atendimento\b"
+    r"|\b(?:fazer|registrar|abrir|tenho|quero) (?:uma )?(?:reclamacao|queixa|denuncia)\b"
+    r"|\b(?:quero|vou|preciso) (?:reclamar|me queixar)\b|\b(?:to complain|a complaint)\b"
+)
+"""Somebody who was treated badly wants a person, whatever the words around it."""
 
 PATTERNS: Final[dict[str, tuple[tuple[re.Pattern[str], float], ...]]] = {
     intent: tuple((re.compile(source), sure) for source, sure in sources)

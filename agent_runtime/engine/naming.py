@@ -25,12 +25,34 @@ _STARTS: Final = frozenset(_OPENERS.split())
 """First words that are no names, so that they may lose their capital after the customer's."""
 
 
+_PARTICLES: Final = frozenset({"de", "da", "do", "das", "dos", "e"})
+_ROLES = """
+    visitante cliente usuario usuaria contato convidado convidada teste anonimo desconhecido
+    whatsapp instagram facebook messenger loja visitor guest customer client user unknown test
+"""
+_NO_NAMES: Final = frozenset(_ROLES.split())
+
+
 def name_of(customer: Customer, *, whole: bool = False) -> str:
     """First name, or the whole one. What does not look like a name is none."""
     words = (customer.name or "").split()
     if not words or not all(word.replace("'", "").replace("-", "").isalpha() for word in words):
         return ""
+    if fold(words[0]) in _NO_NAMES:
+        return ""
+    words = [_spelt(word) for word in words]
     return " ".join(words) if whole else words[0]
+
+
+def _spelt(word: str) -> str:
+    """A word of a name, in the usual capitals when it was typed in one case only."""
+    if word not in (word.lower(), word.upper()):
+        return word
+    if word.lower() in _PARTICLES:
+        return word.lower()
+    return "-".join(
+        "'".join(bit.capitalize() for bit in part.split("'")) for part in word.split("-")
+    )
 
 
 def greeted(greeting: str, name: str, portuguese: bool) -> str:

@@ -90,7 +90,7 @@ class _Turn:
         self._decision = verdict.decision
         if rated:
             self._feedback = rated.feedback
-        if asks_person:
+        if asks_person or v.PERSON in verdict.decision.intents:
             return self._handed_over(HandoverReason.ASKED_FOR_PERSON)
         if answers_rating:
             return self._result(parts=(message.of_rating(rated.text, request, config),))

@@ -182,3 +182,27 @@ def test_catalogue_contacts_and_booking(text: str, wanted: set[str]) -> None:
 )
 def test_what_is_about_delivery(text: str, asked: bool) -> None:
     assert delivery_question.is_asked(text) is asked
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tudo bem?", {v.GREETING}),
+        ("e aí, tudo certo?", {v.GREETING}),
+        ("how are you?", {v.GREETING}),
+        ("kkkk", {v.THANKS}),
+        ("rsrs 😂", {v.THANKS}),
+        ("do you ship to Curitiba?", {v.POLICY}),
+        ("hola, ¿hacen envíos a Osasco?", {v.GREETING, v.POLICY}),
+        ("buenos días, ¿están abiertos mañana?", {v.GREETING, v.OPENING_HOURS}),
+        ("¿cuánto cuesta la pizza calabresa?", {v.PRODUCT}),
+        ("quero falar com a gerência", {v.PERSON}),
+        ("chama o supervisor", {v.PERSON}),
+    ],
+)
+def test_small_talk_other_languages_and_superiors(text: str, expected: set[str]) -> None:
+    assert set(intents(text)) == expected
+
+
+def test_spanish_asking_names_nothing() -> None:
+    assert product_query("¿cuánto cuesta la pizza calabresa?") == "pizza calabresa"

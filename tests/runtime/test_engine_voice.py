@@ -16,7 +16,7 @@ from agent_runtime.crews.voice import instructions
 from agent_runtime.engine import handover, trailer
 from agent_runtime.engine.briefing import Form
 from agent_runtime.engine.claims import Claim
-from agent_runtime.engine.naming import addressed, parted
+from agent_runtime.engine.naming import addressed, name_of, parted
 from agent_runtime.engine.plain_text import EMOJI, without_emoji, without_markdown
 from agent_runtime.engine.voice import dress
 from tests.doubles import turns
@@ -283,3 +283,22 @@ def test_website_and_contacts_in_the_farewell_only_where_wanted() -> None:
 def test_a_model_is_told_every_setting(setting: str, values: tuple[str, ...]) -> None:
     told = [instructions(Voice(**{setting: value})) for value in values]
     assert len(set(told)) == len(values)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("maria clara", "Maria"),
+        ("ANA PAULA SOUZA", "Ana"),
+        ("JOÃO-PEDRO D'ÁVILA", "João-Pedro"),
+        ("McKenzie", "McKenzie"),
+        ("Visitante", ""),
+        ("cliente 12", ""),
+    ],
+)
+def test_a_name_is_written_as_names_are(typed: str, said: str) -> None:
+    assert name_of(Customer(name=typed)) == said
+
+
+def test_a_whole_name_keeps_its_particles_small() -> None:
+    assert name_of(Customer(name="MARIA DA SILVA"), whole=True) == "Maria da Silva"

@@ -185,6 +185,35 @@ def test_never_said(house: House, account: int, question: str, never: str) -> No
     assert not re.search(never, "\n".join(result.parts)), result.parts
 
 
+@pytest.mark.parametrize("text", ["Tudo bem?", "?", "kkkk"])
+def test_small_talk_calls_nobody(house: House, text: str) -> None:
+    assert house.ask(PATAS, text).handover is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "o motoboy foi grosso comigo",
+        "fui mal atendida ontem",
+        "não gostei do atendimento",
+        "quero falar com a gerência",
+    ],
+)
+def test_who_complains_gets_a_person(house: House, text: str) -> None:
+    handover = house.ask(PATAS, text).handover
+    assert handover
+    assert handover.reason is HandoverReason.ASKED_FOR_PERSON
+
+
+def test_a_day_without_its_month_is_the_next_one(house: House) -> None:
+    assert house.ask(PATAS, "abrem dia 24?").parts[0].startswith("Terça-feira (24/11/2026)")
+
+
+def test_a_spaniard_is_understood(house: House) -> None:
+    answer = house.ask(SORRISO, "buenos días, ¿están abiertos mañana?")
+    assert "Amanhã (sábado) não abrimos" in answer.parts[0]
+
+
 def test_follow_ups(house: House) -> None:
     adult = house.ask(PATAS, "e a de adulto?", "quanto custa a ração de filhotes?", "R$ 64,90")
     assert "Adultos 15 kg: R$ 189,90" in adult.parts[0]

@@ -18,14 +18,16 @@ from .relevance import coverage
 from .statement import Statement
 
 _WEEKDAYS = (
-    r"segunda|monday",
-    r"terca|tuesday",
-    r"quarta|wednesday",
-    r"quinta|thursday",
-    r"sexta|friday",
+    r"segunda|monday|lunes",
+    r"terca|tuesday|martes",
+    r"quarta|wednesday|miercoles",
+    r"quinta|thursday|jueves",
+    r"sexta|friday|viernes",
     r"sabado|saturday",
     r"domingo|sunday",
 )
+_DAY = re.compile(r"\bdia (\d{1,2})\b(?! ?(?:/|de [a-z]))")
+"""A day without its month: "abrem dia 24?"."""
 _CONFIG = ("config",)
 
 
@@ -65,14 +67,15 @@ def _days_asked(text: str, now: datetime, briefing: Briefing) -> list[date]:
     """The days a text names: relative ones, weekdays, dates, and holidays by their name."""
     read = plain(text)
     days = []
-    if re.search(r"\b(?:hoje|today)\b", read):
+    if re.search(r"\b(?:hoje|today|hoy)\b", read):
         days.append(now.date())
-    if re.search(r"\b(?:amanha|tomorrow)\b", read):
+    if re.search(r"\b(?:amanha|tomorrow|(?<!la )manana)\b", read):
         days.append(now.date() + timedelta(days=1))
     weekend = re.search(r"fim de semana|weekend", read)
     for weekday, names in enumerate(_WEEKDAYS):
         if re.search(rf"\b(?:{names})s?\b", read) or (weekend and weekday >= 5):
             days.append(now.date() + timedelta(days=(weekday - now.weekday()) % 7))
+    days += [_next_day_of_month(int(number), now.date()) for number in _DAY.findall(read)]
     days += [_coming(claim.value, now.date()) for claim in claims(text) if claim.kind == "date"]
     days += [_coming(value, now.date()) for value in holidays.fixed(text)]
     for closure in _to_come(briefing, now):
@@ -103,6 +106,12 @@ def _coming(value: str, today: date) -> date | None:
         return day if day >= today else date.fromisoformat(f"{today.year + 1}-{value}")
     except ValueError:
         return None
+
+
+def _next_day_of_month(number: int, today: date) -> date | None:
+    """The next day of that number; ``None`` when no month has it."""
+    ahead = (today + timedelta(days=count) for count in range(62))
+    return next((day for day in ahead if day.day == number), None)
 
 
 def of_days(briefing: Briefing, known: Hours) -> list[str]:

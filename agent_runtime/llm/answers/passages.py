@@ -7,7 +7,7 @@ from ...decision.queries import document_query
 from ...engine.briefing import Briefing
 from ...evidence import Evidence
 from .promotions import is_offer
-from .relevance import best_excerpt, coverage, speaks_of
+from .relevance import best_excerpt, coverage, speaks_of, subjects
 from .statement import Statement
 
 HEADING_WORDS = 10
@@ -18,7 +18,7 @@ EXCERPT = 420
 def answer(briefing: Briefing) -> list[Statement]:
     """The best document passage and the rule that adds to it, or the best rule alone."""
     question = document_query(briefing.question)
-    asked = concepts(question)
+    asked = subjects(question)
     told: frozenset[str] = frozenset()
     statements: list[Statement] = []
     fitting = _fitting(briefing, question)
@@ -39,12 +39,12 @@ def answer(briefing: Briefing) -> list[Statement]:
 def best_match(briefing: Briefing) -> float:
     """Share of the question that the best fitting passage knows, 0 when none fits."""
     question = document_query(briefing.question)
-    asked = concepts(question)
+    asked = subjects(question)
     return max((coverage(asked, _words(p)) for p in _fitting(briefing, question)), default=0.0)
 
 
 def _fitting(briefing: Briefing, question: str) -> list[Evidence]:
-    asked = concepts(question)
+    asked = subjects(question)
     fitting = [
         piece
         for piece in briefing.evidence

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from ...decision.concepts import DECIDING, concepts
+from ...decision.concepts import DECIDING, concept, concepts
+from ...decision.terms import named
 
 ENOUGH = 0.5
 """Share of the question's concepts that evidence must exceed when no policy group decides."""
@@ -26,9 +27,14 @@ def coverage(asked: Iterable[str], text: str) -> float:
     return len(wanted & concepts(text)) / len(wanted) if wanted else 0.0
 
 
+def subjects(question: str) -> frozenset[str]:
+    """The concepts that a question is about; all of its own when it only asks."""
+    return frozenset(concept(word) for word in named(question)) or concepts(question)
+
+
 def speaks_of(question: str, text: str, score: float | None = None) -> bool:
     """Whether ``text`` may answer ``question``."""
-    asked = concepts(question)
+    asked = subjects(question)
     common = asked & concepts(text)
     if common & DECIDING.keys():
         return True
