@@ -5,6 +5,10 @@ class KnowledgeError(Exception):
     """Base of this package's errors; messages never quote a customer's or a document's text."""
 
 
+class Impossible(KnowledgeError, ValueError):
+    """A name, number or page that cannot exist; to ask again is useless."""
+
+
 class StoreBusy(KnowledgeError):
     """Another process owns the embedded store's folder."""
 

@@ -10,6 +10,7 @@ from ..contracts import KnowledgeMoved
 from . import names, points
 from .client import QdrantAccess
 from .collections import Collections
+from .errors import Impossible
 from .store import Store
 
 _PAGE = 1000
@@ -29,10 +30,11 @@ class Mover:
         """Copy at most ``limit`` of the origin's points that the other account has not yet.
 
         Raises :class:`.errors.ForeignOrigin` when that account's collection has another
-        database's points; then nothing was copied.
+        database's points; then nothing was copied. Raises :class:`.errors.Impossible` for one
+        account's move to itself.
         """
         if account_id == to_account_id:
-            raise ValueError("knowledge moves from one account to another")
+            raise Impossible("knowledge moves from one account to another")
         targets = {
             alias: names.alias(to_account_id, names.collection_type(alias))
             for alias in sorted(await self._collections.aliases())

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import uuid
 
+from .errors import Impossible
+
 _NAMESPACE = uuid.UUID("5e0c8f7a-1f0e-5d43-9a55-0b6c9b6f8d11")
 _COLLECTION_TYPE = re.compile(r"[a-z][a-z0-9_]{0,62}")
 SPARSE_VECTOR = "bm25"
@@ -16,12 +18,12 @@ SPARSE_VECTOR = "bm25"
 def alias(account_id: int, collection_type: str) -> str:
     """The collection's name for readers: ``{account_id}_{type}``.
 
-    Raises :class:`ValueError` for anything that could make two accounts' names meet.
+    Raises :class:`.errors.Impossible` for anything that could make two accounts' names meet.
     """
     if isinstance(account_id, bool) or not isinstance(account_id, int) or account_id <= 0:
-        raise ValueError("an account id is a positive whole number")
+        raise Impossible("an account id is a positive whole number")
     if not _COLLECTION_TYPE.fullmatch(collection_type) or "__" in collection_type:
-        raise ValueError("a collection type is lower case letters, digits and underscores")
+        raise Impossible("a collection type is lower case letters, digits and underscores")
     return f"{account_id}_{collection_type}"
 
 

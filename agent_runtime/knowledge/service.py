@@ -31,6 +31,7 @@ from .chunking import chunks
 from .client import QdrantAccess
 from .collections import Collections
 from .embedder import Embedder, SentenceTransformerEmbedder
+from .errors import Impossible
 from .holdings import Holdings
 from .move import Mover
 from .rebuild import rebuild_stale
@@ -138,7 +139,10 @@ class KnowledgeService:
     async def inventory(self, request: KnowledgeInventory) -> KnowledgeInventoryPage:
         """Which points the origin has in a collection, a page at a time."""
         alias = names.alias(request.account_id, request.collection)
-        after = None if request.after is None else str(uuid.UUID(request.after))
+        try:
+            after = None if request.after is None else str(uuid.UUID(request.after))
+        except ValueError:
+            raise Impossible("no page begins there") from None
         return await self._holdings.inventory(alias, request.origin, after, request.limit)
 
     async def states(self, request: AccountKnowledge | KnowledgeAdopt) -> AccountCollections:

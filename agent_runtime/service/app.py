@@ -24,7 +24,7 @@ from ..contracts import (
     PreviewRequest,
     TurnRequest,
 )
-from ..knowledge.errors import ForeignOrigin, KnowledgeError
+from ..knowledge.errors import ForeignOrigin, Impossible, KnowledgeError
 from .desk import TurnsFull
 from .http import answer, authorise, on_error, read
 from .runtime import Runtime
@@ -111,9 +111,8 @@ class _refusals:
         return None
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, ValueError):
-            # A name or number that the contract's pattern allows and the store's naming does not.
-            raise HTTPException(422, "no such collection or page can exist") from error
+        if isinstance(error, Impossible):
+            raise HTTPException(422, str(error)) from error
         if isinstance(error, ForeignOrigin):
             raise HTTPException(409, str(error)) from error
         if isinstance(error, KnowledgeError):

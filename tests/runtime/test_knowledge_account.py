@@ -16,7 +16,7 @@ from agent_runtime.contracts import (
     KnowledgeInventory,
     KnowledgeMove,
 )
-from agent_runtime.knowledge.errors import ForeignOrigin
+from agent_runtime.knowledge.errors import ForeignOrigin, Impossible
 from agent_runtime.knowledge.service import KnowledgeService
 from tests.doubles.knowledge_services import (
     COLLECTION,
@@ -92,7 +92,7 @@ def test_the_inventory_lists_every_point_once_over_pages(play: Play) -> None:
 
 def test_a_page_that_cannot_exist_is_refused(play: Play) -> None:
     async def scenario(knowledge: KnowledgeService) -> None:
-        with pytest.raises(ValueError, match="UUID"):
+        with pytest.raises(Impossible, match="page"):
             await knowledge.inventory(
                 KnowledgeInventory(account_id=7, collection=COLLECTION, origin="o", after="1 or 1")
             )
@@ -208,8 +208,10 @@ def test_a_move_into_another_databases_account_is_refused(play: Play) -> None:
         with pytest.raises(ForeignOrigin):
             await knowledge.move(KnowledgeMove(account_id=7, to_account_id=8, origin="db-7"))
         assert await everything(knowledge, 8) == eight
-        with pytest.raises(ValueError, match="one account to another"):
+        with pytest.raises(Impossible, match="one account to another"):
             await knowledge.move(KnowledgeMove(account_id=7, to_account_id=7, origin="db-7"))
+        with pytest.raises(Impossible, match="collection type"):
+            await inventory(knowledge, collection="a__b")
 
     play(scenario)
 

@@ -38,7 +38,7 @@ from agent_runtime.contracts import (
     TurnAccepted,
     TurnRequest,
 )
-from agent_runtime.knowledge.errors import ForeignOrigin, StoreBusy
+from agent_runtime.knowledge.errors import ForeignOrigin, Impossible, StoreBusy
 from agent_runtime.service.app import KNOWLEDGE, create_app
 from agent_runtime.service.desk import TurnsFull
 from agent_runtime.settings import Settings
@@ -272,11 +272,21 @@ def test_a_store_in_trouble_may_be_asked_again(client: RuntimeClient, parts: Par
         client.search(KnowledgeSearch(account_id=7, collection="products", query="x"))
 
 
-def test_a_fault_says_nothing_of_itself(client: RuntimeClient, parts: Parts) -> None:
-    parts.trouble = LookupError("words of Ana")
-    with pytest.raises(RuntimeUnavailable) as fault:
+def test_what_cannot_exist_is_refused(client: RuntimeClient, parts: Parts) -> None:
+    parts.trouble = Impossible("a collection type is lower case letters")
+    with pytest.raises(RuntimeRefused, match="lower case letters") as refused:
         client.upsert(upsert())
-    assert "Ana" not in str(fault.value)
+    assert refused.value.status == 422
+
+
+@pytest.mark.parametrize("fault", [LookupError, ValueError])
+def test_a_fault_says_nothing_of_itself(
+    client: RuntimeClient, parts: Parts, fault: type[Exception]
+) -> None:
+    parts.trouble = fault("words of Ana")
+    with pytest.raises(RuntimeUnavailable) as seen:
+        client.upsert(upsert())
+    assert "Ana" not in str(seen.value)
 
 
 def test_a_wrong_token_is_a_refusal(url: str) -> None:
