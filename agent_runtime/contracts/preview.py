@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from .base import CONTRACT_VERSION, Contract
-from .rule import Channel
+from .rule import Channel, Rule
 from .tenant import TenantConfig
 
 
@@ -21,6 +21,8 @@ class PreviewRequest(Contract):
     customer_name: str | None = None
     question: str | None = None
     """Sample question; ``None`` asks when the company is open."""
+    rules: tuple[Rule, ...] = ()
+    """As they would travel with a turn."""
 
 
 class Preview(Contract):
@@ -32,3 +34,6 @@ class Preview(Contract):
     """To the sample question."""
     farewell: str
     """To a customer who says thanks and goodbye, with the rating request if there is one."""
+    closed: str | None = None
+    """To whatever a customer writes while the company is closed; ``None`` when it answers then
+    as at any time. The other messages are those of opening hours, whatever the time is."""

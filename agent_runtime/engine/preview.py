@@ -1,7 +1,8 @@
 """How the assistant would speak with a configuration that nobody has published yet.
 
 The same decision, answers and voice as in a turn, with the built-in responder and nothing but
-the configuration: no store, no model, no CrewAI, so that it answers while somebody types.
+the configuration and its rules: no store, no model, no CrewAI, so that it answers while somebody
+types.
 """
 
 from __future__ import annotations
@@ -20,10 +21,13 @@ from ..contracts import (
 from ..decision import vocabulary as v
 from ..decision.engine import decide
 from ..decision.intents import intents
+from ..llm.answers import calendar
 from ..llm.answers.responder import respond
-from . import message
+from . import message, turn_rules
 from .brief import brief
+from .delivery_evidence import of_question
 from .offers_evidence import of_offers
+from .rules_evidence import of_rules
 
 _SAMPLES = {
     "pt": ("Oi", "Vocês estão abertos agora?", "Obrigado, tchau"),
@@ -32,7 +36,9 @@ _SAMPLES = {
 
 
 def preview(request: PreviewRequest, moment: datetime | None = None) -> Preview:
-    """Greeting, answer and farewell; ``moment`` is now unless given. Pure but for the clock."""
+    """Greeting, answer, farewell and what is said while closed; ``moment`` is now unless given.
+
+    Pure but for the clock."""
     config = request.config
     at = moment or datetime.now(UTC)
     hello, sample, bye = _SAMPLES["pt" if config.language.lower().startswith("pt") else "en"]
@@ -42,14 +48,44 @@ def preview(request: PreviewRequest, moment: datetime | None = None) -> Preview:
         greeting=greeting,
         answer=_said(request.question or sample, begun, request, at),
         farewell=_said(bye, begun, request, at),
+        closed=_closed(hello, request, at),
     )
+
+
+def _closed(text: str, request: PreviewRequest, moment: datetime) -> str | None:
+    hours = request.config.hours
+    if hours.outside == "answer" or not hours.week:
+        return None
+    opening = calendar.open_now(hours, moment)
+    shut = opening.end if opening else moment
+    return message.while_closed(_turn(text, (), request, shut), request.config)
 
 
 def _said(
     text: str, history: tuple[HistoryEntry, ...], request: PreviewRequest, moment: datetime
 ) -> str:
     config = request.config
-    turn = TurnRequest(
+    turn = _turn(text, history, request, moment)
+    if v.PERSON in intents(text):
+        return message.of_handover(HandoverReason.ASKED_FOR_PERSON, turn, config)
+    rules = turn_rules.of_request(turn, config).in_force
+    verdict = decide(turn, rules, config)
+    evidence = [
+        *of_rules(rules, config.promotions_allowed),
+        *of_offers(config),
+        *of_question(verdict.question, text, history, rules, config),
+    ]
+    draft = respond(brief(turn, config, verdict, message.form_of(turn), evidence))
+    reason = HandoverReason.NO_GROUNDED_ANSWER if draft.unanswered or not draft.body else None
+    return message.of_answer(draft.body, turn, config, verdict.decision.intents, reason)
+
+
+def _turn(
+    text: str, history: tuple[HistoryEntry, ...], request: PreviewRequest, moment: datetime
+) -> TurnRequest:
+    """The sample customer's message as a turn."""
+    config = request.config
+    return TurnRequest(
         turn_id="preview",
         attempt=1,
         account_id=config.account_id,
@@ -59,12 +95,7 @@ def _said(
         moment=moment,
         messages=(CustomerMessage(id=1, text=text, sent_at=moment),),
         history=history,
-        customer=Customer(name=request.customer_name),
+        customer=Customer(name=request.customer_name, tags=()),
+        rules=request.rules,
         callback_token="none",
     )
-    if v.PERSON in intents(text):
-        return message.of_handover(HandoverReason.ASKED_FOR_PERSON, turn, config)
-    verdict = decide(turn, [], config)
-    draft = respond(brief(turn, config, verdict, message.form_of(turn), of_offers(config)))
-    reason = HandoverReason.NO_GROUNDED_ANSWER if draft.unanswered or not draft.body else None
-    return message.of_answer(draft.body, turn, config, verdict.decision.intents, reason)

@@ -6,6 +6,7 @@ import asyncio
 import subprocess
 import sys
 import time
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 
 from agent_runtime.contracts import (
     Channel,
+    EnabledServices,
     Preview,
     PreviewRequest,
     RatingRequest,
@@ -78,6 +80,33 @@ def test_a_sample_question_is_answered_from_the_configuration() -> None:
     assert shown(config, question="quanto custa o banho?").answer == "Banho: R$ 60,00."
     assert "Vou pedir para uma pessoa" in shown(question="vocês consertam celular?").answer
     assert "Vou chamar uma pessoa" in shown(question="quero falar com uma pessoa").answer
+
+
+def test_rules_are_told_as_in_a_turn() -> None:
+    question = "posso pagar em 3x no cartão?"
+    assert "3x sem juros" not in shown(question=question).answer
+    rule = turns.PAYMENT
+    assert "3x sem juros" in shown(question=question, rules=(rule,)).answer
+    vip = rule.model_copy(update={"customer_tags": frozenset({"vip"})})
+    assert "3x sem juros" not in shown(question=question, rules=(vip,)).answer
+    delivers = turns.config(services=EnabledServices(delivery=True))
+    quoted = shown(delivers, question="entregam em Contagem?", rules=(turns.delivery(),)).answer
+    assert "R$" in quoted
+
+
+@pytest.mark.parametrize("moment", [turns.NOW, turns.NOW + timedelta(hours=12)])
+def test_what_is_said_while_closed_stands_beside_the_voice(moment: datetime) -> None:
+    hours = turns.config().hours
+    wanted = PreviewRequest(config=turns.config(), customer_name="Ana")
+    usual = preview(wanted, moment)
+    assert usual.closed is None
+    for outside in ("closed_message", "handover"):
+        shut = hours.model_copy(update={"outside": outside, "closed_message": "Loja fechada!"})
+        seen = preview(wanted.model_copy(update={"config": turns.config(hours=shut)}), moment)
+        assert "Loja fechada!\nVoltamos" in seen.closed
+        assert seen.model_copy(update={"closed": None}) == usual, "the voice is heard at night too"
+    no_week = shut.model_copy(update={"week": ()})
+    assert shown(turns.config(hours=no_week)).closed is None
 
 
 def test_the_channel_shapes_it() -> None:
