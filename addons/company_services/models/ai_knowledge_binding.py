@@ -1,7 +1,7 @@
 """What should be and what is in the knowledge store for one record."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 LANES = [("live", "At once"), ("bulk", "In bulk")]
 STATES = [
@@ -87,6 +87,15 @@ class AiKnowledgeBinding(models.Model):
     def action_open_record(self):
         """Open the record this binding stands for."""
         self.ensure_one()
+        known = self.model in self.env
+        if not known or not self.env[self.model].sudo().browse(self.res_id).exists():
+            raise UserError(
+                self.env._(
+                    "“%s” is no longer in Odoo, or its addon is no longer installed. The next "
+                    "check of the knowledge removes it from the store.",
+                    self.title or self.model,
+                )
+            )
         return {
             "type": "ir.actions.act_window",
             "res_model": self.model,

@@ -27,7 +27,7 @@ class AiKnowledgeBinding(models.Model):
 
         Registered with ``allow_commit``: no transaction is open during calls to the runtime.
         """
-        tenant = self.env["ai.tenant"].sudo().browse(tenant_id).exists()
+        tenant = self.env["ai.tenant"].sudo().browse(tenant_id).exists()._speaking()
         if not tenant:
             return
         name = f"knowledge:{tenant_id}:{collection}:{lane}"
@@ -38,10 +38,11 @@ class AiKnowledgeBinding(models.Model):
                 )
             if not tenant._knowledge_flows():
                 return  # what holds it up enqueues again when it ends
-            bindings = self.sudo().with_context(active_test=False)
+            bindings = self.with_env(tenant.env).with_context(active_test=False)
             bindings._release_claims(tenant, collection, lane)
+            kept = bindings.browse()
             try:
-                bindings._sync_deletions(tenant, collection, lane)
+                kept = bindings._sync_deletions(tenant, collection, lane)
                 bindings._sync_additions(tenant, collection, lane)
             except RuntimeRefused as error:
                 if error.status != 409:
@@ -53,9 +54,16 @@ class AiKnowledgeBinding(models.Model):
                 bindings._note_outage(tenant, collection, lane, error)
                 raise RetryableJobError(str(error)) from error
             # The other lane too: it may have found its records claimed by this job.
-            for waiting in lanes.LANES:
-                if bindings._pending(tenant, collection, waiting, limit=1):
-                    bindings._enqueue(tenant, collection, waiting)
+            open_lanes = [
+                waiting
+                for waiting in lanes.LANES
+                if bindings._pending(tenant, collection, waiting, limit=len(kept) + 1) - kept
+            ]
+            for waiting in open_lanes:
+                bindings._enqueue(tenant, collection, waiting)
+            if kept and lane not in open_lanes:
+                jobs.commit(self.env)
+                raise RetryableJobError("The store still holds records that were removed")
 
     def _pending(self, tenant, collection, lane, states=("to_index", "to_delete"), limit=None):
         """What waits in a lane and nobody is at work on, the oldest first."""
@@ -85,9 +93,10 @@ class AiKnowledgeBinding(models.Model):
         claimed.claim = False
 
     def _sync_deletions(self, tenant, collection, lane):
+        """Have records forgotten; those that the store did not forget, to be tried again."""
         doomed = self._pending(tenant, collection, lane, ("to_delete",), BATCH_DELETIONS)
         if not doomed:
-            return
+            return doomed
         doomed.claim = lane
         request = doomed._keys_request(tenant, collection)
         jobs.commit(self.env)
@@ -104,10 +113,8 @@ class AiKnowledgeBinding(models.Model):
                 binding.unlink()
             else:
                 kept |= binding
-        if kept:
-            kept.write({"claim": False, "error": self.env._("The store still holds this record.")})
-            jobs.commit(self.env)
-            raise RetryableJobError("The store still holds records that were removed")
+        kept.write({"claim": False, "error": self.env._("The store still holds this record.")})
+        return kept
 
     def _keys_request(self, tenant, collection) -> KnowledgeDelete:
         return KnowledgeDelete(

@@ -60,6 +60,13 @@ class AiPublishMixin(models.AbstractModel):
         """
         raise NotImplementedError
 
+    def _speaking(self):
+        """The record with the language of those who read its problems; for jobs, which have none.
+
+        A scheduled action enqueues them without any language.
+        """
+        return self
+
     # --- marking ---
 
     @api.model_create_multi
@@ -133,7 +140,7 @@ class AiPublishMixin(models.AbstractModel):
 
     def _job_publish(self):
         """Bring the store up to date with this record (registered with ``allow_commit``)."""
-        record = self.sudo().exists()
+        record = self.sudo().exists()._speaking()
         if not record:
             return
         with jobs.exclusive(self.env, record._publish_lock()) as alone:
@@ -169,7 +176,7 @@ class AiPublishMixin(models.AbstractModel):
             record.write(
                 {
                     "publish_state": "error",
-                    "publish_error": self.env._(
+                    "publish_error": record.env._(
                         "Publication failed unexpectedly. The failed job in the job queue says why."
                     ),
                 }

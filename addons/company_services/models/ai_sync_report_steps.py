@@ -1,5 +1,7 @@
 """The job behind a check of the store: small steps, each its own transaction."""
 
+from datetime import timedelta
+
 from odoo import fields, models
 from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.tools import SQL, split_every
@@ -13,14 +15,18 @@ from .ai_sync_report import FIRST_STEPS
 
 MAX_PASSES = 4
 BATCH_RECORDS = 250
-REPAIR_SECONDS = 10
-"""How long to wait before asking again whether the repairs have been carried out."""
+WAITING_SECONDS = 10
+"""How long to wait before asking again whether the jobs have done what was waiting."""
+WAITING_LIMIT = timedelta(hours=2)
+"""How long after its start a check waits for the jobs; what waits then is said in the report."""
 
 
 class AiSyncReport(models.Model):
     """Pass after pass until one finds no difference.
 
-    A pass compares each collection of the store with the bindings, points with and without one;
+    Each pass begins when nothing waits for the jobs any more, neither older marks nor the repairs
+    of the pass before: what waits is not compared, and silence about it would look like agreement.
+    It compares each collection of the store with the bindings, points with and without one;
     the first also compares every record's present text. Differences only become marks: the
     ordinary jobs repair them and the store's receipts confirm it.
     """
@@ -29,12 +35,13 @@ class AiSyncReport(models.Model):
 
     def _job_reconcile(self):
         """One step; enqueues itself while there is more. Registered with ``allow_commit``."""
-        report = self.sudo().with_context(**{lanes.CONTEXT_KEY: lanes.BULK}).exists()
+        report = self.sudo().exists()
         if not report or report.state != "running":
             return
-        tenant = report.tenant_id
+        tenant = report.tenant_id._speaking().with_context(**{lanes.CONTEXT_KEY: lanes.BULK})
+        report = report.with_env(tenant.env)
         if not tenant.active:
-            report._finish("failed", self.env._("The company's entry has been archived."))
+            report._finish("failed", report.env._("The company's entry has been archived."))
             return
         with jobs.exclusive(
             self.env, f"reconcile:{tenant.id}", within=tenant._knowledge_lock()
@@ -44,7 +51,7 @@ class AiSyncReport(models.Model):
             try:
                 report._step()
             except (RuntimeClientError, runtime.RuntimeNotConfigured) as error:
-                report.error = self.env._("Tried again by itself: %s", error)
+                report.error = report.env._("Tried again by itself: %s", error)
                 jobs.commit(self.env)
                 raise RetryableJobError(str(error)) from error
         if report.state == "running":
@@ -62,6 +69,7 @@ class AiSyncReport(models.Model):
 
     def _step_collections(self):
         tenant = self.tenant_id
+        self._await_jobs()
         known = self._bindings([])._read_group([("tenant_id", "=", tenant.id)], ["collection"])
         request = AccountKnowledge(account_id=tenant.account_id, origin=tenant._database_origin())
         jobs.commit(self.env)
@@ -69,6 +77,7 @@ class AiSyncReport(models.Model):
         self.write({"foreign": sum(state.foreign for state in held.collections), "points_seen": 0})
         if not self.foreign and tenant.knowledge_foreign:
             tenant._forget_foreign_knowledge()
+            return FIRST_STEPS  # what could not be sent is sent now
         collections = {state.collection for state in held.collections if state.points}
         collections |= {collection for (collection,) in known}
         steps = [["collection", name] for name in sorted(collections)]
@@ -123,6 +132,25 @@ class AiSyncReport(models.Model):
         )
         self._repair(shared_no_more)
         return [["records", model, records[-1].id]] if len(records) == BATCH_RECORDS else []
+
+    def _await_jobs(self):
+        """Ask for another try while marks wait that the jobs are about to carry out."""
+        waiting = self._waiting_count()
+        if waiting and self.tenant_id._knowledge_flows() and not self._waited_enough():
+            self.error = self.env._("Waits for %s records to be synchronised first.", waiting)
+            jobs.commit(self.env)
+            raise RetryableJobError(
+                "Records are waiting", seconds=WAITING_SECONDS, ignore_retry=True
+            )
+
+    def _waiting_count(self) -> int:
+        unfinished = ("to_index", "to_delete", "indexing")
+        return self._bindings([]).search_count(
+            [("tenant_id", "=", self.tenant_id.id), ("state", "in", unfinished)]
+        )
+
+    def _waited_enough(self) -> bool:
+        return fields.Datetime.now() > self.started_at + WAITING_LIMIT
 
     # --- comparing ---
 
@@ -200,18 +228,10 @@ class AiSyncReport(models.Model):
 
     def _end_pass(self):
         tenant = self.tenant_id
-        if self.foreign:
+        if self.foreign or tenant.knowledge_foreign:
             tenant._note_foreign_knowledge()
             self._finish("failed", tenant._foreign_knowledge_message())
             return
-        unfinished = ("to_index", "to_delete", "indexing")
-        open_repairs = self._bindings([]).search_count(
-            [("report_id", "=", self.id), ("state", "in", unfinished)], limit=1
-        )
-        if open_repairs and tenant._knowledge_flows():
-            raise RetryableJobError(
-                "Repairs are under way", seconds=REPAIR_SECONDS, ignore_retry=True
-            )
         if self.differences and self.passes < MAX_PASSES:
             self.write({"passes": self.passes + 1, "differences": 0, "todo": FIRST_STEPS})
             return
@@ -225,6 +245,15 @@ class AiSyncReport(models.Model):
                     "%s records could not be synchronised. Open Known Records with the filter "
                     "Problems: each says what is wrong and what to do.",
                     problems,
+                ),
+            )
+        elif self._waited_enough() and (waiting := self._waiting_count()):
+            self._finish(
+                "failed",
+                self.env._(
+                    "%s records are still waiting to be synchronised. Open Known Records with "
+                    "the filter Not Yet Synchronised; check again when it is empty.",
+                    waiting,
                 ),
             )
         elif self.differences:

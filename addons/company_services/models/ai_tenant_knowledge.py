@@ -19,8 +19,8 @@ class AiTenant(models.Model):
         )
         for tenant in self:
             mine = {state: count for owner, state, count in counts if owner == tenant}
-            tenant.knowledge_count = sum(mine.values())
-            tenant.knowledge_open_count = tenant.knowledge_count - mine.get("indexed", 0)
+            tenant.knowledge_count = mine.pop("indexed", 0)
+            tenant.knowledge_open_count = sum(mine.values())
 
     @api.model_create_multi
     def create(self, vals_list):

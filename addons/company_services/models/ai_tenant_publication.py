@@ -28,6 +28,9 @@ class AiTenant(models.Model):
     def _publish_wanted(self):
         return self.active
 
+    def _speaking(self):
+        return self.with_context(lang=self.lang) if self else self
+
     def _published_config(self, version: int, moment: datetime) -> TenantConfig:
         """The whole document. Its hash leaves version, time and owner out."""
         self.ensure_one()

@@ -1,5 +1,6 @@
 from unittest.mock import patch
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import SQL
 
@@ -102,6 +103,38 @@ class TestKnowledgeFaults(KnowledgeCase):
         self.sync()
         self.assertFalse(binding.exists())
         self.assertEqual(list(self.stored().values()), ["receipts"])
+
+    def test_an_outage_is_told_in_the_company_s_language(self):
+        self.env["res.lang"]._activate_lang("pt_BR")
+        self.tenant_7.lang = "pt_BR"
+        note = self.note()
+        self.runtime.failures = [503]
+        bindings = self.env(context={})["ai.knowledge.binding"]
+        self.assert_retried(bindings._job_sync, self.tenant_7.id, "notes", "live")
+        self.assertIn("Nova tentativa automática", note.sync_error)
+
+    def test_a_record_that_the_store_keeps_does_not_hold_up_the_others(self):
+        kept = self.note("Kept")
+        self.sync()
+        binding = kept._index_bindings()
+        kept.unlink()
+        note = self.note("New")
+        with patch.object(self.runtime, "_delete", self.runtime._receipts):
+            self.assert_retried(self.job)
+        self.assertEqual(note.sync_state, "indexed")
+        self.assertEqual(binding.state, "to_delete")
+        self.assertIn("still holds", binding.error)
+        self.sync()
+        self.assertEqual(self.stored(), {note.id: "New"})
+
+    def test_what_is_gone_is_not_opened(self):
+        note = self.note()
+        binding = note._index_bindings()
+        self.assertEqual(binding.action_open_record()["res_id"], note.id)
+        self.env.cr.execute("UPDATE ai_knowledge_binding SET model = 'left.by.an.addon'")
+        binding.invalidate_recordset()
+        with self.assertRaisesRegex(UserError, "no longer"):
+            binding.action_open_record()
 
     def test_the_answer_is_lost_after_the_store_has_written(self):
         note = self.note()

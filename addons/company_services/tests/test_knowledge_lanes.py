@@ -124,6 +124,7 @@ class TestKnowledgeLanes(KnowledgeCase):
         self.sync()
         self.assertEqual(self.tenant_7.knowledge_open_count, 0)
         self.assertEqual(self.tenant_8.knowledge_open_count, 2)
+        self.assertEqual((self.tenant_7.knowledge_count, self.tenant_8.knowledge_count), (1, 0))
         counts = self.env["ai.knowledge.binding"]._read_group(
             [("tenant_id", "=", self.tenant_8.id)], ["collection", "state"], ["__count"]
         )

@@ -115,6 +115,13 @@ class TestPublication(CompanyServicesCase):
             client.acct_7[self.collection].update_one({"_id": 7}, {"$set": {"voice.tone": "x"}})
         self.assertFalse(self.tenant_7._stored_is_whole(self.store.stored(7)))
 
+    def test_a_problem_is_told_in_the_company_s_language(self):
+        self.env["res.lang"]._activate_lang("pt_BR")
+        self.tenant_7.lang = "pt_BR"
+        self.set_environment(MONGODB_URL="")
+        self.tenant_7.with_context(lang=False)._job_publish()
+        self.assertIn("reinicie o servidor", self.tenant_7.publish_error)
+
     def test_company_and_partner_changes_mark(self):
         for change in (
             lambda: self.tenant_7.company_id.write({"phone": "1"}),

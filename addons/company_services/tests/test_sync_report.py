@@ -78,6 +78,44 @@ class TestSyncReport(KnowledgeCase):
         self.assertTrue(report.ended_at)
         self.assertEqual((self.runtime.stored, self.upserts()), (before, sent))
 
+    def test_what_waits_is_no_agreement(self):
+        self.notes(5)
+        report = self.env["ai.sync.report"]._start(self.tenant_7)
+        self.assert_retried(report._job_reconcile)
+        self.assertEqual(report.state, "running")
+        self.assertIn("5 records", report.error)
+        self.sync()
+        self.assertEqual(len(self.stored()), 5)
+        report = self.check_further(report)
+        self.assertEqual((report.state, report.points_seen), ("agreed", 5))
+        self.assertFalse(report.error)
+
+    def test_a_removal_that_is_not_carried_out_is_no_agreement(self):
+        note = self.note()
+        self.sync()
+        note.unlink()
+        report = self.env["ai.sync.report"]._start(self.tenant_7)
+        self.assert_retried(report._job_reconcile)
+        report.started_at -= timedelta(hours=3)
+        while report.state == "running":
+            report._job_reconcile()
+        self.assertEqual(report.state, "failed")
+        self.assertIn("1 records are still waiting", report.error)
+        self.sync()
+        self.assertEqual(self.check().state, "agreed")
+        self.assertFalse(self.stored())
+
+    def test_a_check_that_a_scheduled_action_starts_speaks_the_company_s_language(self):
+        self.env["res.lang"]._activate_lang("pt_BR")
+        self.tenant_7.lang = "pt_BR"
+        self.note()
+        self.sync()
+        self.stranger()
+        report = self.env(context={})["ai.sync.report"]._start(self.tenant_7.with_env(self.env))
+        while report.state == "running":
+            report.with_context({})._job_reconcile()
+        self.assertIn("banco de dados", report.error)
+
     def test_missing_and_damaged_points_are_sent_again(self):
         notes = self.notes(120)
         self.sync()
