@@ -7,6 +7,7 @@ from urllib.parse import quote
 from odoo.cli import Command
 from odoo.sql_db import db_connect
 from odoo.tools import SQL, config
+from psycopg2 import Error as DatabaseError
 
 
 class Mongodb_User(Command):
@@ -28,7 +29,15 @@ class Mongodb_User(Command):
         config.parse_config(
             ["-c", arguments.config] if arguments.config else [], setup_logging=True
         )
-        if not _has_tenant(arguments.database, arguments.account):
+        try:
+            known = _has_tenant(arguments.database, arguments.account)
+        except DatabaseError as error:
+            sys.exit(
+                f"Database {arguments.database} cannot be asked for its companies. Check its "
+                f"name and that the addon company_services is installed there. "
+                f"({str(error).strip()})"
+            )
+        if not known:
             sys.exit(
                 f"No company of database {arguments.database} has account {arguments.account}."
             )

@@ -5,10 +5,20 @@ UPDATE ir_config_parameter
  WHERE key = 'database.uuid';
 -- What was under way stays with the original.
 UPDATE ai_tenant
-   SET moving_to = 0,
+   SET publish_state = CASE publish_state WHEN 'draft' THEN 'draft' ELSE 'to_publish' END,
+       publish_error = NULL,
+       moving_to = 0,
        leaving_account_id = 0,
        leaving_since = NULL,
        taking_over = false;
+-- Nor has the copy published or stored anything itself.
+UPDATE ai_knowledge_binding
+   SET state = 'to_index',
+       claim = NULL,
+       content_hash = NULL,
+       points = 0,
+       synced_at = NULL
+ WHERE state IN ('indexing', 'indexed');
 UPDATE ai_sync_report
    SET state = 'failed',
        ended_at = now() AT TIME ZONE 'UTC'

@@ -1,7 +1,7 @@
 """What belongs to one tenant and stays there: ways of contact, services, special phones."""
 
-from odoo import fields, models
-from odoo.exceptions import ValidationError
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
 
 
 class AiTenantPartMixin(models.AbstractModel):
@@ -22,6 +22,22 @@ class AiTenantPartMixin(models.AbstractModel):
         help="The company, as customers know it, that this belongs to.",
     )
     company_id = fields.Many2one(related="tenant_id.company_id", store=True, index=True)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if any(not vals.get("tenant_id") for vals in vals_list) and not self._default_tenant():
+            raise UserError(
+                self.env._(
+                    "%s has no entry of its own under AI Customer Service › Company yet. Create "
+                    "it first, then add this to it.",
+                    self.env.company.display_name,
+                )
+            )
+        return super().create(vals_list)
+
+    @api.model
+    def _default_tenant(self):
+        return self.default_get(["tenant_id"]).get("tenant_id")
 
     def write(self, vals):
         # Record rules look at a record before it is written: they would let one company's

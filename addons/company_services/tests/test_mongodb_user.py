@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 from odoo.tests import BaseCase
 from odoo.tests.common import get_db_name
-from odoo.tools import config
+from odoo.tools import config, mute_logger
 from pymongo import MongoClient
 from pymongo.errors import OperationFailure
 
@@ -46,6 +46,12 @@ class TestMongodbUser(BaseCase):
     def test_the_command_knows_only_the_database_s_own_accounts(self):
         answer = self.run_command("-d", get_db_name(), "--account", "987654321")
         self.assertIn("has account 987654321", answer)
+
+    def test_a_database_that_is_not_there_is_said_in_words(self):
+        with mute_logger("odoo.sql_db"):
+            answer = self.run_command("-d", "no_such_database_here", "--account", "7")
+        self.assertIn("no_such_database_here", answer)
+        self.assertIn("Check its name", answer)
 
     def test_the_command_says_why_a_user_would_protect_nothing(self):
         with (

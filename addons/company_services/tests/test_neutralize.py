@@ -15,6 +15,18 @@ class TestNeutralize(KnowledgeCase):
         self.env.invalidate_all()
         self.env.registry.clear_all_caches()
 
+    def test_a_copy_does_not_show_what_only_the_original_has(self):
+        note = self.note()
+        self.sync()
+        self.tenant_7.sudo().publish_state = "published"
+        self.tenant_8.sudo().publish_state = "draft"
+        self.neutralize()
+        self.assertEqual(note.sync_state, "to_index")
+        self.assertFalse(note.synced_at)
+        self.assertEqual(self.tenant_7.knowledge_count, 0)
+        self.assertEqual(self.tenant_7.publish_state, "to_publish")
+        self.assertEqual(self.tenant_8.publish_state, "draft")
+
     def test_a_copy_touches_nothing_of_the_original(self):
         note = self.note()
         self.sync()

@@ -1,6 +1,6 @@
 from decimal import Decimal
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
@@ -46,6 +46,16 @@ class TestServiceOffer(CompanyServicesCase):
         )
         self.assertFalse(self.tenant_8._offers())
         self.assertEqual((self.tenant_7.offer_count, self.tenant_8.offer_count), (2, 0))
+
+    def test_a_company_without_an_entry_is_told_what_is_missing(self):
+        company = self.env["res.company"].create({"name": "Newcomer"})
+        for model, values in (
+            ("ai.service.offer", {"name": "Bath", "price": 1}),
+            ("ai.special.phone", {"name": "Ana", "phone": "+55 31 98888-7777"}),
+            ("ai.company.contact", {"kind": "other", "value": "x"}),
+        ):
+            with self.assertRaisesRegex(UserError, "Newcomer"):
+                self.env[model].with_company(company).create(values)
 
     def test_hidden_and_archived_services_are_absent(self):
         self.offer(visible_in_ai=False)

@@ -71,6 +71,19 @@ class TestStoredConfig(CompanyServicesCase):
         self.set_environment(MONGODB_URL="")
         self.assertIn("mongodb_url", self.look(self.tenant_7, self.manager_7).message)
 
+    def test_what_stops_a_publication_does_not_hide_what_is_stored(self):
+        self.tenant_7.greeting = "Olá!"
+        self.tenant_7._job_publish()
+        self.tenant_7.resource_calendar_id.flexible_hours = True
+        viewer = self.look(self.tenant_7, self.manager_7)
+        self.assertEqual(viewer.state, "unmade")
+        self.assertIn(self.tenant_7.resource_calendar_id.name, viewer.message)
+        self.assertIn('"greeting": "Olá!"', viewer.document)
+        self.assertEqual(viewer.version, 1)
+        self.tenant_8.resource_calendar_id.flexible_hours = True
+        viewer = self.look(self.tenant_8, self.manager_8)
+        self.assertEqual((viewer.state, viewer.document), ("unmade", False))
+
     def test_another_database_s_document_is_named_but_not_shown(self):
         self.store.publish(
             7,

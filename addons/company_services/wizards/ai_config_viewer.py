@@ -25,6 +25,7 @@ class AiConfigViewer(models.TransientModel):
             ("missing", "Nothing stored"),
             ("foreign", "Another database's"),
             ("unreadable", "Cannot be read"),
+            ("unmade", "Cannot be published"),
         ],
         required=True,
         readonly=True,
@@ -50,36 +51,36 @@ class AiConfigViewer(models.TransientModel):
             stored = tenant._stored_document()
         except UserError as error:
             return {"state": "unreadable", "message": str(error)}
+        if stored is not None and stored.get("owner") != tenant._database_origin():
+            # Not ours to show: the same number may be another customer's account there.
+            message = tenant._foreign_owner_message(str(stored.get("owner")))
+            return {"state": "foreign", "message": message, **_receipt(stored)}
+        try:
+            wanted = self._wanted(tenant)
+        except (UserError, ValueError) as error:
+            message = self.env._("Nothing new can be published: %s", error)
+            return {"state": "unmade", "message": message, **_shown(stored)}
         if stored is None:
             message = self.env._(
                 "Nothing is stored for account %s, so the assistant answers nobody. Press "
                 "Synchronise on the company and look again.",
                 tenant.account_id,
             )
-            return {"state": "missing", "message": message, **self._compared(tenant, {})}
-        receipt = {
-            "owner": stored.get("owner"),
-            "version": stored.get("version"),
-            "published_at": _moment(stored.get("published_at")),
-        }
-        if stored.get("owner") != tenant._database_origin():
-            # Not ours to show: the same number may be another customer's account there.
-            message = tenant._foreign_owner_message(str(stored.get("owner")))
-            return {"state": "foreign", "message": message, **receipt}
-        compared = self._compared(tenant, stored)
-        return {"state": "different" if compared["line_ids"] else "same", **receipt, **compared}
+            return {"state": "missing", "message": message, **self._compared({}, wanted)}
+        compared = self._compared(stored, wanted)
+        state = "different" if compared["line_ids"] else "same"
+        return {"state": state, **_shown(stored), **compared}
 
-    def _compared(self, tenant, stored: dict) -> dict:
-        """The document and its differences to what would be published now."""
-        wanted = {}
-        if tenant._publish_wanted():
-            config = tenant._published_config(1, datetime.now(UTC))
-            wanted = config.model_dump(mode="json")
+    def _wanted(self, tenant) -> dict:
+        """What would be published now; raises what would stop the publication."""
+        if not tenant._publish_wanted():
+            return {}
+        return tenant._published_config(1, datetime.now(UTC)).model_dump(mode="json")
+
+    def _compared(self, stored: dict, wanted: dict) -> dict:
+        """Its differences to what would be published now."""
         lines = differences(_content(stored), _content(wanted))
         return {
-            "document": json.dumps(stored, ensure_ascii=False, indent=2, default=str)
-            if stored
-            else False,
             "line_ids": [
                 fields.Command.create(
                     {
@@ -96,6 +97,21 @@ class AiConfigViewer(models.TransientModel):
         """Read the store once more."""
         self.ensure_one()
         return self.tenant_id.action_view_stored_config()
+
+
+def _receipt(stored: dict) -> dict:
+    return {
+        "owner": stored.get("owner"),
+        "version": stored.get("version"),
+        "published_at": _moment(stored.get("published_at")),
+    }
+
+
+def _shown(stored: dict | None) -> dict:
+    if stored is None:
+        return {}
+    text = json.dumps(stored, ensure_ascii=False, indent=2, default=str)
+    return {"document": text, **_receipt(stored)}
 
 
 def _content(document: dict) -> dict:
