@@ -9,6 +9,7 @@ from . import (
     test_document_wizards,
     test_extract_readers,
     test_extract_web,
+    test_preview_rules,
     test_rule_applicability,
     test_rule_conflicts,
     test_rule_sync,

@@ -34,8 +34,9 @@ class AiTenant(models.Model):
         :param question: a customer's sample question, or ours
         :param customer_name: name of the sample customer, or ours
         :return: what the customer says (``hello``, ``question``, ``thanks``, ``customer_name``)
-            and is answered (``greeting``, ``answer``, ``farewell``), or else ``problem``: what
-            stands in the way and what to do about it
+            and is answered (``greeting``, ``answer``, ``farewell``; ``closed`` while the company
+            is closed, where it does not answer then), or else ``problem``: what stands in the way
+            and what to do about it
         """
         tenant = self.browse(tenant_id or ())
         tenant.check_access("read")
@@ -46,6 +47,7 @@ class AiTenant(models.Model):
                 config=self._preview_config(draft),
                 question=customer["question"],
                 customer_name=customer["customer_name"],
+                rules=tuple(draft._runtime_rules(datetime.now(UTC), customer_tags=())),
             )
             heard = runtime.client(timeout=TIMEOUT_SECONDS).preview(request)
             return {**customer, **heard.model_dump()}
@@ -73,6 +75,13 @@ class AiTenant(models.Model):
                     error,
                 )
             }
+
+    def _runtime_rules(self, moment, channel=None, customer_tags=None, include_upcoming=False):
+        """The rules that hold for this tenant; whoever keeps rules says them here.
+
+        :rtype: list[agent_runtime.contracts.Rule]
+        """
+        return []
 
     def _preview_customer(self, lang, question, customer_name) -> dict[str, str]:
         """What a customer in the tenant's language says to the assistant."""

@@ -28,6 +28,7 @@ class PreviewDouble(RuntimeDouble):
                 greeting=config.voice.greeting or "",
                 answer=f"{request.customer_name}: {request.question}",
                 farewell=config.voice.farewell or "",
+                closed=config.hours.closed_message,
             )
         )
 
@@ -66,6 +67,12 @@ class TestVoicePreview(CompanyServicesCase):
         self.tenant_7.invalidate_recordset()
         self.assertEqual(self.tenant_7.greeting, "Saved hello")
         self.assertEqual(self.tenant_7.publish_state, "published")
+
+    def test_what_is_said_while_closed_is_shown_where_it_is_said(self):
+        typed = {"outside_hours": "closed_message", "closed_message": "Typed: closed"}
+        self.assertEqual(self.preview(self.tenant_7, typed)["closed"], "Typed: closed")
+        typed["outside_hours"] = "answer"
+        self.assertIsNone(self.preview(self.tenant_7, typed)["closed"])
 
     def test_the_sample_customer_speaks_the_company_s_language(self):
         self.assertEqual(self.preview(self.tenant_7, {})["hello"], "Hello!")

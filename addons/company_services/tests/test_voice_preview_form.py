@@ -18,6 +18,7 @@ const heard = (text) => [...document.querySelectorAll(".o_ai_bubble")].some(
     greeting.value = "Typed hello";
     greeting.dispatchEvent(new Event("input", { bubbles: true }));
     await until(() => heard("Typed hello"));
+    await until(() => heard("We are closed"));
     document.querySelector(".o_form_button_cancel").click();
     await until(() => heard("Saved hello"));
     console.log("test successful");
@@ -30,7 +31,13 @@ class TestVoicePreviewForm(CompanyServicesCase, HttpCase):
     def test_the_preview_follows_the_typing_and_nothing_is_saved(self):
         double = self.enterContext(PreviewDouble())
         self.set_environment(AGENT_RUNTIME_URL=double.url, AGENT_RUNTIME_TOKEN=TOKEN)
-        self.tenant_7.greeting = "Saved hello"
+        self.tenant_7.write(
+            {
+                "greeting": "Saved hello",
+                "outside_hours": "closed_message",
+                "closed_message": "We are closed",
+            }
+        )
         self.browser_js(
             f"/odoo/ai.tenant/{self.tenant_7.id}",
             TYPE_A_GREETING,
