@@ -27,6 +27,9 @@ PUBLICATION = "SELECT publish_state, publish_error IS NOT NULL FROM ai_tenant WH
 WORKING = (
     "SELECT count(*) FROM queue_job WHERE state = 'started' AND channel LIKE 'root.knowledge%%'"
 )
+WORKERS = (
+    "SELECT worker_pid FROM queue_job WHERE state = 'started' AND channel LIKE 'root.knowledge%%'"
+)
 
 
 @contextmanager
@@ -87,8 +90,10 @@ def test_job_killed_between_the_write_and_its_receipt(stage, patas, account):
         assert patas.ledger.wait_for(
             lambda ledger: ledger.rows(BINDING, made) == [("indexing",)], PATIENCE
         )
-        for worker in _callers(stage, runtime):
-            worker.kill()
+        worker = patas.ledger.wait_for(partial(_caller, stage, runtime), PATIENCE)
+        assert worker, "a job waits for the runtime's answer"
+        worker.kill()
+        worker.wait(PATIENCE)
     # The request has reached the runtime, which now writes for a job that is no more.
     assert stage.runtime() == runtime
     assert patas.ledger.wait_for(
@@ -128,13 +133,13 @@ def _agrees(stage, staged, account):
     assert staged.ledger.rows(query, report) == [("agreed", 0, 0)]
 
 
-def _callers(stage, runtime):
-    """Odoo's processes that wait for the runtime's answer."""
+def _caller(stage, runtime, ledger):
+    """The process of a knowledge job that waits for the runtime's answer."""
     served = {c.laddr.port for c in runtime.net_connections("inet") if c.status == "LISTEN"}
-    workers = psutil.Process(stage.odoo.pid).children(recursive=True)
-    return [
-        worker
-        for worker in workers
-        if worker != runtime
-        and any(c.raddr and c.raddr.port in served for c in worker.net_connections("inet"))
-    ]
+    jobs = {pid for (pid,) in ledger.rows(WORKERS)}
+    for worker in psutil.Process(stage.odoo.pid).children(recursive=True):
+        if worker.pid in jobs and any(
+            c.raddr and c.raddr.port in served for c in worker.net_connections("inet")
+        ):
+            return worker
+    return None

@@ -2,12 +2,13 @@
 
 from .edits import describe, remove_document, start_check, write_document
 from .marked import make_marked, marked_request, suite_fields, switch_off
-from .promotion import make_promotion, remove_promotion
+from .promotion import end_promotion, make_promotion, remove_promotion
 from .twin import archive, make_twin
 
 __all__ = [
     "archive",
     "describe",
+    "end_promotion",
     "make_marked",
     "make_promotion",
     "make_twin",

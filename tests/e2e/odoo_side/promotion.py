@@ -20,22 +20,29 @@ def _watchers(env: Any) -> Any:
     return crons.search([("model_id.model", "=", "business.temporary.rule")])
 
 
-def make_promotion(env: Any, seconds: int) -> tuple[int, float]:
-    """Make it end in so many seconds, with everything switched off that would notice its end.
+def make_promotion(env: Any) -> int:
+    """Make one that goes on for a day, with everything switched off that would notice its end.
 
-    Returns its id and the end in Unix seconds.
+    Returns its id.
     """
     _watchers(env).active = False
-    end = datetime.now().replace(microsecond=0) + timedelta(seconds=seconds)
+    now = datetime.now().replace(microsecond=0)
     rule = env["business.temporary.rule"].create(
         {
             "name": NAME,
             "kind": "promotion",
             "text": "Toalhas turquesa com 40% de desconto.",
             "discount_percent": 40.0,
-            "date_start": end - timedelta(days=1),
-            "date_end": end,
+            "date_start": now - timedelta(days=1),
+            "date_end": now + timedelta(days=1),
             "company_id": env.ref("base.main_company").id,
         }
     )
-    return rule.id, (end - datetime(1970, 1, 1)).total_seconds()
+    return rule.id
+
+
+def end_promotion(env: Any, rule_id: int, seconds: int) -> float:
+    """Let it end in so many seconds; returns the end in Unix seconds."""
+    end = datetime.now().replace(microsecond=0) + timedelta(seconds=seconds)
+    env["business.temporary.rule"].browse(rule_id).date_end = end
+    return (end - datetime(1970, 1, 1)).total_seconds()
