@@ -45,6 +45,56 @@ class TestProductIndex(ProductCase):
                 change()
                 self.assertEqual(self._binding(product).state, "to_index")
 
+    def test_attributes_are_followed_wherever_they_are_edited(self):
+        color = self.env["product.attribute"].create({"name": "Color"})
+        blue, red = self.env["product.attribute.value"].create(
+            [{"name": name, "attribute_id": color.id} for name in ("Blue", "Red")]
+        )
+        product = self._product(tenant=self.tenant_7)
+        other = self._product("Without a color", tenant=self.tenant_7)
+        lines = self.env["product.template.attribute.line"]
+        self._binding(product).state = "indexed"
+        line = lines.create(
+            {
+                "product_tmpl_id": product.id,
+                "attribute_id": color.id,
+                "value_ids": [(6, 0, blue.ids)],
+            }
+        )
+        self.assertEqual(self._binding(product).state, "to_index")
+        changes = [
+            (lambda: blue.write({"name": "Navy"}), "Navy"),
+            (
+                lambda: blue.update_field_translations("name", {"en_US": "Dark blue"}),
+                "Dark blue",
+            ),
+            (lambda: color.write({"name": "Tone"}), "Tone"),
+            (lambda: line.write({"value_ids": [(4, red.id)]}), "Red"),
+        ]
+        for change, word in changes:
+            with self.subTest(word):
+                (self._binding(product) + self._binding(other)).state = "indexed"
+                change()
+                self.assertEqual(self._binding(product).state, "to_index")
+                self.assertEqual(self._binding(other).state, "indexed")
+                self.assertIn(word, product._index_item(self.tenant_7, 1).text)
+        self._binding(product).state = "indexed"
+        line.unlink()
+        self.assertEqual(self._binding(product).state, "to_index")
+        self.assertNotIn("Red", product._index_item(self.tenant_7, 1).text)
+
+    def test_a_value_renamed_by_account_7_marks_the_products_of_account_8_too(self):
+        color = self.env["product.attribute"].create(
+            {"name": "Color", "value_ids": [(0, 0, {"name": "Blue"})]}
+        )
+        values = {"attribute_id": color.id, "value_ids": [(6, 0, color.value_ids.ids)]}
+        product = self._product(tenant=self.tenant_8, attribute_line_ids=[(0, 0, values)])
+        self._binding(product).state = "indexed"
+        self.manager_7.group_ids += self.env.ref("product.group_product_manager")
+        self.as_user(color.value_ids, self.manager_7).name = "Navy"
+        self.assertEqual(self._binding(product).state, "to_index")
+        self.assertIn("Navy", product._index_item(self.tenant_8, 1).text)
+
     def test_internal_notes_stay_at_home(self):
         product = self._product(
             tenant=self.tenant_7,
