@@ -17,8 +17,9 @@ def hidden(sheet: ReadOnlyWorksheet) -> tuple[set[int], set[int]]:
     rows: set[int] = set()
     columns: set[int] = set()
     number = 0
+    tags = (f"{_SPACE}col", f"{_SPACE}row")
     with sheet._get_source() as source:
-        elements = etree.iterparse(source, tag=(f"{_SPACE}col", f"{_SPACE}row"))
+        elements = etree.iterparse(source, tag=tags, resolve_entities=False)
         for _event, element in elements:
             found = element.get("hidden") in _TRUE
             if element.tag == f"{_SPACE}col":
