@@ -16,7 +16,8 @@ from .terms import content
 
 DECIDING: Final = {
     "exchange": ("troc", "devol", "reembols", "estorn", "arrepend", "return", "refund", "exchang"),
-    "delivery": ("entreg", "frete", "envi", "deliver", "shipping", "retirad", "retirar"),
+    "delivery": ("entreg", "frete", "envi", "deliver", "shipping"),
+    "pickup": ("retirad", "retirar", "pickup"),
     "payment": ("pagar", "pagamento", "paga", "pix", "carta", "cartoes", "bolet", "parcel", "pay"),
     "cancel": ("cancel", "desmarc", "remarc", "reagend"),
     "insurance": ("convenio", "plano", "seguro", "insurance"),

@@ -18,7 +18,7 @@ _PHONE: Final = re.compile(
     r"\b(?:tel\w*|fone|celular|cel|whats\w*|zap|numero|contato|phone|ligar?|call)\b\D{0,20}\d{8}"
 )
 _TO: Final = re.compile(
-    r"\b(?:em|para|ate|in|to) (?=(?:a cidade de |cidade de )?"
+    r"\b(?:em|para|ate|in|to|(?:envios|envian|entregan) a) (?=(?:a cidade de |cidade de )?"
     rf"(?P<city>[a-z'][a-z' -]*[a-z](?:\s*[,/(]\s*(?:{STATE})(?=\W*$|[^\w\s]))?))"
 )
 _DISTRICT: Final = re.compile(r"\b(?:no|na|nos|nas) (?:bairro )?(?P<name>[a-z]{4,})")

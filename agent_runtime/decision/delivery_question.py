@@ -10,11 +10,13 @@ from ..engine.claims import claims
 from .text import plain
 
 _ASKED: Final = re.compile(
-    r"\b(?:entreg\w*|frete|deliver\w*|shipping|motoboy|fazem envios?|envios? (?:para|pro|gratis))\b"
+    r"\b(?:entreg\w*|frete|deliver\w*|ship(?:s|ping)?|motoboy"
+    r"|(?:fazem|hacen) envios?|envian|envios? (?:para|pro|gratis))\b"
     r"|\b(?:leva[mr]?|receb(?:er|o)) (?:isso |tudo )?(?:ate |em |na )?(?:a )?(?:minha )?"
     r"(?:casa|residencia|domicilio)\b"
     r"|\benvia(?:m|r)? (?:para|ate|pelos? correios)\b(?! (?:o |a )?(?:meu|minha|mim|e-?mail|whats))"
 )
+_FREE: Final = re.compile(r"\b(?:gratis|gratuit[oa]|de graca|free)\b")
 _ON_DELIVERY: Final = re.compile(r"\b(?:na|no ato da|na hora da|on) (?:entrega|delivery)\b")
 """When something is paid, not a question about the delivery."""
 _VOUCHER: Final = re.compile(
@@ -28,6 +30,11 @@ _VOUCHER: Final = re.compile(
 def is_asked(text: str) -> bool:
     """Whether a text asks about delivery."""
     return bool(_ASKED.search(_ON_DELIVERY.sub(" ", plain(text))))
+
+
+def is_about_free(text: str) -> bool:
+    """Whether a text asks when delivery costs nothing."""
+    return bool(_FREE.search(plain(text)))
 
 
 def total(text: str) -> Decimal | None:

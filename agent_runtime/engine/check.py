@@ -14,7 +14,7 @@ from .support import supports
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý])")
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
-CALENDAR_DAYS = 8
+CALENDAR_DAYS = 366
 
 
 class Checked(NamedTuple):
@@ -40,7 +40,7 @@ def check(
     named; a sentence about one of them takes its price and its availability from that one.
 
     A date is also supported when the sentence names its weekday rightly and it lies in the
-    coming week: the calendar is no secret.
+    coming year: the calendar is no secret.
     """
     general = set(known)
     refused: list[Claim] = []

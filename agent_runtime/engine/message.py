@@ -36,7 +36,7 @@ def of_answer(
         form_of(request),
         request.customer,
         greet=v.GREETING in intents or not answered_before(request),
-        close=v.THANKS in intents,
+        close=v.THANKS in intents and not reason,
         invite=not reason and not _invited(request, config),
         ask="" if reason else _rating_request(request, config, intents),
     )

@@ -166,6 +166,43 @@ def test_a_state_is_not_the_city_of_its_name(settings: Settings, question: str, 
     assert text.startswith(told)
 
 
+def test_free_delivery_is_told_before_the_place_is_known(settings: Settings) -> None:
+    text = talk(settings, REGION).say("tem frete grátis?").parts[0]
+    assert text.startswith("O frete é grátis a partir de R$ 150,00. Entregamos em:")
+    far = turns.delivery(3, cities=("Betim",), free_from=Decimal(300))
+    several = talk(settings, REGION, far, CENTRE).say("frete grátis?").parts[0]
+    assert several.startswith(
+        "Conforme o local, o frete é grátis a partir de R$ 150,00 ou R$ 300,00."
+    )
+    assert "grátis" not in talk(settings, REGION).say("quanto é o frete?").parts[0]
+
+
+@pytest.mark.parametrize(
+    "question", ["do you ship to Contagem?", "¿hacen envíos a Contagem?", "envían a Contagem?"]
+)
+def test_other_languages_ask_the_same(settings: Settings, question: str) -> None:
+    text = talk(settings, REGION).say(question).parts[0]
+    assert "Contagem - MG: frete de R$ 12,00" in text
+
+
+def test_picking_up_is_not_delivery(settings: Settings) -> None:
+    rules = {
+        key: turns.PAYMENT.model_copy(update={"key": f"business.rule,{n}", "text": text})
+        for n, (key, text) in enumerate(
+            {
+                "area": "As entregas saem às terças e quintas.",
+                "pickup": "Retirada na loja sem custo, a partir de 2 horas.",
+            }.items(),
+            20,
+        )
+    }
+    named = [rule.model_copy(update={"name": key}) for key, rule in rules.items()]
+    text = talk(settings, *named).say("posso retirar na loja?").parts[0]
+    assert "Retirada na loja" in text
+    alone = talk(settings, named[0]).say("posso retirar na loja?")
+    assert "terças" not in alone.parts[0]
+
+
 def test_a_postal_code_outside_the_ranges_may_still_be_in_a_city(settings: Settings) -> None:
     text = talk(settings, REGION, CENTRE).say("entregam no CEP 32000-000?").parts[0]
     assert text.startswith("O CEP 32000-000 não está nas faixas de CEP que atendemos.")

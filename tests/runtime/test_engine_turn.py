@@ -124,6 +124,27 @@ def test_a_follow_up_is_read_with_what_it_follows(settings: Settings) -> None:
     assert not text(result).startswith("Olá")
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("abrem dia 12/12?", "Sábado (12/12/2026) abrimos das 8h às 12h."),
+        ("abrem dia 25/12?", "não abrimos (Natal)."),
+        ("abrem dia 14/03?", "Domingo (14/03/2027) não abrimos."),
+    ],
+)
+def test_a_day_weeks_ahead_is_told(settings: Settings, question: str, told: str) -> None:
+    result = Bench.of(settings).run(turns.turn(question))
+    assert told in result.parts[0]
+    assert result.handover is None
+
+
+def test_no_farewell_where_a_person_goes_on(settings: Settings) -> None:
+    config = turns.config(voice=Voice(farewell="Tchau, volte sempre!"))
+    result = Bench.of(settings, config).run(turns.turn("vocês consertam celular? obrigada"))
+    assert result.handover is not None
+    assert "Tchau" not in result.parts[0]
+
+
 def test_what_nobody_knows_is_said_and_handed_over(settings: Settings) -> None:
     result = bench(settings).run(turns.turn("vocês consertam celular?"))
     assert result.handover.reason is HandoverReason.NO_GROUNDED_ANSWER

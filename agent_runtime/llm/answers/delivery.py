@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ...contracts import DeliveryTerms, Rule
 from ...decision.concepts import concepts
 from ...decision.delivery_place import Place
+from ...decision.delivery_question import is_about_free
 from ...delivery import Quote, is_same_city, needs_postal_code, quote
 from ...engine.briefing import Briefing
 from .money import money
@@ -67,7 +68,19 @@ def terms_for(rules: Sequence[Rule], asked: Asked, form: Money) -> list[tuple[st
             told.append(phrases(form.language)["confirm_city"])
         return [(" ".join(told), found.rule), *_exceptions(found, asked, form)]
     say = phrases(form.language)
-    return [(" ".join([*_cities(general, form.language), say["ask_place"]]), general[0])]
+    known = [*_free_from(general, asked, form), *_cities(general, form.language)]
+    return [(" ".join([*known, say["ask_place"]]), general[0])]
+
+
+def _free_from(rules: Sequence[Rule], asked: Asked, form: Money) -> list[str]:
+    """From which total delivery is free, where that was asked and the place is not known."""
+    amounts = {_terms(rule).free_from for rule in rules}
+    told = [money(amount, *form) for amount in sorted(amounts - {None})]
+    if not told or not is_about_free(asked.question):
+        return []
+    words = "free_everywhere" if len(amounts) == 1 else "free_somewhere"
+    say = phrases(form.language)[words]
+    return [say.format(amounts=listed(told, form.language, "or"))]
 
 
 def _differs_by_code(rules: Sequence[Rule], told: Rule) -> bool:
