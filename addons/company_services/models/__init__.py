@@ -36,6 +36,7 @@ from . import (
     ai_tenant_special_phone,
     ai_tenant_stored_config,
     ai_tenant_take_over,
+    ai_tenant_texts,
     ai_tenant_voice,
     res_company,
     res_partner,

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from freezegun import freeze_time
+from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from agent_runtime.contracts import RatingRequest
@@ -16,6 +17,18 @@ MOMENT = datetime(2026, 11, 21, tzinfo=UTC)
 class TestPublishedSettings(CompanyServicesCase):
     def content(self, tenant=None):
         return (tenant or self.tenant_7)._published_config(1, MOMENT).content()
+
+    def test_texts_that_no_message_could_carry_are_refused_in_words(self):
+        self.tenant_7.greeting = "x" * 1000
+        for name, value in (
+            ("greeting", "x" * 1001),
+            ("closed_message", "x" * 1001),
+            ("rating_message", "x" * 1001),
+            ("description", "x" * 5001),
+        ):
+            label = self.tenant_7._fields[name].string
+            with self.assertRaisesRegex(ValidationError, label), self.cr.savepoint():
+                self.tenant_7[name] = value
 
     def test_each_setting_changes_the_document_and_marks(self):
         self.tenant_7.write({"website": "https://seven.example", "vat": "12345"})

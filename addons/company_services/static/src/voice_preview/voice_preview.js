@@ -1,3 +1,5 @@
+import { _t } from "@web/core/l10n/translation";
+import { ConnectionLostError } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
@@ -51,18 +53,30 @@ export class VoicePreview extends Component {
         this.state.waiting = true;
         const { record } = this.props;
         const values = await record.getChanges();
-        const { problem = "", ...messages } = await this.orm.silent.call(
-            "ai.tenant",
-            "preview_voice",
-            [record.resId, values],
-            { question: this.state.question, customer_name: this.state.customerName }
-        );
+        const { problem = "", ...messages } = await this.preview(record.resId, values);
         if (number === this.latest) {
             Object.assign(this.state, {
                 problem,
                 messages: problem ? null : messages,
                 waiting: false,
             });
+        }
+    }
+
+    /** The messages, or what is wrong. A lost connection is told here, not by a dialog at each pause. */
+    async preview(tenantId, values) {
+        try {
+            return await this.orm.silent.call(
+                "ai.tenant",
+                "preview_voice",
+                [tenantId, values],
+                { question: this.state.question, customer_name: this.state.customerName }
+            );
+        } catch (error) {
+            if (!(error instanceof ConnectionLostError)) {
+                throw error;
+            }
+            return { problem: _t("Odoo cannot be reached. The preview comes back with it.") };
         }
     }
 }
