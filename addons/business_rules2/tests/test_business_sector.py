@@ -61,6 +61,25 @@ class TestBusinessSector(BusinessRulesCase):
             for target in targets
         }
 
+    def test_lines_saved_while_the_page_is_being_left_propose_nothing(self):
+        """Closing the page saves twice; the second time comes without the sector."""
+        wizards = self.as_user(self.env["business.sector.wizard"], self.manager_7)
+        lines = {"fields": {"selected": {}, "status": {}, "text": {}}}
+        saved = wizards.web_save(
+            {"tenant_id": self.tenant_7.id, "line_ids": [(0, 0, {"field_name": "tone"})]},
+            {"line_ids": lines},
+        )
+        line = saved[0]["line_ids"][0]
+        self.assertEqual((line["selected"], line["status"], line["text"]), (False, False, False))
+
+    @mute_logger("odoo.addons.base.models.ir_rule")
+    def test_account_7_reads_no_preview_of_account_8(self):
+        wizard = self._wizard("pet", self.tenant_8, self.manager_8)
+        for record in (wizard, wizard.line_ids):
+            foreign = self.as_user(record, self.manager_7)
+            with self.subTest(record._name), self.assertRaises(AccessError):
+                foreign.read(["display_name"])
+
     # Every template
 
     def test_every_template_fills_an_empty_tenant(self):

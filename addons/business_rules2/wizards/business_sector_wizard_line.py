@@ -52,7 +52,7 @@ class BusinessSectorWizardLine(models.TransientModel):
             if line.item_id:
                 item = line.item_id._origin._for_tenant(tenant)
                 line.section, line.name, line.text = item.target, item.name, item.text
-            elif line.field_name:
+            elif line.field_name and line.wizard_id.sector_id:
                 line.section = "services" if line.field_name in SERVICES else "profile"
                 line.name = tenant._fields[line.field_name]._description_string(self.env)
                 line.text = line._words(line._proposal())
@@ -64,7 +64,7 @@ class BusinessSectorWizardLine(models.TransientModel):
         for line in self:
             if line.item_id:
                 line.status, line.note = line._status_of_record()
-            elif line.field_name:
+            elif line.field_name and line.wizard_id.sector_id:
                 line.status, line.note = line._status_of_field()
             else:
                 line.status = line.note = False
