@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from ..engine.claims import claims
+from ..engine.claims import claims, decimal
 from .text import plain
 
 _ASKED: Final = re.compile(
@@ -25,6 +25,11 @@ _VOUCHER: Final = re.compile(
     re.IGNORECASE,
 )
 """An amount that is taken off the order, not the order's."""
+_BARE_TOTAL: Final = re.compile(
+    r"\b(?:pedidos?|compras?|carrinho|total)(?: (?:ja|deu|deram|dar|foi|ficou|esta|e|de|em))+ "
+    r"(\d+(?:[.,]\d+)*)(?=\W*$|[,;?!])"
+)
+"""What an order comes to, without a currency; a number of things is followed by their name."""
 
 
 def is_asked(text: str) -> bool:
@@ -45,4 +50,7 @@ def total(text: str) -> Decimal | None:
         for c in claims(line)
         if c[0] == "price"
     ]
-    return amounts[-1] if amounts else None
+    if amounts:
+        return amounts[-1]
+    bare = _BARE_TOTAL.search(plain(text))
+    return Decimal(decimal(bare[1]) or 0) if bare else None

@@ -12,7 +12,8 @@ from ..contracts import HistoryEntry, Rule, TenantConfig
 from ..decision.delivery_place import Place, known_place, names_district, place
 from ..decision.delivery_question import is_asked, total
 from ..evidence import Evidence
-from ..llm.answers.delivery import Asked, Money, terms_for
+from ..llm.answers.delivery import terms_for
+from ..llm.answers.delivery_words import Asked, Money
 from ..llm.answers.phrases import phrases
 
 REMEMBERED = 8

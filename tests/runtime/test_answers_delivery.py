@@ -92,6 +92,8 @@ def test_the_total_is_read_as_people_write_it() -> None:
     assert total("e se eu comprar 200 reais?") == 200
     assert total("numa compra de R$ 1.200,50") == Decimal("1200.50")
     assert total("são 3 pacotes") is None
+    assert total("entrega em osasco? meu pedido deu 210") == 210
+    assert total("meu pedido é de 3 areias") is None
     assert total("tenho um cupom de R$ 20, quanto é o frete?") is None
     assert total("comprei 200 reais e tenho cupom de 20 reais") == 200
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from agent_runtime.engine.rules_evidence import of_rules
 from tests.doubles import turns
 from tests.doubles.briefings import answered
 
@@ -87,3 +88,12 @@ def test_a_follow_up_may_name_the_other_animal() -> None:
 def test_a_product_must_be_the_thing_named(question: str, answers: bool) -> None:
     dogs = turns.product(name="Ração Golden Cachorros 15kg")
     assert bool(answered(question, dogs).references) is answers
+
+
+@pytest.mark.parametrize(
+    "question", ["tem golden filhotes e aceita pix", "aceita pix e tem golden"]
+)
+def test_two_questions_joined_by_and_are_both_answered(question: str) -> None:
+    draft = answered(question, *of_rules([turns.PAYMENT], True), turns.product())
+    assert "R$ 1.189,90" in draft.body
+    assert "Pix" in draft.body
