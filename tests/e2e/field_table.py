@@ -260,10 +260,11 @@ _LIVE = "read live through MCP-Odoo in every turn and never copied"
 
 ONLY_IN_ODOO: dict[str, dict[str, str]] = {
     "ai.tenant": {
-        "decides whether there is anything in a store": "active",
+        "decides whether there is anything in a store": "active purge_pending",
         "access of the agent to Odoo; a secret": "agent_api_key agent_key_expires agent_user_id",
         "receipt or state of the publication": "publish_state publish_error published_at "
-        "account_locked is_foreign foreign_owner take_over_error taking_over",
+        "account_locked is_foreign foreign_owner take_over_error taking_over "
+        "taking_over_from",
         "a move to another account number": "leaving_account_id leaving_since move_error moving_to",
         "holds the profile's own words, which are published": "profile_overrides",
         "health and checks of the stores": "health_ids health_state last_check_at "

@@ -2,14 +2,19 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from agent_runtime.client import RuntimeClientError
 from agent_runtime.contracts import AccountKnowledge
 
+from ..stores.mongodb import StoreError, StoreUnavailable
 from ..tools import jobs, runtime
+from ..tools.patience import Patience
 
-REQUEST_SECONDS = 5
-"""Longest wait for one answer; a user may be waiting too."""
+CHECK_SECONDS = 5
+"""Longest wait for all the answers about one tenant; a user may be waiting too."""
+_QUESTIONS = 3
+"""The runtime's health, the stored document, the knowledge."""
 _HEALTH_KEY = "company_services:check_health"
 
 
@@ -37,9 +42,13 @@ class AiTenant(models.Model):
                 tenant.health_state = "unknown"
 
     def action_check_health(self):
-        """Ask now and show the answers; waits up to five seconds for each store."""
+        """Ask now and show the answers; waits up to five seconds for all of them."""
+        self.ensure_one()
         self.check_access("write")
-        self.sudo()._check_health()
+        tenant, patience = self.sudo(), Patience(CHECK_SECONDS, _QUESTIONS)
+        answer = tenant._runtime_health(patience.share())
+        stored = tenant._stored_answer(patience.share())
+        tenant._keep_health(tenant._troubles(answer, stored, patience.share()))
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     @api.model
@@ -51,7 +60,7 @@ class AiTenant(models.Model):
             lambda env: (
                 env["ai.tenant"]
                 .with_delay(
-                    channel=jobs.CHANNEL,
+                    channel=jobs.CHANNEL_BULK,
                     identity_key=_HEALTH_KEY,
                     description=env._("Check the stores"),
                 )
@@ -64,24 +73,26 @@ class AiTenant(models.Model):
         """Check all tenants' stores (registered with ``allow_commit``)."""
         tenants = self.sudo().search([("active", "=", True)])
         # The runtime is one for all; asked once.
-        answer = self._runtime_health()
+        answer, stored = self._runtime_health(CHECK_SECONDS), None
         for tenant in tenants:
             jobs.commit(self.env)
-            tenant.with_context(lang=tenant.lang)._check_health(answer)
+            tenant = tenant._speaking()
+            patience = Patience(CHECK_SECONDS, _QUESTIONS - 1)
+            # So is MongoDB: one that does not answer is waited for once and not for each tenant.
+            if not isinstance(stored, StoreUnavailable):
+                stored = tenant._stored_answer(patience.share())
+            tenant._keep_health(tenant._troubles(answer, stored, patience.share()))
 
-    def _check_health(self, runtime_answer=None):
-        """Ask everything first and write afterwards, so that no row is locked meanwhile."""
-        answer = runtime_answer or self._runtime_health()
-        for tenant in self:
-            tenant._keep_health(
-                {
-                    "mongodb": tenant._mongodb_trouble(),
-                    **tenant._runtime_troubles(answer),
-                }
-            )
+    def _troubles(self, answer, stored, seconds):
+        """Everything is asked before anything is written, so that no row is locked meanwhile."""
+        return {
+            "mongodb": self._mongodb_trouble(stored),
+            **self._runtime_troubles(answer, seconds),
+        }
 
     def _keep_health(self, troubles):
         """``troubles`` maps each part to ``None``, "starting" or what is wrong and what to do."""
+        self._ensure_health_rows(troubles)
         known = {health.part: health for health in self.health_ids}
         now = fields.Datetime.now()
         for sequence, (part, trouble) in enumerate(troubles.items()):
@@ -92,20 +103,41 @@ class AiTenant(models.Model):
                 "message": False if starting else trouble,
                 "checked_at": now,
             }
-            if part in known:
-                known.pop(part).write(values)
-            else:
-                known_values = {"tenant_id": self.id, "part": part}
-                self.env["ai.tenant.health"].create({**known_values, **values})
+            known.pop(part).write(values)
         # What nobody reports any more is not known to work.
         for health in known.values():
             health.unlink()
 
-    def _mongodb_trouble(self) -> str | None:
+    def _ensure_health_rows(self, parts):
+        """A row for each part. The job and a user may find at the same time that one is missing."""
+        health = self.env["ai.tenant.health"]
+        health.flush_model()
+        for part in parts:
+            self.env.cr.execute(
+                SQL(
+                    "INSERT INTO %s (tenant_id, company_id, part, state, checked_at) "
+                    "VALUES (%s, %s, %s, 'starting', now() AT TIME ZONE 'UTC') "
+                    "ON CONFLICT (tenant_id, part) DO NOTHING",
+                    SQL.identifier(health._table),
+                    self.id,
+                    self.company_id.id,
+                    part,
+                )
+            )
+        self.invalidate_recordset(["health_ids"])
+
+    def _stored_answer(self, seconds: float) -> dict | StoreError | UserError | None:
+        """The stored document, or the exception that stood in the way."""
         try:
-            stored = self._stored_document()
-        except UserError as error:
-            return str(error)
+            return self._tenant_store().stored(self.account_id, seconds)
+        except (StoreError, UserError) as error:
+            return error
+
+    def _mongodb_trouble(self, stored) -> str | None:
+        if isinstance(stored, StoreError):
+            return self._unreadable_message(stored)
+        if isinstance(stored, UserError):
+            return str(stored)
         if stored is None:
             if self.publish_state == "published":
                 return self.env._(
@@ -115,17 +147,22 @@ class AiTenant(models.Model):
             return None
         if stored.get("owner") != self._database_origin():
             return self._foreign_owner_message(str(stored.get("owner")))
+        if not self._stored_is_whole(stored):
+            return self.env._(
+                "The published configuration in MongoDB is damaged. Press Synchronise to publish "
+                "it again."
+            )
         return None
 
     @api.model
-    def _runtime_health(self):
+    def _runtime_health(self, seconds: float):
         """The runtime's own :class:`Health`, or the exception that stood in the way."""
         try:
-            return runtime.client(REQUEST_SECONDS).health()
+            return runtime.client(seconds).health()
         except (RuntimeClientError, UserError) as error:
             return error
 
-    def _runtime_troubles(self, answer) -> dict[str, str | None]:
+    def _runtime_troubles(self, answer, seconds: float) -> dict[str, str | None]:
         if isinstance(answer, UserError):
             return {"runtime": str(answer)}
         if isinstance(answer, RuntimeClientError):
@@ -140,14 +177,14 @@ class AiTenant(models.Model):
         starting = "starting" if answer.status == "starting" else None
         return {
             "runtime": starting,
-            "knowledge": self._knowledge_trouble(),
+            "knowledge": self._knowledge_trouble(seconds),
             **{part: self._check_trouble(part, said) for part, said in answer.checks.items()},
         }
 
-    def _knowledge_trouble(self) -> str | None:
+    def _knowledge_trouble(self, seconds: float) -> str | None:
         request = AccountKnowledge(account_id=self.account_id, origin=self._database_origin())
         try:
-            answer = runtime.client(REQUEST_SECONDS).collections(request)
+            answer = runtime.client(seconds).collections(request)
         except RuntimeClientError as error:
             return self.env._(
                 "The knowledge store cannot be read (%s). Check that Qdrant runs; what could "

@@ -5,7 +5,7 @@ from time import monotonic
 
 from odoo import api, fields, models
 from odoo.addons.queue_job.exception import RetryableJobError
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from agent_runtime.client import RuntimeClientError, RuntimeRefused
 from agent_runtime.contracts import KnowledgeMove
@@ -49,7 +49,12 @@ class AiTenant(models.Model):
         aggregator=None,
         help="Account number whose stores are still to be emptied after a move, otherwise 0.",
     )
-    leaving_since = fields.Datetime(readonly=True, copy=False)
+    leaving_since = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="When the former number ended; empty when the move was given up, so that nothing "
+        "was ever read under the number that is emptied.",
+    )
     move_error = fields.Text(string="Problem of the Move", readonly=True, copy=False)
 
     @api.constrains("account_id", "moving_to", "leaving_account_id")
@@ -110,7 +115,7 @@ class AiTenant(models.Model):
 
     def _job_move(self):
         """The next step of the move. Registered with ``allow_commit``."""
-        tenant = self.sudo().with_context(tracking_disable=True).exists()
+        tenant = self.sudo().with_context(tracking_disable=True).exists()._speaking()
         if not tenant or not (tenant.moving_to or tenant.leaving_account_id):
             return
         with (
@@ -120,19 +125,26 @@ class AiTenant(models.Model):
             if not (alone and publisher):
                 raise RetryableJobError("The stores are at work", seconds=3, ignore_retry=True)
             try:
-                if tenant.moving_to:
+                if tenant.moving_to and not tenant.active:
+                    tenant._give_up_move(
+                        tenant.env._("The company was archived, so it was not moved.")
+                    )
+                elif tenant.moving_to:
                     tenant._move_over()
                 else:
                     tenant._leave_former_account()
             except ForeignOwner as error:
                 tenant._give_up_move(tenant._foreign_number_message(str(error)))
             except (RuntimeClientError, runtime.RuntimeNotConfigured, StoreError) as error:
-                if isinstance(error, RuntimeRefused) and error.status == 409:
+                if tenant.moving_to and isinstance(error, RuntimeRefused) and error.status == 409:
                     tenant._give_up_move(tenant._foreign_number_message(str(error)))
                 else:
-                    tenant.move_error = self.env._("Tried again by itself: %s", error)
-                    jobs.commit(self.env)
+                    tenant._note_move_trouble(tenant.env._("Tried again by itself: %s", error))
                     raise RetryableJobError(str(error)) from error
+            except (UserError, ValueError) as error:
+                # Only a person can help; the scheduled action tries again meanwhile.
+                tenant._note_move_trouble(tenant._stuck_message(error))
+                return
         if tenant.moving_to or tenant.leaving_account_id:
             tenant._enqueue_move()
 
@@ -143,9 +155,11 @@ class AiTenant(models.Model):
         document = store.stored(number)
         if document is not None and document.get("owner") != origin:
             raise ForeignOwner(str(document.get("owner")))
-        if not self._copy_knowledge(number):
+        if not self._copy_knowledge(number) or not self._still_moves_to(number):
             return
-        values = self._publish_document(number) if self._publish_wanted() else {}
+        values = self._publish_document(number)
+        if not self._still_moves_to(number):
+            return
         self.write(
             {
                 **values,
@@ -160,6 +174,10 @@ class AiTenant(models.Model):
         self._resume_knowledge()
         self.env["ai.sync.report"]._start(self)
         jobs.commit(self.env)
+
+    def _still_moves_to(self, number) -> bool:
+        """Whether nobody has cancelled the move or archived the tenant; the next job cleans up."""
+        return self.active and self.moving_to == number
 
     def _copy_knowledge(self, number) -> bool:
         """Copy passages for a while; whether none is left."""
@@ -181,7 +199,8 @@ class AiTenant(models.Model):
 
     def _leave_former_account(self):
         """Empty the stores of the number that is left, once no turn reads there any more."""
-        rest = self.leaving_since + GRACE - fields.Datetime.now()
+        moved_at = self.leaving_since
+        rest = moved_at + GRACE - fields.Datetime.now() if moved_at else timedelta()
         if rest > timedelta():
             raise RetryableJobError(
                 "Turns may still read under the former number",
@@ -193,25 +212,50 @@ class AiTenant(models.Model):
         store.withdraw(request.account_id, request.origin)
         if self._purge(request):
             raise RetryableJobError("The store still holds knowledge of the former number")
-        self.write({"leaving_account_id": 0, "leaving_since": False})
+        values = {"leaving_account_id": 0, "leaving_since": False}
+        if moved_at:
+            values["move_error"] = False  # why a move was given up stays until it is dismissed
+        self.write(values)
 
-    def _give_up_move(self, message):
+    def action_cancel_move(self):
+        """Stay under the present number, whatever holds the move up."""
+        self.ensure_one()
+        self.check_access("write")
+        tenant = self.sudo()
+        if not tenant.moving_to:
+            raise UserError(self.env._("This company is not being moved, or has just been moved."))
+        tenant._give_up_move(False)
+        tenant._enqueue_move()
+
+    def action_dismiss_problem(self):
+        """Hide why the latest move or take-over was given up."""
+        self.check_access("write")
+        self.sudo().write({"move_error": False, "take_over_error": False})
+
+    def _give_up_move(self, reason):
         """Stay under the present number; what was copied is removed again."""
+        cancelled = self.env._("The move to account %s was cancelled.", self.moving_to)
+        self.message_post(body=reason or cancelled)
         self.write(
             {
-                "leaving_account_id": self.moving_to or self.leaving_account_id,
-                "leaving_since": fields.Datetime.now() - GRACE,
+                "leaving_account_id": self.moving_to,
+                "leaving_since": False,
                 "moving_to": 0,
-                "move_error": message,
+                "move_error": reason,
             }
         )
         self._resume_knowledge()
+
+    def _note_move_trouble(self, message):
+        if self.moving_to or self.leaving_since:
+            self.move_error = message
+        jobs.commit(self.env)
 
     def _foreign_number_message(self, owner):
         return self.env._(
             "Account %(number)s belongs to another Odoo database (%(owner)s), so nothing was "
             "moved. Choose another number, or take the account over there first.",
-            number=self.moving_to or self.leaving_account_id,
+            number=self.moving_to,
             owner=owner,
         )
 
@@ -222,3 +266,4 @@ class AiTenant(models.Model):
         open_moves = ["|", ("moving_to", "!=", 0), ("leaving_account_id", "!=", 0)]
         tenants.search(open_moves)._enqueue_move()
         tenants.search([("taking_over", "=", True)])._enqueue_take_over()
+        tenants.search([("purge_pending", "=", True), ("active", "=", False)])._enqueue_purge()

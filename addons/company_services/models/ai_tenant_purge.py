@@ -1,6 +1,6 @@
 """An archived tenant's knowledge leaves the store as a whole, also what Odoo has forgotten."""
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from agent_runtime.client import RuntimeClientError
@@ -13,6 +13,18 @@ class AiTenant(models.Model):
     """Purge of the knowledge store."""
 
     _inherit = "ai.tenant"
+
+    purge_pending = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="Whether the tenant was archived and the store has yet to confirm that it is empty.",
+    )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "active" in vals:
+            self.sudo().purge_pending = not vals["active"]
+        return result
 
     def _enqueue_purge(self):
         for tenant in self:
@@ -39,7 +51,7 @@ class AiTenant(models.Model):
 
         Registered with ``allow_commit``.
         """
-        tenant = self.sudo().exists()
+        tenant = self.sudo().exists()._speaking()
         if not tenant or tenant.active:
             return
         with jobs.exclusive(self.env, tenant._knowledge_lock()) as alone:
@@ -50,10 +62,10 @@ class AiTenant(models.Model):
             try:
                 left = tenant._purge(request)
             except (RuntimeClientError, runtime.RuntimeNotConfigured) as error:
-                tenant._note_purge_trouble(self.env._("Tried again by itself: %s", error))
+                tenant._note_purge_trouble(tenant.env._("Tried again by itself: %s", error))
                 raise RetryableJobError(str(error)) from error
             if left:
-                tenant._note_purge_trouble(self.env._("The store still holds this record."))
+                tenant._note_purge_trouble(tenant.env._("The store still holds this record."))
                 raise RetryableJobError("The store still holds knowledge that was removed")
             tenant._settle_purge()
 
@@ -75,6 +87,8 @@ class AiTenant(models.Model):
         gone.unlink()
         if self.active:
             self._resume_knowledge()
+        else:
+            self.purge_pending = False
 
     def _note_purge_trouble(self, message):
         self.knowledge_ids.filtered(lambda b: b.error != message).write({"error": message})

@@ -19,22 +19,21 @@ class AiTenant(models.Model):
         self.ensure_one()
         try:
             return self._tenant_store().stored(self.account_id)
-        except mongodb.StoreUnavailable as error:
-            raise UserError(
-                self.env._(
-                    "MongoDB does not answer (%s). Check that it runs and that this server "
-                    "reaches it; the address is the server setting mongodb_url.",
-                    error,
-                )
-            ) from error
-        except mongodb.StoreRefused as error:
-            raise UserError(
-                self.env._(
-                    "MongoDB refuses to be read (%s). Check the address, the user and its "
-                    "rights in the server setting mongodb_url.",
-                    error,
-                )
-            ) from error
+        except mongodb.StoreError as error:
+            raise UserError(self._unreadable_message(error)) from error
+
+    def _unreadable_message(self, error: mongodb.StoreError) -> str:
+        if isinstance(error, mongodb.StoreUnavailable):
+            return self.env._(
+                "MongoDB does not answer (%s). Check that it runs and that this server "
+                "reaches it; the address is the server setting mongodb_url.",
+                error,
+            )
+        return self.env._(
+            "MongoDB refuses to be read (%s). Check the address, the user and its "
+            "rights in the server setting mongodb_url.",
+            error,
+        )
 
     def action_view_stored_config(self):
         """Show what the store holds now and how it differs from what would be published."""

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.addons.queue_job.exception import RetryableJobError
+from odoo.exceptions import UserError
 
 from agent_runtime.client import RuntimeClientError
 from agent_runtime.contracts import KnowledgeAdopt
@@ -31,6 +32,11 @@ class AiTenant(models.Model):
         "synchronised meanwhile.",
     )
     taking_over = fields.Boolean(readonly=True, copy=False)
+    taking_over_from = fields.Char(
+        readonly=True,
+        copy=False,
+        help="Owner of the published document that the person saw who takes the account over.",
+    )
     take_over_error = fields.Text(string="Problem of the Take-Over", readonly=True, copy=False)
     is_foreign = fields.Boolean(compute="_compute_is_foreign")
 
@@ -61,10 +67,10 @@ class AiTenant(models.Model):
 
     # --- taking over ---
 
-    def _start_take_over(self):
-        """Begin; a job does the rest."""
+    def _start_take_over(self, seen: str | None):
+        """Begin to take the account from ``seen``, its owner so far; a job does the rest."""
         self.ensure_one()
-        self.sudo().write({"taking_over": True, "take_over_error": False})
+        self.sudo().write({"taking_over": True, "taking_over_from": seen, "take_over_error": False})
         self._enqueue_take_over()
 
     def _enqueue_take_over(self):
@@ -91,7 +97,7 @@ class AiTenant(models.Model):
         Compare-and-set on the owner that the person saw: had a third database taken the account
         meanwhile, nothing happens. Registered with ``allow_commit``.
         """
-        tenant = self.sudo().with_context(tracking_disable=True).exists()
+        tenant = self.sudo().with_context(tracking_disable=True).exists()._speaking()
         if not tenant or not tenant.taking_over:
             return
         with jobs.exclusive(self.env, tenant._knowledge_lock()) as alone:
@@ -108,16 +114,18 @@ class AiTenant(models.Model):
                     }
                 )
             except (RuntimeClientError, runtime.RuntimeNotConfigured, StoreError) as error:
-                tenant.take_over_error = self.env._("Tried again by itself: %s", error)
+                tenant.take_over_error = tenant.env._("Tried again by itself: %s", error)
                 jobs.commit(self.env)
                 raise RetryableJobError(str(error)) from error
+            except UserError as error:
+                # Only a person can help; the scheduled action tries again meanwhile.
+                tenant.take_over_error = tenant._stuck_message(error)
 
     def _take_over(self):
-        store, seen = self._tenant_store(), self.foreign_owner
+        store, seen = self._tenant_store(), self.taking_over_from or ""
         request = KnowledgeAdopt(account_id=self.account_id, origin=self._database_origin())
         jobs.commit(self.env)
-        if seen:
-            store.take_over(request.account_id, seen, request.origin)
+        store.take_over(request.account_id, seen, request.origin)
         held = runtime.client().adopt(request)
         if any(state.foreign for state in held.collections):
             raise RetryableJobError("The store still holds passages of the other database")
@@ -134,6 +142,11 @@ class AiTenant(models.Model):
         self._publish_mark()
         self._resume_knowledge()
         self.env["ai.sync.report"]._start(self)
+
+    def _stuck_message(self, error):
+        return self.env._(
+            "%s\nAs soon as this has been put right, what was begun goes on by itself.", error
+        )
 
     def _other_owner_message(self, owner):
         return self.env._(

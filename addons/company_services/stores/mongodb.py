@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import inf
 from typing import Any
 
 import pymongo
@@ -60,9 +61,13 @@ class TenantStore:
         self._url = url
         self._collection = collection
 
-    def stored(self, account_id: int) -> Document | None:
-        """What the store holds for the account now; waits ``TIMEOUT_SECONDS`` in all."""
-        with pymongo.timeout(TIMEOUT_SECONDS), self._open(account_id) as collection:
+    def stored(self, account_id: int, seconds: float = inf) -> Document | None:
+        """What the store holds for the account now.
+
+        Waits ``seconds`` in all, and never longer than ``TIMEOUT_SECONDS``.
+        """
+        patience = min(seconds, TIMEOUT_SECONDS)
+        with pymongo.timeout(patience), self._open(account_id) as collection:
             return collection.find_one({"_id": account_id})
 
     def publish(

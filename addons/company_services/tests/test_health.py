@@ -1,4 +1,5 @@
 from datetime import timedelta
+from time import monotonic
 from unittest.mock import patch
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ from odoo.tests import tagged
 from agent_runtime.contracts import Health, KnowledgeItem
 
 from ..stores.mongodb import TenantStore
+from ..tools import jobs, runtime
 from .common import CompanyServicesCase
 from .mongo_server import mongo_server
 from .runtime_double import TOKEN, RuntimeDouble
@@ -115,13 +117,67 @@ class TestHealth(CompanyServicesCase):
     def test_the_job_checks_every_tenant_in_its_own_language(self):
         self.env["ai.tenant"]._cron_check_health()
         self.env["ai.tenant"]._cron_check_health()
-        jobs = self.env["queue.job"].search(
+        waiting = self.env["queue.job"].search(
             [("method_name", "=", "_job_check_health"), ("state", "=", "pending")]
         )
-        self.assertEqual(len(jobs), 1)
+        self.assertEqual(len(waiting), 1)
         self.env["ai.tenant"]._job_check_health()
         for tenant in self.tenant_7 + self.tenant_8:
             self.assertEqual(tenant.health_state, "ok")
+
+    def test_a_damaged_document_is_a_problem(self):
+        self.tenant_7._job_publish()
+        with self.store._open(7) as collection:
+            collection.update_one({"_id": 7}, {"$set": {"company.name": "Somebody else"}})
+        self.check()
+        self.assertIn("damaged", self.health("mongodb").message)
+
+    def test_the_job_is_in_nobody_s_way_and_waits_for_a_dead_mongodb_once(self):
+        self.env["ai.tenant"]._cron_check_health()
+        job = self.env["queue.job"].search([("method_name", "=", "_job_check_health")])
+        self.assertEqual(job.channel, jobs.CHANNEL_BULK)
+        self.set_environment(MONGODB_URL="mongodb://127.0.0.1:9/")
+        asked, stored = [], TenantStore.stored
+
+        def ask(store, account_id, *args):
+            asked.append(account_id)
+            return stored(store, account_id, *args)
+
+        timeout = patch("odoo.addons.company_services.stores.mongodb.TIMEOUT_SECONDS", 0.2)
+        with timeout, patch.object(TenantStore, "stored", ask):
+            self.env["ai.tenant"]._job_check_health()
+        self.assertEqual(len(asked), 1)
+        for tenant in self.tenant_7 + self.tenant_8:
+            self.assertIn("does not answer", self.health("mongodb", tenant).message)
+            self.assertEqual(self.health("runtime", tenant).state, "ok")
+
+    def test_a_user_waits_five_seconds_at_most(self):
+        self.set_environment(MONGODB_URL="mongodb://127.0.0.1:9/")
+        waits, real = [], runtime.client
+
+        def client(seconds):
+            waits.append(seconds)
+            return real(seconds)
+
+        begin = monotonic()
+        with patch.object(runtime, "client", client):
+            self.check()
+        waited = monotonic() - begin  # for MongoDB: the runtime answers at once
+        self.assertIn("does not answer", self.health("mongodb").message)
+        health, knowledge = waits
+        self.assertLess(health + waited, 5.5)
+        self.assertLess(waited + knowledge, 5.5)
+
+    def test_two_may_check_at_the_same_time(self):
+        self.assertFalse(self.tenant_7.health_ids, "read before the other one has written")
+        self.env.cr.execute(
+            "INSERT INTO ai_tenant_health (tenant_id, company_id, part, state, checked_at) "
+            "VALUES (%s, %s, 'runtime', 'trouble', '2020-01-01')",
+            [self.tenant_7.id, self.tenant_7.company_id.id],
+        )
+        self.check()
+        self.assertEqual(self.health("runtime").state, "ok")
+        self.assertEqual(self.tenant_7.health_ids.company_id, self.tenant_7.company_id)
 
     def test_tenants_do_not_meet(self):
         with self.assertRaises(AccessError):

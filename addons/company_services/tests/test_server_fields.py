@@ -15,6 +15,8 @@ class TestServerFields(CompanyServicesCase):
             "leaving_since": "2020-01-01",
             "move_error": "x",
             "taking_over": True,
+            "taking_over_from": "x",
+            "purge_pending": True,
             "take_over_error": "x",
             "foreign_owner": "x",
             "knowledge_foreign": True,

@@ -1,8 +1,9 @@
+import os
 from datetime import timedelta
 from unittest.mock import patch
 from uuid import uuid4
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from ..models import ai_tenant_move
@@ -41,6 +42,13 @@ class TestTenantMove(KnowledgeCase):
     def job(self):
         with self.cr.savepoint():  # a job that is killed leaves nothing of its transaction
             self.tenant_7._job_move()
+
+    def copy_some(self):
+        """The first job of a move does not get to its end."""
+        self.runtime.after = lambda _path: self.runtime.failures.append(503)
+        self.assert_retried(self.tenant_7._job_move)
+        self.runtime.after = None
+        self.assertTrue(0 < len(self.stored(70)) < len(self.knowledge))
 
     def leave(self):
         while self.tenant_7.leaving_account_id:
@@ -162,6 +170,85 @@ class TestTenantMove(KnowledgeCase):
         self.assertEqual(self.tenant_7.account_id, 7)
         self.sync()
 
+    def test_what_only_a_person_can_mend_is_shown_and_the_move_may_be_cancelled(self):
+        self.tenant_7._start_move(70)
+        self.copy_some()
+        address = os.environ["MONGODB_URL"]
+        self.set_environment(MONGODB_URL=None)
+        self.env["queue.job"].search([]).unlink()
+        self.job()
+        self.assertIn("MONGODB_URL", self.tenant_7.move_error)
+        jobs = [("method_name", "=", "_job_move")]
+        self.assertFalse(self.env["queue.job"].search(jobs), "not again at once, for ever")
+        self.knowledge[0].text = "Edited during the move"
+        self.sync_once()
+        self.assertEqual(self.knowledge[0].sync_state, "to_index")
+        self.as_user(self.tenant_7, self.manager_7).action_cancel_move()
+        self.assertFalse(self.tenant_7.move_error)
+        self.sync()
+        self.assertEqual(self.knowledge[0].sync_state, "indexed")
+        self.set_environment(MONGODB_URL=address)
+        self.leave()
+        self.assertFalse(self.stored(70))
+        self.assertEqual(self.tenant_7.account_id, 7)
+        self.assertIn("cancelled", self.tenant_7.message_ids[0].body)
+        with self.assertRaises(UserError):
+            self.as_user(self.tenant_7, self.manager_7).action_cancel_move()
+
+    def test_hours_that_are_unclear_stop_a_move_with_a_word(self):
+        self.tenant_7._start_move(70)
+        hours = patch.object(type(self.tenant_7), "_hours", side_effect=UserError("unclear"))
+        with hours:
+            while "unclear" not in (self.tenant_7.move_error or ""):
+                self.job()
+        self.move()
+        self.assertEqual(self.tenant_7.account_id, 70)
+        self.assertFalse(self.tenant_7.move_error)
+
+    def test_cancelled_at_the_last_moment(self):
+        """The number is not changed by a job that was already out when somebody cancelled."""
+        real = TenantStore.publish
+
+        def publish(store, *args):
+            document = real(store, *args)
+            self.tenant_7.action_cancel_move()
+            return document
+
+        self.tenant_7._start_move(70)
+        with patch.object(TenantStore, "publish", publish):
+            self.move()
+        self.assertEqual((self.tenant_7.account_id, self.tenant_7.moving_to), (7, 0))
+        self.leave()
+        self.assertIsNone(self.store.stored(70))
+        self.assertFalse(self.stored(70))
+
+    def test_archived_during_a_move_nothing_is_left_under_either_number(self):
+        self.tenant_7._start_move(70)
+        self.copy_some()
+        self.tenant_7.active = False
+        for _job in range(3):
+            self.tenant_7._job_move()
+        self.tenant_7._job_purge()
+        self.assertFalse(self.tenant_7.moving_to or self.tenant_7.leaving_account_id)
+        self.assertFalse(self.stored(7) or self.stored(70))
+        self.assertIsNone(self.store.stored(70))
+        self.assertIn("archived", self.tenant_7.move_error)
+
+    def test_problems_go_away(self):
+        self.tenant_7._start_move(70)
+        self.move()
+        self.runtime.failures = [503]
+        with self.enough_time():
+            self.assert_retried(self.tenant_7._job_move)
+            self.assertIn("Tried again", self.tenant_7.move_error)
+            self.leave()
+        self.assertFalse(self.tenant_7.move_error)
+        self.tenant_7.write({"move_error": "given up", "take_over_error": "yet another"})
+        with self.assertRaises(AccessError):
+            self.as_user(self.tenant_7, self.manager_8).action_dismiss_problem()
+        self.as_user(self.tenant_7, self.manager_7).action_dismiss_problem()
+        self.assertFalse(self.tenant_7.move_error or self.tenant_7.take_over_error)
+
     def test_numbers_that_cannot_be(self):
         for number in (0, -1, 7):
             with self.assertRaises(ValidationError):
@@ -180,6 +267,10 @@ class TestTenantMove(KnowledgeCase):
         with self.assertRaises(AccessError):
             self.wizard(80, self.manager_7, self.tenant_8).action_move()
         self.assertFalse(self.tenant_8.moving_to)
+        self.tenant_8._start_move(80)
+        with self.assertRaises(AccessError):
+            self.as_user(self.tenant_8, self.manager_7).action_cancel_move()
+        self.assertEqual(self.tenant_8.moving_to, 80)
         editor = self.make_user("editor", self.tenant_7, "group_ai_editor")
         with self.assertRaises(AccessError):
             self.wizard(80, editor)

@@ -28,6 +28,19 @@ class TestTenantPurge(KnowledgeCase):
         self.assertFalse(self.bindings.exists())
         self.assertEqual(self.runtime.stored, eight)
 
+    def test_a_lost_job_is_taken_up_although_odoo_knows_of_nothing(self):
+        self.bindings.unlink()
+        self.tenant_7.active = False
+        self.env["queue.job"].search([]).unlink()
+        self.env["ai.knowledge.binding"]._cron_sync()
+        purges = [("method_name", "=", "_job_purge"), ("state", "=", "pending")]
+        self.assertEqual(self.env["queue.job"].search(purges).records, self.tenant_7)
+        self.tenant_7._job_purge()
+        self.assertFalse(self.stored())
+        self.env["queue.job"].search([]).unlink()
+        self.env["ai.knowledge.binding"]._cron_sync()
+        self.assertFalse(self.env["queue.job"].search(purges), "the store has confirmed")
+
     def test_points_of_another_database_stay(self):
         key = (7, "notes", "stranger", "m", 1)
         self.runtime.stored[key] = next(iter(self.runtime.stored.values()))

@@ -1,3 +1,4 @@
+import os
 from uuid import uuid4
 
 from odoo.exceptions import AccessError, ValidationError
@@ -96,6 +97,32 @@ class TestTenantTakeOver(KnowledgeCase):
         self.assertIn("third", self.tenant_7.take_over_error)
         self.assertEqual(self.store.stored(7)["owner"], "third")
         self.assertEqual(self.owners(), {"original"})
+
+    def test_only_the_owner_that_was_seen_loses_the_account(self):
+        wizard = self.wizard(7)
+        self.assertEqual(wizard.owner, "original")
+        self.store.take_over(7, "original", "third")
+        # The publication notices the third database before the person confirms.
+        self.tenant_7.action_publish()
+        self.tenant_7._job_publish()
+        self.assertEqual(self.tenant_7.foreign_owner, "third")
+        wizard.action_take_over()
+        self.tenant_7._job_take_over()
+        self.assertFalse(self.tenant_7.taking_over)
+        self.assertIn("third", self.tenant_7.take_over_error)
+        self.assertEqual(self.store.stored(7)["owner"], "third")
+        self.assertEqual(self.owners(), {"original"})
+
+    def test_what_only_a_person_can_mend_is_shown(self):
+        self.wizard(7).action_take_over()
+        address = os.environ["MONGODB_URL"]
+        self.set_environment(MONGODB_URL=None)
+        self.tenant_7._job_take_over()
+        self.assertIn("MONGODB_URL", self.tenant_7.take_over_error)
+        self.assertTrue(self.tenant_7.taking_over)
+        self.set_environment(MONGODB_URL=address)
+        self.tenant_7._job_take_over()
+        self.assertFalse(self.tenant_7.taking_over or self.tenant_7.take_over_error)
 
     def test_a_lost_job_is_taken_up(self):
         self.wizard(7).action_take_over()

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 
@@ -10,15 +10,22 @@ class AiTenantTakeOver(models.TransientModel):
 
     tenant_id = fields.Many2one("ai.tenant", string="Company", required=True, readonly=True)
     owner = fields.Char(
-        related="tenant_id.foreign_owner",
         string="Present Owner",
-        help="The database.uuid of the Odoo database that publishes the account now.",
+        compute="_compute_owner",
+        store=True,
+        help="The database.uuid of the Odoo database that publishes the account now. Should yet "
+        "another one publish it meanwhile, nothing is taken over.",
     )
     typed_number = fields.Char(
         string="Account Number",
         required=True,
         help="Type the account's number to confirm.",
     )
+
+    @api.depends("tenant_id")  # and not when another owner appears: this one has been seen
+    def _compute_owner(self):
+        for wizard in self:
+            wizard.owner = wizard.tenant_id.foreign_owner
 
     def action_take_over(self):
         """Begin the take-over; a job carries it out."""
@@ -31,5 +38,5 @@ class AiTenantTakeOver(models.TransientModel):
                     self.tenant_id.company_id.name,
                 )
             )
-        self.tenant_id._start_take_over()
+        self.tenant_id._start_take_over(self.owner)
         return {"type": "ir.actions.act_window_close"}
