@@ -18,6 +18,7 @@ from . import (
     knowledge_index,
     knowledge_sync,
     mcp_call,
+    odoo_live_edit,
     odoo_sync_memory,
     turn_overhead,
     webhook_ingest,
@@ -34,6 +35,7 @@ ON_STAGE = {
     "turn_overhead": turn_overhead.measure,
     "webhook_ingest": webhook_ingest.measure,
     "mcp_call": mcp_call.measure,
+    "odoo_live_edit": odoo_live_edit.measure,
     "odoo_sync_memory": odoo_sync_memory.measure,
 }
 

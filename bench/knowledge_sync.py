@@ -1,12 +1,13 @@
-"""What an owner waits for: an edit while much is indexed, an unchanged catalogue, the nightly look.
+"""The runtime's part of synchronising: an edit beside mass work, unchanged texts, the nightly look.
 
-One run of three measurements on the same 10,000 short texts (4 words, two collections of 5,000,
-which is what the embedded store is good for):
+One run of three measurements over the runtime's HTTP API, without Odoo (for the whole way see
+``odoo_live_edit``), on the same 10,000 short texts (4 words, two collections of 5,000, which is
+what the embedded store is good for):
 
-- ``knowledge_live_during_bulk``: while they are indexed in the bulk lane, one promotion after the
+- ``runtime_live_during_bulk``: while they are indexed in the bulk lane, one promotion after the
   other is changed in the live lane and searched for until its new text is found;
-- ``knowledge_resync``: then all are sent again, unchanged;
-- ``knowledge_reconcile``: then all points of one collection are listed and compared. With a
+- ``runtime_resync``: then all are sent again, unchanged, as many at once as the API takes;
+- ``runtime_inventory``: then all points of one collection are listed and compared. With a
   ``QDRANT_URL`` that collection has 50,000 points, which take minutes to write.
 """
 
@@ -31,6 +32,7 @@ COLLECTIONS = ("products", "support_documents")
 RECORDS = 5_000
 """Short texts in each collection."""
 ON_A_SERVER = 50_000
+RESENT_AT_ONCE = 100
 WORDS = 4
 PAUSE = 0.5
 """Seconds between two edits: an owner types."""
@@ -68,7 +70,7 @@ def _live_during_bulk(client: RuntimeClient) -> Row:
     sending.join()
     if failures:
         raise failures[0]
-    return Row("knowledge_live_during_bulk_p95", percentile(taken, 0.95), "s")
+    return Row("runtime_live_during_bulk_p95", percentile(taken, 0.95), "s")
 
 
 def _edit(client: RuntimeClient, number: int) -> float:
@@ -94,12 +96,12 @@ def _resync(client: RuntimeClient) -> list[Row]:
     embedded = 0
     begun = time.perf_counter()
     for collection in COLLECTIONS:
-        for items in batches(_texts(), SENT_AT_ONCE):
+        for items in batches(_texts(), RESENT_AT_ONCE):
             embedded += receipt_of(client, collection, items, "bulk").embedded
     taken = time.perf_counter() - begun
     return [
-        Row("knowledge_resync", taken, "s"),
-        Row("knowledge_resync_embedded", embedded, "texts"),
+        Row("runtime_resync", taken, "s"),
+        Row("runtime_resync_embedded", embedded, "texts"),
     ]
 
 
@@ -107,7 +109,7 @@ def _reconcile(client: RuntimeClient) -> Row:
     collection, items = COLLECTIONS[0], _texts()
     if ON_SERVER:
         items = _texts(ON_A_SERVER)
-        for part in batches(items[RECORDS:], 100):
+        for part in batches(items[RECORDS:], RESENT_AT_ONCE):
             receipt_of(client, collection, part, "bulk")
     expected = {(entry.model, entry.record_id): entry.content_hash for entry in items}
     begun = time.perf_counter()
@@ -116,7 +118,7 @@ def _reconcile(client: RuntimeClient) -> Row:
     taken = time.perf_counter() - begun
     if stored != expected or len(listed) != len(expected):
         raise RuntimeError("the store does not hold what was sent")
-    return Row(f"knowledge_reconcile_{len(listed)}", taken, "s")
+    return Row(f"runtime_inventory_{len(listed)}", taken, "s")
 
 
 def _listed(client: RuntimeClient, collection: str) -> list[StoredPoint]:

@@ -15,64 +15,40 @@ import psutil
 from demo.stage import Stage
 from devtools.problem import Problem
 
+from .odoo_documents import indexed, make_documents
 from .rows import Row
 
 DOCUMENTS = 2_000
 """Support documents of one short sentence each."""
+NAME = "Medida"
 PATIENCE = 600
 LOOK_EVERY = 0.2
 MEGABYTE = 1024 * 1024
-
-_SCRIPT = f"""
-tenant = env["ai.tenant"].search([], limit=1)
-env["business.support.document"].create([
-    {{
-        "name": f"Medida {{n}}",
-        "content": f"O prazo da peça {{n}} é de {{n % 30 + 1}} dias.",
-        "state": "approved",
-        "company_id": tenant.company_id.id,
-    }}
-    for n in range({DOCUMENTS})
-])
-env.cr.commit()
-"""
-_INDEXED = """
-SELECT count(*) FROM ai_knowledge_binding b
-  JOIN business_support_document d ON d.id = b.res_id AND b.model = 'business.support.document'
- WHERE b.state = 'indexed' AND d.name LIKE 'Medida %%'
-"""
 
 
 def measure(stage: Stage) -> list[Row]:
     """Megabytes of resident memory."""
     with ThreadPoolExecutor(1) as pool:
         # Indexing begins while the program that makes the documents is still ending.
-        making = pool.submit(_make_documents, stage)
+        making = pool.submit(make_documents, stage, NAME, DOCUMENTS)
         early, peak = _watch(stage, making)
     return [Row("odoo_sync_memory", peak, "MB", early)]
-
-
-def _make_documents(stage: Stage) -> None:
-    stage.stack.odoo_command(
-        "shell", "-c", stage.odoo.conf, "-d", stage.tenants["patas"].database, "--no-http",
-        "--workers", "0", "--log-level", "warn", script=_SCRIPT,
-    )  # fmt: skip
 
 
 def _watch(stage: Stage, making: Future[None]) -> tuple[float, float]:
     """The most a worker held until a tenth was indexed, and until all were."""
     early = peak = 0.0
     until = time.monotonic() + PATIENCE
-    indexed = 0
-    while indexed < DOCUMENTS:
+    done = 0
+    while done < DOCUMENTS:
         if time.monotonic() > until:
-            raise Problem(f"{indexed} of {DOCUMENTS} documents indexed", f"read {stage.odoo.log}")
+            raise Problem(f"{done} of {DOCUMENTS} documents indexed", f"read {stage.odoo.log}")
         if making.done():
             making.result()  # raises what kept the documents from being made
         time.sleep(LOOK_EVERY)
         peak = max(peak, _largest_worker(stage))
-        ((indexed,),) = stage.tenants["patas"].ledger.rows(_INDEXED)
-        if indexed <= DOCUMENTS / 10:
+        done = indexed(stage.tenants["patas"], NAME)
+        if done <= DOCUMENTS / 10:
             early = peak
     return early, peak
 
