@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from . import vocabulary as v
+from .delivery_question import is_asked
 from .intents import clauses, scores
 from .terms import named
 
 _PERCENTAGE = re.compile(r"\d+(?:[.,]\d+)?\s*%")
 _WORD = re.compile(r"\w+")
+_BESIDE = re.compile(r",\s*(?:e\s+)?|\s+(?:e|and|y|mais)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"(?:[oa]s?|uma?s?|uns|d[oa]s?|de|the|an?|el|la|los|las|un|\d+)\s", re.IGNORECASE
+)
+
+
+class Thing(NamedTuple):
+    """One of the things asked for, in the customer's words."""
+
+    text: str
+    sure: bool
+    """Whether it must be a thing: it has an article, or it is all that is asked."""
 
 
 def product_query(text: str, latest: str = "") -> str:
@@ -21,8 +35,29 @@ def product_query(text: str, latest: str = "") -> str:
     """
     if latest and latest != text:
         return f"{product_query(text)} {_named_words(latest)}".strip()
-    about = [clause for clause in clauses(text) if v.PRODUCT in scores(clause)]
+    asked = [clause for clause in clauses(text) if v.PRODUCT in scores(clause)]
+    about = [clause for clause in asked if not is_asked(clause)] or asked
     return _named_words(" ".join(about)) or _named_words(_without_small_talk(text))
+
+
+def things(text: str) -> list[Thing]:
+    """The things asked for one beside the other: "a coleira e a areia", "tem areia? e pizza?"."""
+    said = [(clause, scores(clause)) for clause in clauses(text)]
+    asked = [clause for clause, found in said if v.PRODUCT in found]
+    told = [clause for clause, found in said if not found]
+    return _things(asked) or _things(told)
+
+
+def _things(asked: list[str]) -> list[Thing]:
+    found = []
+    parts = [pair for clause in asked for pair in enumerate(_BESIDE.split(clause))]
+    for number, part in parts:
+        words = [word for word in _named_words(part).split() if not word.isdigit()]
+        if not words or (number and set(scores(part)) - {v.PRODUCT}):
+            continue
+        sure = not is_asked(part) and (not number or bool(_ARTICLE.match(part)))
+        found.append(Thing(part.strip(), sure))
+    return found
 
 
 def document_query(text: str) -> str:

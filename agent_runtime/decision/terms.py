@@ -27,6 +27,7 @@ _QUESTION = """
     promocional desconto descontos oferta ofertas cupom off promotion promotions discount discounts
     offer offers fazem faz oferecem oferece
     cuanto cuantos cuanta cuantas cuesta cuestan precio precios venden prices costs much
+    total ve
 """
 
 _STOP = frozenset(_GRAMMAR.split())

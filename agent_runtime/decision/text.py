@@ -6,6 +6,8 @@ import re
 import unicodedata
 
 _WORD = re.compile(r"[a-z0-9]+")
+_UNIT = re.compile(r"(?<=\d)(?=(?:kg|g|gr|mg|ml|l|lts?|cm|mm)\b)")
+"""Where a number meets its unit: "15kg" is "15 kg"."""
 
 _INFORMAL = {
     "vc": "voce",
@@ -75,5 +77,5 @@ def plain(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The words of ``plain(text)`` in order."""
-    return _WORD.findall(plain(text))
+    """The words of ``plain(text)`` in order; a number and its unit are two."""
+    return _WORD.findall(_UNIT.sub(" ", plain(text)))

@@ -17,6 +17,8 @@ PROMOTION: Final = "promotion"
 POLICY: Final = "policy_question"
 PERSON: Final = "person_request"
 SERVICE: Final = "service_catalogue"
+BOOKING: Final = "booking"
+"""The wish for an appointment, not a question about how one is made."""
 ABOUT: Final = "about_company"
 RATING: Final = "rating"
 """Only ever decided from what the crew asked before, never from words alone."""
@@ -168,6 +170,18 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
         (r"\bservicos? (?:que )?(?:voces|a loja|a clinica|oferec\w+|faz(?:em)?|tem)\b", 0.9),
         (r"\b(?:what|which) services\b|\bservices do you\b", 1.0),
         (DURATION.pattern, 0.8),
+    ],
+    BOOKING: [
+        (
+            r"^(?!.*\b(?:horarios|quais|qual|quando|quanto|quantos|antecedencia|levar|levo"
+            r"|informar|trazer|apresentar|cancel\w*|como|how|when|what)\b).*"
+            r"\b(?:quero|queria|quer|gostaria de|preciso|desejo|vou|vamos|podem?|poderia|posso"
+            r"|consigo|consegue|tem como|da para|want to|like to|can i|need to)"
+            r" (?:(?:eu|me|voces?|ja) )?(?:agendar|marcar|reservar|book"
+            r"|fazer (?:um |uma |o |a )?(?:agendamento|reserva|marcacao))\b",
+            1.0,
+        ),
+        (r"^\W*(?:agendar|marcar|reservar|agendamento|book) (?!e\b)[^?]*$", 0.9),
     ],
     ABOUT: [
         (r"\bo que (?:e que )?(?:voces|a empresa|a loja|a clinica) (?:fazem?|vendem?)\b", 1.0),

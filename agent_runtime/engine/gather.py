@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from ..contracts import EnabledServices, TenantConfig
 from ..decision import vocabulary as v
 from ..decision.engine import Verdict
-from ..decision.queries import document_queries, document_query, product_query
+from ..decision.queries import document_queries, document_query, product_query, things
 from ..evidence import Evidence
 from .ledger import Ledger
 from .offers_evidence import priced_by_products
@@ -17,6 +17,8 @@ from .toolbox import Toolbox
 
 DOCUMENTS = "search_documents"
 PRODUCTS = "find_products"
+THINGS = 4
+"""Searched one by one."""
 RULES = "search_rules"
 OFFERED_PRODUCTS = "products_by_id"
 _RULE_COLLECTIONS = {
@@ -52,10 +54,10 @@ async def gather(
     """
     question, wanted = verdict.question, set(verdict.decision.intents)
     queries: list[tuple[str, str]] = []
-    if wanted & {v.POLICY, v.OTHER, v.PROMOTION}:
+    if wanted & {v.POLICY, v.OTHER, v.PROMOTION, v.BOOKING}:
         queries += [(DOCUMENTS, query) for query in document_queries(question)]
     if wanted & {v.PRODUCT, v.PROMOTION, v.OTHER}:
-        queries.append((PRODUCTS, product_query(question, latest)))
+        queries += [(PRODUCTS, query) for query in _product_queries(question, latest)]
     async with asyncio.TaskGroup() as group:
         for tool, query in queries:
             if query and tool in searches:
@@ -70,7 +72,7 @@ async def rule_scores(
     A failure costs the ranking and not the rules: they came with the request.
     """
     query = document_query(verdict.question)
-    if not {v.POLICY, v.OTHER, v.PROMOTION, v.SERVICE} & set(verdict.decision.intents):
+    if not {v.POLICY, v.OTHER, v.PROMOTION, v.SERVICE, v.BOOKING} & set(verdict.decision.intents):
         return {}
     collections = [name for name, holds in _RULE_COLLECTIONS.items() if holds(services)]
     try:
@@ -97,6 +99,14 @@ async def offered_products(
         ledger.failed(OFFERED_PRODUCTS, error)
         _log.warning("search failed", extra={"tool": OFFERED_PRODUCTS}, exc_info=True)
         return []
+
+
+def _product_queries(question: str, latest: str) -> list[str]:
+    """What is named, and each thing by itself where several are: together they crowd each other
+    out of the results."""
+    asked = things(question) if question == latest else []
+    alone = [product_query(thing.text) for thing in asked[:THINGS]] if len(asked) > 1 else []
+    return list(dict.fromkeys([product_query(question, latest), *alone]))
 
 
 async def _search(

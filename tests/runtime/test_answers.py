@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from agent_runtime.contracts import CompanyProfile, RuleKind
+from agent_runtime.contracts import CompanyProfile, ContactPoint, RuleKind, Voice
 from agent_runtime.decision.own_case import is_own_case
 from agent_runtime.engine.briefing import embed, extract
 from agent_runtime.engine.rules_evidence import of_rules
@@ -290,3 +290,42 @@ def test_the_price_of_something_told_by_a_rule() -> None:
     )
     draft = answered("quanto custa a rolha", *of_rules([corkage], True))
     assert "R$ 30,00 por garrafa" in draft.body
+
+
+def test_a_standing_discount_is_not_denied_first() -> None:
+    pix = turns.PAYMENT.model_copy(
+        update={"text": "Cartão em até 6x sem juros e Pix com 5% de desconto."}
+    )
+    draft = answered("tem desconto no pix?", *of_rules([turns.promotion(), pix], True))
+    assert draft.body == pix.text
+
+
+def test_a_promotion_is_told_once_beside_its_price() -> None:
+    shampoo = turns.product(name="Ração Golden Filhotes")
+    sale = turns.promotion(products=frozenset({1}), text="Ração Golden com 10% de desconto.")
+    draft = answered("quanto sai a golden filhotes com desconto?", shampoo, *of_rules([sale], True))
+    assert draft.body.count("10%") == 1
+    assert "R$" in draft.body
+
+
+def test_the_same_answer_stands_once_whatever_its_emoji() -> None:
+    lively = Voice(emoji="moderate")
+    rules = of_rules([turns.PAYMENT], True)
+    draft = answered("quais sabores vcs tem e aceitam pix?", *rules, voice=lively)
+    assert draft.body.count("Pix") == 1
+
+
+def test_a_shop_on_a_marketplace_is_no_branch() -> None:
+    shop = ContactPoint(kind="shopee", value="https://shopee.com.br/x")
+    company = CompanyProfile(name="X", address="Rua XV, 10, Blumenau", contacts=(shop,))
+    assert (
+        answered("têm loja na shopee?", company=company).body == "Shopee: https://shopee.com.br/x"
+    )
+
+
+def test_a_branch_that_is_not_there_is_denied() -> None:
+    company = CompanyProfile(name="X", phone="11 3222-0303", address="Rua Augusta, 900, São Paulo")
+    told = answered("tem loja em Moema?", company=company).body
+    assert told.startswith("Não encontrei uma unidade nossa nesse local. Nosso endereço: Rua Aug")
+    assert "3222" not in told
+    assert "Não encontrei" not in answered("tem loja em São Paulo?", company=company).body

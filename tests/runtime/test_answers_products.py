@@ -97,3 +97,18 @@ def test_two_questions_joined_by_and_are_both_answered(question: str) -> None:
     draft = answered(question, *of_rules([turns.PAYMENT], True), turns.product())
     assert "R$ 1.189,90" in draft.body
     assert "Pix" in draft.body
+
+
+@pytest.mark.parametrize(
+    "question", ["tem calça 44?", "tem a calça jeans tamanho 38?", "tem no G?"]
+)
+def test_another_size_is_not_said_to_be_in_stock(question: str) -> None:
+    jeans = turns.product(1, "Calça Jeans Skinny 40")
+    assert "Temos em estoque" not in answered(question, jeans).body
+
+
+def test_the_size_asked_for_is_told_with_its_stock() -> None:
+    sizes = (turns.product(1, "Calça Jeans Skinny 40"), turns.product(2, "Calça Jeans Skinny 44"))
+    draft = answered("tem calça 44?", *sizes)
+    assert draft.references == ("product.template,2",)
+    assert "Temos em estoque" in draft.body

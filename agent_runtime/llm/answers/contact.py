@@ -24,7 +24,7 @@ _NETWORKS: Final = ("instagram", "facebook", "tiktok", "youtube", "linkedin", "x
 _SHOPS: Final = ("mercado_livre", "shopee", "amazon")
 _KINDS: Final[dict[str, str]] = {
     "address": r"filia(?:l|is)|unidades?\b|outr[ao]s? (?:lojas?|enderecos?)"
-    r"|lojas? (?:fisicas?|n[ao])|\bsedes?\b|branch|stores?\b",
+    r"|lojas? (?:fisicas?|n[ao]s?\b|em\b)|\bsedes?\b|branch|stores?\b",
     "phone": _MAIN["phone"],
     "whatsapp": r"whatsapp",
     "email": _MAIN["email"],
@@ -43,6 +43,10 @@ _GROUPS: Final = {
     r"redes? socia|social media": _NETWORKS,
     r"marketplaces?|loja online|lojas online": _SHOPS,
 }
+_BRANCH_IN: Final = re.compile(
+    r"\b(?:lojas?|unidades?|filia(?:l|is)|sedes?|branch(?:es)?|store)(?: fisicas?)?"
+    r" (?:em|na|no|nas|nos|in) (?P<place>[a-z][a-z ]{2,30})"
+)
 _CONFIG = ("config",)
 _LABEL_WORDS = frozenset({"whatsapp", "telefone", "email", "endereco", "loja", "filial", "unidade"})
 
@@ -55,6 +59,8 @@ def answer(briefing: Briefing) -> list[Statement]:
     for pattern, group in _GROUPS.items():
         if re.search(pattern, read):
             kinds.update(group)
+    if kinds & {*_NETWORKS, *_SHOPS}:
+        kinds.discard("address")  # a shop on a marketplace is no branch
     if not main and not kinds:
         main = [field for field in _MAIN if field != "tax_id"]
         kinds = {"whatsapp", *_NETWORKS}
@@ -68,6 +74,7 @@ def answer(briefing: Briefing) -> list[Statement]:
     elif "address" in kinds and "address" not in main:
         main.append("address")
     return [
+        *_no_branch(contacts, briefing),
         *_of_profile(main, briefing),
         *(Statement(_line(c, briefing.language), _CONFIG) for c in contacts),
     ]
@@ -93,6 +100,18 @@ def _of_profile(fields: list[str], briefing: Briefing) -> list[Statement]:
         for field in fields
         if facts[field]
     ]
+
+
+def _no_branch(contacts: list[ContactPoint], briefing: Briefing) -> list[Statement]:
+    """That none of the addresses is in the place for which a branch is asked."""
+    found = _BRANCH_IN.search(plain(briefing.question))
+    if not found or {c.kind for c in contacts} - {"address"}:
+        return []
+    places = f"{briefing.company.address or ''} {' '.join(_words(c) for c in contacts)}"
+    known = briefing.company.address or contacts
+    if not known or not concepts(found["place"]) or concepts(found["place"]) & concepts(places):
+        return []
+    return [Statement(phrases(briefing.language)["no_branch"], _CONFIG)]
 
 
 def _meant(contacts: list[ContactPoint], briefing: Briefing) -> list[ContactPoint]:

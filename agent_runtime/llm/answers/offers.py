@@ -13,7 +13,7 @@ from ...evidence import Evidence
 from .money import duration, money
 from .phrases import phrases
 from .products import ANIMALS, for_another_animal
-from .relevance import best_excerpt, coverage, is_meant
+from .relevance import best_excerpt, coverage, is_exact, is_meant
 from .statement import Statement
 
 SHOWN = 12
@@ -36,6 +36,8 @@ _ASKING = frozenset(_WORDS.split())
 def answer(briefing: Briefing) -> list[Statement]:
     """The service named, or the choices when several fit equally; nothing when none is meant."""
     meant = _meant(briefing)
+    if meant and not is_named(briefing):
+        return [_listed("similar", meant, briefing)]
     if len(meant) == 1:
         return [Statement(_whole(meant[0], briefing), (meant[0].reference,))]
     return [_listed("which_service", meant, briefing)] if meant else []
@@ -84,6 +86,16 @@ def price(offer: Evidence, briefing: Briefing) -> str:
     currency = data.get("currency") or briefing.currency
     amount = money(data["price"], currency, briefing.language)
     return words.format(service=offer.title, price=amount)
+
+
+def is_named(briefing: Briefing) -> bool:
+    """Whether a service that is meant is the thing asked for, and not only like it."""
+    asked, spoken = _asked(briefing), concepts(briefing.question)
+    return any(
+        is_exact(_without_animal(asked, offer), f"{offer.title} {offer.text}")
+        or concepts(offer.title) <= spoken
+        for offer in _meant(briefing)
+    )
 
 
 def _offers(briefing: Briefing) -> list[Evidence]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from ...decision.concepts import concepts
 from ...decision.queries import document_query
 from ...engine.briefing import Briefing
 from ...evidence import Evidence
 from .promotions import is_offer
-from .relevance import best_excerpt, coverage, speaks_of, subjects
+from .relevance import best_excerpt, coverage, sentences, speaks_of, subjects
 from .statement import Statement
 
+_DISCOUNT = re.compile(r"\b(?:descontos?|discounts?)\b|%", re.IGNORECASE)
 HEADING_WORDS = 10
 EXCERPT = 420
 """Characters quoted of one passage on a chat; a letter takes half as much again."""
@@ -41,6 +44,16 @@ def best_match(briefing: Briefing) -> float:
     question = document_query(briefing.question)
     asked = subjects(question)
     return max((coverage(asked, _words(p)) for p in _fitting(briefing, question)), default=0.0)
+
+
+def of_discount(briefing: Briefing) -> list[Statement]:
+    """The standing rule or passage that gives a discount on what is asked: "5% no Pix"."""
+    question = document_query(briefing.question)
+    for piece in _fitting(briefing, question):
+        about = [p for p in sentences(_words(piece)) if subjects(question) & concepts(p)]
+        if any(_DISCOUNT.search(sentence) for sentence in about):
+            return [Statement(_excerpt(piece, question, briefing), (piece.reference,))]
+    return []
 
 
 def _fitting(briefing: Briefing, question: str) -> list[Evidence]:

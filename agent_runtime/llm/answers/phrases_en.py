@@ -50,6 +50,7 @@ ENGLISH: Final = {
     "own_field": "{name}: {value}.",
     "own_link": "{name}: {value}",
     "tax_id": "Our tax number: {value}.",
+    "no_branch": "I could not find a branch of ours in that place.",
     "addresses": "These are our addresses:",
     "contact_kinds": {
         "address": "Address",
@@ -106,6 +107,7 @@ ENGLISH: Final = {
     "ask_city": "Which city is it?",
     "delivery_exception": "{scope} – {terms}.",
     "more_exceptions": "Other products have terms of their own as well.",
+    "booking_needs": "To book, we need: {needed}",
     "booked_for": "{service}: {text}",
     "notice": "Please book at least {notice} in advance.",
     "no_notice": "Booking needs no notice.",

@@ -40,6 +40,7 @@ PORTUGUESE: Final = {
     "own_field": "{name}: {value}.",
     "own_link": "{name}: {value}",
     "tax_id": "Nosso CNPJ: {value}.",
+    "no_branch": "Não encontrei uma unidade nossa nesse local.",
     "addresses": "Estes são os nossos endereços:",
     "contact_kinds": {
         "address": "Endereço",
@@ -96,6 +97,7 @@ PORTUGUESE: Final = {
     "ask_city": "Qual é a cidade?",
     "delivery_exception": "{scope} – {terms}.",
     "more_exceptions": "Outros produtos também têm condições próprias.",
+    "booking_needs": "Para agendar, precisamos de: {needed}",
     "booked_for": "{service}: {text}",
     "notice": "Agendamentos com pelo menos {notice} de antecedência.",
     "no_notice": "É possível agendar sem antecedência.",

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from ...decision.concepts import concept, concepts
 from ...decision.queries import product_query
+from ...decision.sizes import sizes
 from ...decision.terms import named
+from ...decision.text import words
 from ...engine.briefing import Briefing
 from ...evidence import Evidence
 from . import promotions
 from .money import money, number
 from .phrases import phrases
-from .relevance import ENOUGH, coverage, is_meant
+from .relevance import ENOUGH, coverage, is_exact, is_meant
 from .statement import Statement
 
 SHOWN = 3
 ANIMALS = frozenset({"dog", "cat"})
 """Concepts that tell apart products of the same name."""
+_BESIDE = "loja lojas tamanho tamanhos tam numero numeracao size precisando procurando"
+_CIRCUMSTANCES = frozenset(_BESIDE.split())
+"""Words around a thing that no product is called by."""
 _PLAIN_UNITS = {"unit", "units", "unit(s)", "unidade", "unidades", "unidade(s)", "un", "und"}
 
 
@@ -25,9 +30,12 @@ def answer(briefing: Briefing) -> list[Statement]:
     if not asked:
         return []
     matches = _matches(asked, briefing)
-    if len(matches) == 1:
-        return [_one(matches[0], briefing)]
-    return [_choice(matches[:SHOWN], briefing)] if matches else []
+    exact = [product for product in matches if _is_exact(asked, product, briefing)]
+    if len(exact) == 1:
+        return [_one(exact[0], briefing)]
+    if exact:
+        return [_choice(exact[:SHOWN], briefing)]
+    return [_similar(matches[:SHOWN], briefing)] if matches else []
 
 
 def best_match(briefing: Briefing) -> float:
@@ -46,14 +54,21 @@ def _asked(briefing: Briefing) -> list[str]:
 
     A number is never the thing: "3 areias" are not any product of 3 kg.
     """
-    words = sorted(named(product_query(briefing.question, briefing.latest)), key=str.isdigit)
-    return list(dict.fromkeys(concept(word) for word in words))
+    spoken = named(product_query(briefing.question, briefing.latest))
+    things = sorted((word for word in spoken if word not in _CIRCUMSTANCES), key=str.isdigit)
+    return list(dict.fromkeys(concept(word) for word in things))
 
 
 def only_for_another_animal(briefing: Briefing) -> bool:
     """Whether the thing named is sold, but for none of the animals asked for."""
     asked = _asked(briefing)
     return bool(_ranked(asked, briefing)) and not _matches(asked, briefing)
+
+
+def _is_exact(asked: list[str], product: Evidence, briefing: Briefing) -> bool:
+    """Whether a product is the thing asked for, and of the size asked for."""
+    wanted = sizes(briefing.latest, product.title) or sizes(briefing.question, product.title)
+    return is_exact(asked, _words(product)) and wanted <= set(words(product.title))
 
 
 def _matches(asked: list[str], briefing: Briefing) -> list[Evidence]:
@@ -108,14 +123,24 @@ def _one(product: Evidence, briefing: Briefing) -> Statement:
 
 def _choice(products: list[Evidence], briefing: Briefing) -> Statement:
     say = phrases(briefing.language)
-    lines = [say["which_product"]]
+    lines = [say["which_product"], *_lines(products, briefing), say["which_product_end"]]
+    return Statement("\n".join(lines), tuple(product.reference for product in products))
+
+
+def _similar(products: list[Evidence], briefing: Briefing) -> Statement:
+    """What is like the thing asked for, and that it is not the thing."""
+    lines = [phrases(briefing.language)["similar"], *_lines(products, briefing)]
+    return Statement("\n".join(lines), tuple(product.reference for product in products))
+
+
+def _lines(products: list[Evidence], briefing: Briefing) -> list[str]:
+    say, lines = phrases(briefing.language), []
     for product in products:
         line = _price(product, briefing).rstrip(".")
         if product.data.get("stock_state") == "out_of_stock":
             line += f" ({say['option_out']})"
         lines.append(f"- {line}")
-    lines.append(say["which_product_end"])
-    return Statement("\n".join(lines), tuple(product.reference for product in products))
+    return lines
 
 
 def _price(product: Evidence, briefing: Briefing) -> str:

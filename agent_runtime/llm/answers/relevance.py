@@ -49,6 +49,11 @@ def is_meant(named: Sequence[str], text: str) -> bool:
     return share > ENOUGH or (share == ENOUGH and coverage(named[:1], text) == 1)
 
 
+def is_exact(named: Iterable[str], text: str) -> bool:
+    """Whether ``text`` knows most of what was named; half is something else of the same sort."""
+    return coverage([word for word in named if not word.isdigit()], text) > ENOUGH
+
+
 def sentences(text: str) -> list[str]:
     """The sentences and list items of a text, in order."""
     return [part.strip() for part in _SENTENCE.split(text) if part.strip()]

@@ -9,9 +9,10 @@ from ...decision import vocabulary as v
 from ...decision.delivery_question import is_asked as delivery_is_asked
 from ...decision.intents import clauses, scores
 from ...decision.own_case import is_own_case
+from ...decision.queries import things
 from ...decision.text import plain
 from ...engine.briefing import Briefing
-from . import contact, delivery, hours, offers, passages, products, promotions, scheduling
+from . import contact, delivery, hours, offers, passages, prices, products, promotions, scheduling
 from .phrases import listed, phrases
 from .statement import Statement
 
@@ -26,22 +27,27 @@ class Draft(NamedTuple):
 
 def respond(briefing: Briefing) -> Draft:
     """Compose the answer. The salutation and the signature are the channel's, not ours."""
-    statements: list[Statement] = []
+    statements, said = list[Statement](), list[Statement]()
     asked, unanswered = set(briefing.intents), list[str]()
     if is_own_case(briefing.question):
         # Policies and products say nothing of what happened to this customer.
         asked &= _FIXED
         unanswered.append(v.OTHER)
-    for intent in _ORDER:
-        if intent not in asked:
-            continue
-        found = _marked(intent, _ANSWERS[intent](briefing), briefing)
-        statements += [s for s in found if s not in statements]
-        if not found:
-            unanswered.append(intent)
+    if v.PRODUCT in asked and delivery.answer(briefing):
+        asked.add(v.POLICY)
+    found = {intent: _ANSWERS[intent](briefing) for intent in _ORDER if intent in asked}
+    unanswered += [intent for intent, told in found.items() if not told]
+    if {v.PRODUCT, v.OTHER} & found.keys() and prices.left_out(briefing):
+        unanswered.append(v.OTHER)
+    for intent, told in _without_repeats(found).items():
+        fresh = [s for s in dict.fromkeys(told) if s not in statements]
+        said += _marked(intent, fresh, briefing)
+        statements += fresh
     say = phrases(briefing.language)
-    if statements and unanswered:
-        topics = [say["topics"][intent] for intent in unanswered]
+    statements, topics = said, [say["topics"][intent] for intent in dict.fromkeys(unanswered)]
+    if found.get(v.BOOKING):
+        unanswered.append(v.BOOKING)  # whatever is told of it, a person makes the appointment
+    if statements and topics:
         about = listed(topics, briefing.language)
         words = say["unknown_about"][briefing.voice.tone]
         statements.append(Statement(words.format(topic=about)))
@@ -55,6 +61,17 @@ def respond(briefing: Briefing) -> Draft:
     )
 
 
+def _without_repeats(found: dict[str, list[Statement]]) -> dict[str, list[Statement]]:
+    """The answers without promotions that stand beside the price of what they hold for."""
+    priced = [set(s.references) for s in found.get(v.PRODUCT, ())]
+    return {
+        intent: [s for s in told if not any(set(s.references) < refs for refs in priced)]
+        if intent == v.PROMOTION
+        else told
+        for intent, told in found.items()
+    }
+
+
 def _marked(intent: str, found: list[Statement], briefing: Briefing) -> list[Statement]:
     """The answer to one intent behind its emoji, where the tenant likes them."""
     emoji = phrases(briefing.language)["emoji"].get(intent)
@@ -66,22 +83,15 @@ def _marked(intent: str, found: list[Statement], briefing: Briefing) -> list[Sta
 def _product(briefing: Briefing) -> list[Statement]:
     """A product's price and stock, a service's price, or what a delivery costs."""
     if quoted := delivery.answer(briefing):
-        return quoted if products.names_nothing(briefing) else _priced(briefing) or quoted
+        if products.names_nothing(briefing):
+            return quoted
+        wanted = any(thing.sure for thing in things(briefing.question))
+        return prices.answer(briefing) or ([] if wanted else quoted)
     if products.names_nothing(briefing):
         return [Statement(phrases(briefing.language)["name_product"])]
     if products.only_for_another_animal(briefing):
         return []
-    return _priced(briefing) or _policy(briefing)
-
-
-def _priced(briefing: Briefing) -> list[Statement]:
-    """The product or the service that is meant, whichever name says more of what was said."""
-    service = offers.best_match(briefing)
-    if service and service >= products.best_match(briefing):
-        return offers.answer(briefing)
-    if products.only_for_another_animal(briefing):
-        return []
-    return products.answer(briefing) or offers.answer(briefing)
+    return prices.answer(briefing) or _policy(briefing)
 
 
 def _policy(briefing: Briefing) -> list[Statement]:
@@ -121,9 +131,11 @@ def _identity(briefing: Briefing) -> list[Statement]:
 
 def _promotion(briefing: Briefing) -> list[Statement]:
     """The offers; for one that does not hold, that it does not, and what the thing costs."""
-    if promotions.names_one(briefing) and (priced := products.answer(briefing)):
-        refusal = Statement(phrases(briefing.language)["not_this_promotion"])
-        return [refusal, *priced]
+    if promotions.names_one(briefing):
+        if standing := passages.of_discount(briefing):
+            return standing
+        if priced := products.answer(briefing):
+            return [Statement(phrases(briefing.language)["not_this_promotion"]), *priced]
     return promotions.answer(briefing)
 
 
@@ -133,8 +145,8 @@ def _other(briefing: Briefing) -> list[Statement]:
         return []
     named = max(products.best_match(briefing), offers.best_match(briefing))
     if named and named >= passages.best_match(briefing):
-        return _priced(briefing)
-    return _policy(briefing) or _priced(briefing)
+        return prices.answer(briefing)
+    return _policy(briefing) or prices.answer(briefing)
 
 
 def _paragraphs(statements: list[Statement]) -> list[str]:
@@ -157,6 +169,7 @@ _ORDER = (
     v.PROMOTION,
     v.PRODUCT,
     v.SERVICE,
+    v.BOOKING,
     v.POLICY,
     v.IDENTITY,
     v.OTHER,
@@ -169,6 +182,7 @@ _ANSWERS: dict[str, Callable[[Briefing], list[Statement]]] = {
     v.PRODUCT: _product,
     v.PROMOTION: _promotion,
     v.SERVICE: _service,
+    v.BOOKING: scheduling.booking,
     v.ABOUT: _about,
     v.POLICY: _policy,
     v.IDENTITY: _identity,

@@ -6,7 +6,7 @@ Making the appointment itself is a person's work.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from ...contracts import Hours, SchedulingTerms
@@ -21,6 +21,7 @@ from .phrases import phrases
 from .statement import Statement
 
 SHOWN = 3
+_BOOKING: Final = ("notice", "windows", "needs")
 
 _TOPICS: Final = {
     "rescheduling": r"remarc|reagend|adiar|resched"
@@ -39,7 +40,19 @@ _TOPICS: Final = {
 def answer(briefing: Briefing) -> list[Statement]:
     """What the scheduling rules say of the points asked for, of the services meant."""
     read = plain(briefing.question)
-    topics = [topic for topic, pattern in _TOPICS.items() if re.search(pattern, read)]
+    found = _told([t for t, pattern in _TOPICS.items() if re.search(pattern, read)], briefing)
+    if len({text for _reference, _service, text in found}) <= 1:
+        return [Statement(text, (reference,)) for reference, _service, text in found[:1]]
+    return _of_services(found, briefing)
+
+
+def booking(briefing: Briefing) -> list[Statement]:
+    """What a customer must know who wants an appointment, with the service it holds for."""
+    return _of_services(_told(_BOOKING, briefing), briefing)
+
+
+def _told(topics: Sequence[str], briefing: Briefing) -> list[tuple[str, str, str]]:
+    """Reference, service and text of each rule that says something of the points asked for."""
     found = []
     for piece in _meant(briefing):
         terms = SchedulingTerms.model_validate(piece.data["scheduling"])
@@ -47,9 +60,10 @@ def answer(briefing: Briefing) -> list[Statement]:
         lines = [line for topic in said if (line := _LINES[topic](terms, briefing))]
         if lines:
             found.append((piece.reference, terms.service, " ".join(lines)))
-    found = found[:SHOWN]
-    if len({text for _reference, _service, text in found}) <= 1:
-        return [Statement(text, (reference,)) for reference, _service, text in found[:1]]
+    return found[:SHOWN]
+
+
+def _of_services(found: list[tuple[str, str, str]], briefing: Briefing) -> list[Statement]:
     words = phrases(briefing.language)["booked_for"]
     return [Statement(words.format(service=s, text=t), (r,)) for r, s, t in found]
 
@@ -94,12 +108,18 @@ def _lasts(terms: SchedulingTerms, briefing: Briefing) -> str:
     return say["lasts"].format(duration=duration(terms.duration_minutes, briefing.language))
 
 
+def _needs(terms: SchedulingTerms, briefing: Briefing) -> str:
+    needed, say = terms.required_information, phrases(briefing.language)
+    return say["booking_needs"].format(needed=needed) if needed else ""
+
+
 _LINES: Final[dict[str, Callable[[SchedulingTerms, Briefing], str]]] = {
     "rescheduling": lambda terms, _briefing: terms.rescheduling or "",
     "cancellation": lambda terms, _briefing: terms.cancellation or "",
     "notice": _notice,
     "windows": _windows,
     "duration": _lasts,
+    "needs": _needs,
     "required_information": lambda terms, _briefing: terms.required_information or "",
     "confirmation": lambda terms, _briefing: terms.confirmation or "",
 }

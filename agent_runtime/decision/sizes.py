@@ -1,0 +1,36 @@
+"""The size of a thing that a text asks for: "calça 44", "tamanho M", "15 kg"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from .concepts import concept, concepts
+from .text import plain, words
+
+_LETTERS: Final = r"(?:pp|p|m|g|gg|xg|xgg|xs|xl)"
+_TAGGED: Final = re.compile(
+    rf"\b(?:tamanho|tam|numero|numeracao|size|talla)\.? ?(\d{{1,3}}|{_LETTERS})\b"
+    rf"|\b(?:no|na|em) ({_LETTERS})\b"
+)
+_MEASURE: Final = re.compile(
+    r"\b(\d+)(?:[.,]\d+)? ?(?:kg|quilos?|g|gr|gramas?|ml|l|lts?|litros?|cm|mm|polegadas?)\b"
+)
+_COUNTERS = "unidade unidades pacote pacotes saco sacos caixa caixas vezes x reais real pessoas"
+_COUNTED: Final = frozenset(_COUNTERS.split())
+
+
+def sizes(text: str, name: str) -> frozenset[str]:
+    """The sizes, as folded words, that ``text`` asks of the thing called ``name``.
+
+    A number right after a word of the name is one, "calça 44"; before it, it is a quantity.
+    """
+    read = plain(text)
+    found = {size for match in _TAGGED.findall(read) for size in match if size}
+    found |= set(_MEASURE.findall(read))
+    spoken, known = words(text), concepts(name)
+    for before, number, after in zip(spoken, spoken[1:], [*spoken[2:], ""], strict=False):
+        told = number.isdigit() and len(number) <= 3 and after not in _COUNTED
+        if told and concept(before) in known and not before.isdigit():
+            found.add(number)
+    return frozenset(found)
