@@ -10,7 +10,8 @@ UPDATE ai_tenant
        moving_to = 0,
        leaving_account_id = 0,
        leaving_since = NULL,
-       taking_over = false;
+       taking_over = false,
+       taking_over_from = NULL;
 -- Nor has the copy published or stored anything itself.
 UPDATE ai_knowledge_binding
    SET state = 'to_index',

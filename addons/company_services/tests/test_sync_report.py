@@ -113,7 +113,7 @@ class TestSyncReport(KnowledgeCase):
         self.stranger()
         report = self.env(context={})["ai.sync.report"]._start(self.tenant_7.with_env(self.env))
         while report.state == "running":
-            report.with_context({})._job_reconcile()
+            report._job_reconcile()
         self.assertIn("banco de dados", report.error)
 
     def test_missing_and_damaged_points_are_sent_again(self):
