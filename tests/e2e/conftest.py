@@ -65,7 +65,8 @@ def thinking(stage: Stage, patas) -> Iterator[psycopg2.extensions.connection]:
     """Make every live product read of the pet shop wait until the test commits.
 
     A turn that asks for a price then stays in the runtime for as long as the test wants: the
-    table is locked in PostgreSQL, so nothing of ours has to be replaced.
+    table of the stock is locked in PostgreSQL, so nothing of ours has to be replaced. The table
+    of the products would not do: rules limited to products are read before the dispatch.
     """
     environ = stage.stack.env
     connection = psycopg2.connect(
@@ -75,6 +76,6 @@ def thinking(stage: Stage, patas) -> Iterator[psycopg2.extensions.connection]:
         user=environ["PGUSER"],
     )
     with connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE product_template IN ACCESS EXCLUSIVE MODE")
+        cursor.execute("LOCK TABLE stock_quant IN ACCESS EXCLUSIVE MODE")
     yield connection
     connection.close()
