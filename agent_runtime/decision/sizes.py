@@ -16,6 +16,7 @@ _TAGGED: Final = re.compile(
 _MEASURE: Final = re.compile(
     r"\b(\d+)(?:[.,]\d+)? ?(?:kg|quilos?|g|gr|gramas?|ml|l|lts?|litros?|cm|mm|polegadas?)\b"
 )
+_SIZE: Final = re.compile(rf"\d{{1,3}}|{_LETTERS}")
 _COUNTERS = "unidade unidades pacote pacotes saco sacos caixa caixas vezes x reais real pessoas"
 _COUNTED: Final = frozenset(_COUNTERS.split())
 
@@ -30,7 +31,7 @@ def sizes(text: str, name: str) -> frozenset[str]:
     found |= set(_MEASURE.findall(read))
     spoken, known = words(text), concepts(name)
     for before, number, after in zip(spoken, spoken[1:], [*spoken[2:], ""], strict=False):
-        told = number.isdigit() and len(number) <= 3 and after not in _COUNTED
+        told = _SIZE.fullmatch(number) and after not in _COUNTED
         if told and concept(before) in known and not before.isdigit():
             found.add(number)
     return frozenset(found)

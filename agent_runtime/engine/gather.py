@@ -102,10 +102,10 @@ async def offered_products(
 
 
 def _product_queries(question: str, latest: str) -> list[str]:
-    """What is named, and each thing by itself where several are: together they crowd each other
-    out of the results."""
+    """What is named, and each thing by itself: together they crowd each other out of the
+    results."""
     asked = things(question) if question == latest else []
-    alone = [product_query(thing.text) for thing in asked[:THINGS]] if len(asked) > 1 else []
+    alone = [product_query(thing.text) for thing in asked[:THINGS]]
     return list(dict.fromkeys([product_query(question, latest), *alone]))
 
 

@@ -100,7 +100,7 @@ def test_two_questions_joined_by_and_are_both_answered(question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["tem calça 44?", "tem a calça jeans tamanho 38?", "tem no G?"]
+    "question", ["tem calça 44?", "tem a calça jeans tamanho 38?", "tem calça P?"]
 )
 def test_another_size_is_not_said_to_be_in_stock(question: str) -> None:
     jeans = turns.product(1, "Calça Jeans Skinny 40")

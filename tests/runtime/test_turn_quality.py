@@ -212,6 +212,8 @@ def test_an_appointment_is_made_by_a_person(
             ("R$ 27,50", "R$ 18,00", "3x sem juros", "18h30"),
         ),
         ("entregam em contagem? quanto custa a coleira e a areia?", ("89,90", "27,50", "18,00")),
+        ("quanto custa a areia e o frete pra contagem?", ("27,50", "18,00")),
+        ("quero comprar 2 pacotes de ração de filhote e 1 areia", ("64,90", "27,50")),
         ("tem areia e coleira?", ("89,90", "27,50")),
         ("me vê 2 areias e 1 ração de 15kg, quanto fica no total?", ("27,50", "189,90")),
     ],

@@ -98,6 +98,12 @@ def is_named(briefing: Briefing) -> bool:
     )
 
 
+def is_headed(briefing: Briefing) -> bool:
+    """Whether a service that is meant is called first by what is asked for."""
+    asked = _asked(briefing)[:1]
+    return any(concept(named(o.title)[0]) in asked for o in _meant(briefing) if named(o.title))
+
+
 def _offers(briefing: Briefing) -> list[Evidence]:
     return [piece for piece in briefing.evidence if piece.kind == "service"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ...decision.concepts import concepts
-from ...decision.queries import things
+from ...decision.queries import Thing, things
 from ...decision.terms import named
 from ...engine.briefing import Briefing
 from . import offers, passages, products
@@ -22,7 +22,8 @@ class _Part(NamedTuple):
 
 def answer(briefing: Briefing) -> list[Statement]:
     """The product or the service that is meant; each of them when several are named."""
-    return [s for part in _parts(briefing) for s in part.found] or _of_one(briefing)
+    several = [s for part in _parts(briefing) for s in part.found]
+    return several or _of_one(briefing) or _beside_others(briefing)
 
 
 def left_out(briefing: Briefing) -> bool:
@@ -32,15 +33,13 @@ def left_out(briefing: Briefing) -> bool:
 
 def _parts(briefing: Briefing) -> list[_Part]:
     """The things asked for, when there are several and something is known of one of them."""
-    if briefing.latest != briefing.question:
-        return []
-    asked = [thing for thing in things(briefing.question) if not _is_animal(thing.text)]
+    asked = _asked(briefing)
     whole = " ".join(" ".join(named(thing.text)) for thing in asked)
     if len(asked) < 2 or any(coverage(concepts(whole), name) == 1 for name in _names(briefing)):
         return []
     parts = []
     for thing in asked:
-        alone = briefing.model_copy(update={"question": thing.text, "latest": thing.text})
+        alone = _alone(thing, briefing)
         priced = _of_one(alone)
         found = priced or (passages.answer(alone) if thing.sure else [])
         parts.append((bool(priced), _Part(thing.sure, found)))
@@ -51,10 +50,29 @@ def _parts(briefing: Briefing) -> list[_Part]:
     return [part for _priced, part in parts]
 
 
+def _beside_others(briefing: Briefing) -> list[Statement]:
+    """The one thing of a question that goes on with something else: "a ração e o frete"."""
+    asked = _asked(briefing)
+    if len(asked) != 1 or products.only_for_another_animal(briefing):
+        return []
+    return _of_one(_alone(asked[0], briefing))
+
+
+def _asked(briefing: Briefing) -> list[Thing]:
+    if briefing.latest != briefing.question:
+        return []
+    return [thing for thing in things(briefing.question) if not _is_animal(thing.text)]
+
+
+def _alone(thing: Thing, briefing: Briefing) -> Briefing:
+    return briefing.model_copy(update={"question": thing.text, "latest": thing.text})
+
+
 def _of_one(briefing: Briefing) -> list[Statement]:
     """The product or the service that is meant, whichever name says more of what was said."""
     service, product = offers.best_match(briefing), products.best_match(briefing)
-    if service and service >= product and (service > ENOUGH or not product):
+    close = service > ENOUGH or not product or offers.is_headed(briefing)
+    if service and service >= product and close:
         return offers.answer(briefing)
     if products.only_for_another_animal(briefing):
         return []

@@ -18,7 +18,7 @@ from .statement import Statement
 SHOWN = 3
 ANIMALS = frozenset({"dog", "cat"})
 """Concepts that tell apart products of the same name."""
-_BESIDE = "loja lojas tamanho tamanhos tam numero numeracao size precisando procurando"
+_BESIDE = "loja lojas tamanho tamanhos tam numero numeracao size pacote pacotes saco sacos"
 _CIRCUMSTANCES = frozenset(_BESIDE.split())
 """Words around a thing that no product is called by."""
 _PLAIN_UNITS = {"unit", "units", "unit(s)", "unidade", "unidades", "unidade(s)", "un", "und"}
