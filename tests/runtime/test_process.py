@@ -227,20 +227,20 @@ def test_it_ends_with_its_parent(tmp_path: Path) -> None:
         "AGENT_RUNTIME_TOKEN": TOKEN,
         "AGENT_RUNTIME_STATE_DIR": str(tmp_path),
     }
-    parent = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", _PARENT],
         env=environ,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
-    )
-    pid, port = map(int, parent.stdout.readline().split())
-    child = os.pidfd_open(pid)
-    client = RuntimeClient(f"http://127.0.0.1:{port}", TOKEN, timeout=60)
-    client.health()
-    parent.kill()
-    parent.wait(10)
+    ) as parent:
+        pid, port = map(int, parent.stdout.readline().split())
+        child = os.pidfd_open(pid)
+        client = RuntimeClient(f"http://127.0.0.1:{port}", TOKEN, timeout=60)
+        client.health()
+        parent.kill()
+        parent.wait(10)
     try:
         ended = bool(select.select([child], [], [], 30)[0])
     finally:
