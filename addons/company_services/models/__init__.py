@@ -31,6 +31,7 @@ from . import (
     ai_tenant_publication,
     ai_tenant_purge,
     ai_tenant_rating,
+    ai_tenant_restored,
     ai_tenant_server_fields,
     ai_tenant_services,
     ai_tenant_special_phone,

@@ -71,6 +71,7 @@ class AiTenant(models.Model):
     @api.model
     def _job_check_health(self):
         """Check all tenants' stores (registered with ``allow_commit``)."""
+        self._notice_restore()
         tenants = self.sudo().search([("active", "=", True)])
         # The runtime is one for all; asked once.
         answer, stored = self._runtime_health(CHECK_SECONDS), None

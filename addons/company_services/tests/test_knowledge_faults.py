@@ -186,6 +186,31 @@ class TestKnowledgeFaults(KnowledgeCase):
         self.sync()
         self.assertFalse(self.runtime.stored)
 
+    def test_nothing_is_believed_after_a_restore(self):
+        note = self.note("Old")
+        self.sync()
+        tenants = self.env["ai.tenant"]
+        self.tenant_7.publish_state = "published"
+        tenants._notice_restore()
+        self.assertEqual(note.sync_state, "indexed")
+        self.assertEqual(self.tenant_7.publish_state, "published")
+        uploads = self.runtime.called("/v1/knowledge/upsert")
+
+        # A dump carries the parameter, but not PostgreSQL's own number of the database.
+        self.env["ir.config_parameter"].set_param("company_services.database_oid", "1")
+        tenants._notice_restore()
+        self.env.invalidate_all()
+
+        self.assertEqual(note.sync_state, "to_index")
+        self.assertEqual(self.tenant_7.publish_state, "to_publish")
+        report = self.env["ai.sync.report"].search([("tenant_id", "=", self.tenant_7.id)], limit=1)
+        self.assertEqual(report.state, "running")
+        self.sync()
+        self.assertEqual(note.sync_state, "indexed")
+        self.assertEqual(self.runtime.called("/v1/knowledge/upsert"), uploads)
+        tenants._notice_restore()
+        self.assertEqual(note.sync_state, "indexed")
+
     def test_restored_backup_of_odoo_ends_in_agreement(self):
         old, edited = self.note("Old"), self.note("Edited later")
         self.sync()
