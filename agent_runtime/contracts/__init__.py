@@ -10,6 +10,7 @@ Secrets are ``SecretStr`` so that neither ``repr`` nor a log line shows them; on
 """
 
 from .base import CONTRACT_VERSION, AccountId, CollectionType, Contract, dump_json
+from .crew import CREWS, crew_named
 from .health import Health
 from .hours import Closure, Hours, OpeningHours
 from .knowledge import (
@@ -46,6 +47,7 @@ from .request import (
     TurnRequest,
 )
 from .result import (
+    Choice,
     Decision,
     Factor,
     Feedback,
@@ -71,6 +73,8 @@ from .tenant import (
     ContactPoint,
     EnabledServices,
     RatingRequest,
+    Routing,
+    RoutingRule,
     ServiceOffer,
     TenantConfig,
     Voice,
@@ -82,7 +86,9 @@ __all__ = [
     "AccountId",
     "AccountKnowledge",
     "CONTRACT_VERSION",
+    "CREWS",
     "Channel",
+    "Choice",
     "ChunkPreview",
     "Chunks",
     "Closure",
@@ -125,6 +131,8 @@ __all__ = [
     "PreviewRequest",
     "RatingRequest",
     "RecordKey",
+    "Routing",
+    "RoutingRule",
     "Rule",
     "RuleContext",
     "RuleKind",
@@ -139,5 +147,6 @@ __all__ = [
     "TurnResult",
     "Usage",
     "Voice",
+    "crew_named",
     "dump_json",
 ]

@@ -48,6 +48,18 @@ class HandoverReason(StrEnum):
     DEADLINE = "deadline"
     CLOSED = "closed"
     """The company is closed, and wants what comes meanwhile to wait for its people."""
+    LOW_CONFIDENCE = "low_confidence"
+    """There is an answer, but too little speaks for it."""
+    FRUSTRATION = "frustration"
+    """The customer is annoyed, or has asked the same in vain."""
+    SENSITIVE_TOPIC = "sensitive_topic"
+    """Law, health, danger: nothing that a machine should answer."""
+    RULE = "rule"
+    """A rule of the company wants people to answer this."""
+    MODEL_DOWN = "model_down"
+    """No language model could be reached."""
+    BUDGET = "budget"
+    """The turn has used up what it may cost."""
 
 
 class Handover(Contract):
@@ -55,6 +67,14 @@ class Handover(Contract):
 
     reason: HandoverReason
     note: str
+
+
+class Choice(Contract):
+    """One answer the customer may pick, as a button or in a numbered list."""
+
+    title: str
+    """What the customer reads, and what comes back as text where the channel drops ``value``."""
+    value: str
 
 
 class Feedback(Contract):
@@ -89,6 +109,9 @@ class TurnResult(Contract):
     account_id: AccountId
     boot_id: str
     parts: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    """What the last part asks the customer to choose from. The part itself does not list them:
+    each channel shows them in its own way."""
     handover: Handover | None = None
     decision: Decision | None = None
     sources: tuple[Source, ...] = ()

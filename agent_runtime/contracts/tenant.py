@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, Field
 
 from .base import AccountId, Contract
 from .hours import Hours
+from .rule import Channel
 
 
 class ContactPoint(Contract):
@@ -110,6 +111,24 @@ class EnabledServices(Contract):
     support: bool = False
 
 
+class RoutingRule(Contract):
+    """Which crew takes what comes this way. ``None`` means: whatever it is."""
+
+    channel: Channel | None = None
+    inbox: int | None = None
+    """Chatwoot's number of the inbox."""
+    crew: str
+    """A name in :data:`~.crew.CREWS`."""
+
+
+class Routing(Contract):
+    """The tenant's routing: the first rule that fits decides, then the default."""
+
+    default_crew: str | None = None
+    """``None``: the crew made for the channel."""
+    rules: tuple[RoutingRule, ...] = ()
+
+
 class TenantConfig(Contract):
     """The document published for one account, replaced whole at every publication.
 
@@ -135,6 +154,7 @@ class TenantConfig(Contract):
     promotions_allowed: bool = True
     rating: RatingRequest | None = None
     offers: tuple[ServiceOffer, ...] = ()
+    routing: Routing = Routing()
 
     def content(self) -> dict[str, Any]:
         """The part that the hash is made of: everything except the receipt's own fields."""
