@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Field, SecretStr
 
 from .base import CONTRACT_VERSION, AccountId, Contract
+from .hours import Outside
 from .rule import Channel, Rule
 
 
@@ -75,6 +76,8 @@ class TurnRequest(Contract):
     """Chatwoot's ``display_id``."""
     channel: Channel
     inbox_name: str | None = None
+    inbox_id: int | None = None
+    """Chatwoot's number of the inbox, which routing rules may name."""
     config_version: int
     """Version of the published configuration; the runtime re-reads when its copy differs."""
     moment: AwareDatetime
@@ -84,6 +87,9 @@ class TurnRequest(Contract):
     customer: Customer = Customer()
     internal: InternalAccess | None = None
     rules: tuple[Rule, ...] = ()
+    outside: Outside | None = None
+    """What Odoo has decided by the hours in force at ``moment``; ``answer`` while the company is
+    open. ``None``: the published hours are asked."""
     odoo: OdooAccess | None = None
     model: ModelAccess | None = None
     deadline_seconds: Annotated[float, Field(gt=0)] = 60.0
