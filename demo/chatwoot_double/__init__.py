@@ -1,13 +1,14 @@
-"""A Chatwoot that fits into one process: the REST API and the webhooks an AgentBot sees.
+"""A Chatwoot that fits into one process: the REST API, and the webhooks of bots and accounts.
 
 It behaves as version 4.15 does where the suite can notice: payload shapes, signatures, status
-machine, error bodies, retries, and the opening of a conversation whose bot could not be reached.
+machine, reply windows, error bodies, retries, and the opening of a conversation whose bot could
+not be reached. Told that it is 4.16, it shows the bot as assignee of its conversations.
 It shares no code with the suite, so that a misunderstanding on one side cannot hide on the other.
 """
 
 from .double import ChatwootDouble
 from .faults import Fault
-from .state import Account, Bot, Contact, Conversation, Inbox, Message, User
+from .state import Account, Bot, Contact, Conversation, Inbox, Message, Team, User, Webhook
 
 __all__ = [
     "Account",
@@ -18,5 +19,7 @@ __all__ = [
     "Fault",
     "Inbox",
     "Message",
+    "Team",
     "User",
+    "Webhook",
 ]

@@ -10,32 +10,36 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from . import liquid
+from . import channels, liquid
 from .payloads import conversation_event, message_event
-from .state import Account, Bot, Contact, Conversation, Inbox, Message, User
+from .state import Account, Bot, Contact, Conversation, Inbox, Message, Team, User
 
 Emit = Callable[[Conversation, str, dict[str, Any], "Message | None", int], None]
 
-MIRRORED_CHANNELS = ("Channel::Whatsapp", "Channel::FacebookPage", "Channel::Instagram")
-"""Channels that give a sent message an id of their own, which raises ``message_updated``."""
+DELETED = "This message was deleted"
 
 
 class Desk:
-    """Applies actions to conversations as Chatwoot's models do and emits their events."""
+    """Applies actions to conversations as Chatwoot's models do and emits their events.
+
+    ``bots_are_assigned``: whether a bot's conversations have it as assignee, as from 4.16 on.
+    """
 
     def __init__(self, emit: Emit) -> None:
         self._emit = emit
+        self.bots_are_assigned = False
         self._message_ids = itertools.count(90_001)
         self._contact_inbox_ids = itertools.count(501)
 
     def conversation_for(self, account: Account, inbox: Inbox, contact: Contact) -> Conversation:
         """The contact's unresolved conversation in the inbox, or a new one.
 
-        With a bot attached a new conversation is ``pending``; a resolved one is not reopened.
+        With a bot attached a new conversation is ``pending``. A resolved one is reopened only
+        where the inbox keeps to a single conversation.
         """
         for conversation in account.conversations.values():
             same = conversation.inbox is inbox and conversation.contact is contact
-            if same and conversation.status != "resolved":
+            if same and (conversation.status != "resolved" or inbox.lock_to_single):
                 return conversation
         display_id = len(account.conversations) + 1
         contact_inbox_id = next(self._contact_inbox_ids)
@@ -48,7 +52,10 @@ class Desk:
             contact_inbox_id=contact_inbox_id,
             source_id=(contact.phone_number or f"contact-{contact_inbox_id}").lstrip("+"),
         )
+        if self.bots_are_assigned and conversation.status == "pending":
+            conversation.assignee = inbox.bot
         account.conversations[display_id] = conversation
+        self._conversation_event("conversation_created", conversation)
         return conversation
 
     def customer_message(self, conversation: Conversation, text: str, copies: int = 1) -> Message:
@@ -56,6 +63,8 @@ class Desk:
         if conversation.status == "snoozed":
             # The bot is passed over on purpose: a snoozed conversation belongs to people.
             self.change_status(conversation, "open")
+        elif conversation.status == "resolved" and not conversation.contact.blocked:
+            self.change_status(conversation, "pending" if conversation.inbox.bot else "open")
         message = self._add(conversation, text, "incoming", conversation.contact)
         message.source_id = f"in-{message.id}"
         if conversation.inbox.channel == "Channel::Email":
@@ -76,6 +85,7 @@ class Desk:
         content_type: str = "text",
         content_attributes: dict[str, Any] | None = None,
         source_id: str | None = None,
+        template_params: dict[str, Any] | None = None,
     ) -> Message:
         """A bot or a person writes, publicly or as a private note."""
         rendered = None if text is None else liquid.render(text, conversation)
@@ -83,6 +93,8 @@ class Desk:
         message.content_type = content_type
         message.content_attributes = content_attributes or {}
         message.source_id = source_id
+        if template_params:
+            message.additional_attributes = {"template_params": template_params}
         self._message_event("message_created", message)
         if private:
             return message
@@ -93,11 +105,39 @@ class Desk:
             waited, conversation.waiting_since = conversation.waiting_since, 0
             self._updated(conversation, {"waiting_since": (int(waited), 0)}, before)
         # A given source_id marks an echo of the channel, which is not sent to it again.
-        if source_id is None and conversation.inbox.channel in MIRRORED_CHANNELS:
-            message.source_id = f"out-{message.id}"
-            message.updated_at = time.time()
-            self._message_event("message_updated", message)
+        if source_id is None:
+            self._send(message)
         return message
+
+    def phone_echo(self, conversation: Conversation, text: str) -> Message:
+        """A person answers from the channel's own app; Chatwoot only learns of it."""
+        message = self._add(conversation, text, "outgoing", None)
+        message.source_id, message.status = f"echo-{message.id}", "delivered"
+        message.content_attributes = {"external_echo": True}
+        self._message_event("message_created", message)
+        return message
+
+    def _send(self, message: Message) -> None:
+        if failure := channels.refusal(message):
+            self.delivery_failed(message, failure)
+        elif message.conversation.inbox.channel in channels.MIRRORED:
+            self.update_message(message, source_id=f"out-{message.id}")
+
+    def delivery_failed(self, message: Message, error: str) -> None:
+        """The channel could not deliver a message that was created long before."""
+        attributes = {**message.content_attributes, "external_error": error}
+        self.update_message(message, status="failed", content_attributes=attributes)
+
+    def delete_message(self, message: Message) -> None:
+        """Somebody deletes a message: its text gives way to a placeholder."""
+        self.update_message(message, content=DELETED, content_attributes={"deleted": True})
+
+    def update_message(self, message: Message, **values: Any) -> None:
+        """Change columns of a message; any change raises the same event."""
+        for name, value in values.items():
+            setattr(message, name, value)
+        message.updated_at = time.time()
+        self._message_event("message_updated", message)
 
     def change_status(self, conversation: Conversation, status: str) -> None:
         """Set the status; raises up to three events for one change."""
@@ -112,7 +152,9 @@ class Desk:
         self._updated(conversation, {"status": (previous, status)}, before)
 
     def bot_handoff(self, conversation: Conversation) -> None:
-        """A bot hands a pending conversation to people."""
+        """A bot hands a pending conversation to people, and is its assignee no longer."""
+        if isinstance(conversation.assignee, Bot):
+            self._assignee(conversation, None)
         if not conversation.waiting_since:
             before = conversation.updated_at
             conversation.waiting_since = time.time()
@@ -120,12 +162,37 @@ class Desk:
             self._updated(conversation, changes, before)
         self.change_status(conversation, "open")
 
-    def assign(self, conversation: Conversation, user: User | None) -> None:
-        """Give the conversation to an attendant, or take it from one; keeps the status."""
+    def assign(self, conversation: Conversation, assignee: User | Bot | None) -> None:
+        """Give the conversation to somebody, or take it from them.
+
+        Where bots are assigned, this also moves it between the bot's and the people's status.
+        """
+        owned_by_bot = isinstance(conversation.assignee, Bot)
+        self._assignee(conversation, assignee)
+        if self.bots_are_assigned and isinstance(assignee, Bot):
+            self.change_status(conversation, "pending")
+        elif owned_by_bot and isinstance(assignee, User) and conversation.status == "pending":
+            self.change_status(conversation, "open")
+
+    def assign_team(self, conversation: Conversation, team: Team | None) -> None:
+        """Give the conversation to a team."""
+        before, previous = conversation.updated_at, conversation.team
+        conversation.team = team
+        ids = (previous.id if previous else None, team.id if team else None)
+        self._updated(conversation, {"team_id": ids}, before)
+
+    def set_priority(self, conversation: Conversation, priority: str | None) -> None:
+        """Set or clear the priority."""
+        before, previous = conversation.updated_at, conversation.priority
+        conversation.priority = priority
+        self._updated(conversation, {"priority": (previous, priority)}, before)
+
+    def _assignee(self, conversation: Conversation, assignee: User | Bot | None) -> None:
         before, previous = conversation.updated_at, conversation.assignee
-        conversation.assignee = user
-        ids = (previous.id if previous else None, user.id if user else None)
-        self._updated(conversation, {"assignee_id": ids}, before)
+        conversation.assignee = assignee
+        column = "assignee_agent_bot_id" if isinstance(assignee or previous, Bot) else "assignee_id"
+        ids = (previous.id if previous else None, assignee.id if assignee else None)
+        self._updated(conversation, {column: ids}, before)
 
     def set_labels(self, conversation: Conversation, labels: list[str]) -> None:
         """Replace the labels; Chatwoot raises the event of a label change twice."""

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import itertools
+import secrets
 import threading
-import time
 from collections.abc import Callable
 from typing import Any, Self
 
 from .desk import Desk
 from .faults import Fault, FaultPlan
 from .outbox import Delivery, Outbox
+from .people_actions import PeopleActions
 from .server import RestServer
-from .state import Account, Bot, Contact, Conversation, Inbox, Message, User
+from .state import Account, Bot, Contact, Conversation, Inbox, Message, Team, User, Webhook
 
+VERSION = "4.15.1"
 MESSAGE_EVENTS = ("message_created", "message_updated")
+CONVERSATION_EVENTS = ("conversation_status_changed", "conversation_updated")
+BOT_EVENTS = (
+    *MESSAGE_EVENTS, *CONVERSATION_EVENTS, "conversation_opened", "conversation_resolved",
+)  # fmt: skip
+WEBHOOK_EVENTS = (*MESSAGE_EVENTS, *CONVERSATION_EVENTS, "conversation_created")
+"""What an account webhook is subscribed to unless told otherwise."""
 
 
-class ChatwootDouble:
+class ChatwootDouble(PeopleActions):
     """A running Chatwoot. ``port=0`` takes a free one; ``retry_delay`` is 3 s in the original.
 
-    Every change wakes :meth:`wait_for`, so that a script waits for what it wants to see and never
-    for a time.
+    ``version`` may be set at any time; what bots may do and who is the assignee of their
+    conversations depends on it. Every change wakes :meth:`wait_for`, so that a script waits for
+    what it wants to see and never for a time.
     """
 
     def __init__(self, port: int = 0, host: str = "127.0.0.1", retry_delay: float = 3.0) -> None:
@@ -29,13 +38,17 @@ class ChatwootDouble:
         self.accounts: dict[int, Account] = {}
         self.faults = FaultPlan()
         self.arrivals: dict[int, float] = {}
-        """Monotonic time at which each message was made, by message id."""
         self._ids = {
             kind: itertools.count(start)
-            for kind, start in (("user", 4), ("bot", 7), ("inbox", 31), ("contact", 55))
-        }
+            for kind, start in (
+                ("user", 4), ("bot", 7), ("webhook", 9), ("inbox", 31), ("contact", 55), ("team", 2)
+            )
+        }  # fmt: skip
         self.outbox = Outbox(self._delivery_done, retry_delay)
         self.desk = Desk(self._emit)
+        self.version = VERSION
+        self.platform_token = secrets.token_urlsafe(18)
+        """A platform app's, which opens nothing here."""
         self._server = RestServer((host, port), self)
 
     # -- life ---------------------------------------------------------------------------------
@@ -61,6 +74,21 @@ class ChatwootDouble:
         """Base address, the ``FRONTEND_URL`` of the original."""
         return self._server.url
 
+    @property
+    def version(self) -> str:
+        """What ``GET /api`` tells."""
+        return self._version
+
+    @version.setter
+    def version(self, value: str) -> None:
+        self._version = value
+        self.desk.bots_are_assigned = self.version_number >= (4, 16, 0)
+
+    @property
+    def version_number(self) -> tuple[int, ...]:
+        """The version as numbers that compare."""
+        return tuple(int(part) for part in self._version.split("."))
+
     # -- administration -----------------------------------------------------------------------
 
     def add_account(self, account_id: int, name: str) -> Account:
@@ -82,9 +110,25 @@ class ChatwootDouble:
         self.accounts[account_id].bots.append(bot)
         return bot
 
-    def add_inbox(self, account_id: int, name: str, channel: str, bot: Bot | None = None) -> Inbox:
-        """Create an inbox and attach the bot."""
-        inbox = Inbox(next(self._ids["inbox"]), account_id, name, channel, bot)
+    def add_webhook(
+        self, account_id: int, url: str, subscriptions: tuple[str, ...] = WEBHOOK_EVENTS
+    ) -> Webhook:
+        """Register an account webhook; its secret is its own."""
+        webhook = Webhook(next(self._ids["webhook"]), account_id, "Odoo", url, subscriptions)
+        self.accounts[account_id].webhooks.append(webhook)
+        return webhook
+
+    def add_team(self, account_id: int, name: str) -> Team:
+        """Create a team."""
+        team = Team(next(self._ids["team"]), name)
+        self.accounts[account_id].teams.append(team)
+        return team
+
+    def add_inbox(
+        self, account_id: int, name: str, channel: str, bot: Bot | None = None, **values: Any
+    ) -> Inbox:
+        """Create an inbox and attach the bot; ``values`` are further fields of :class:`Inbox`."""
+        inbox = Inbox(next(self._ids["inbox"]), account_id, name, channel, bot, **values)
         self.accounts[account_id].inboxes[inbox.id] = inbox
         return inbox
 
@@ -96,40 +140,11 @@ class ChatwootDouble:
         contact = self.accounts[account_id].contacts[number] = Contact(number, name, **values)
         return contact
 
-    # -- what people do -----------------------------------------------------------------------
-
-    def customer_says(
-        self, account_id: int, inbox: Inbox, contact: Contact, text: str, copies: int = 1
-    ) -> Message:
-        """A customer writes; ``copies`` sends the same delivery that often at once."""
-        with self.changed:
-            account = self.accounts[account_id]
-            conversation = self.desk.conversation_for(account, inbox, contact)
-            return self._arrived(self.desk.customer_message(conversation, text, copies))
-
-    def attendant_takes(self, conversation: Conversation, user: User) -> None:
-        """An attendant takes over: assigned and open."""
-        with self.changed:
-            self.desk.assign(conversation, user)
-            self.desk.change_status(conversation, "open")
-            self.changed.notify_all()
-
-    def attendant_says(
-        self, conversation: Conversation, user: User, text: str, private: bool = False
-    ) -> Message:
-        """An attendant writes to the customer, or a private note."""
-        with self.changed:
-            return self._arrived(self.desk.reply(conversation, user, text, private=private))
-
-    def set_status(self, conversation: Conversation, status: str) -> None:
-        """An attendant sets the status."""
-        with self.changed:
-            self.desk.change_status(conversation, status)
-            self.changed.notify_all()
+    # -- deliveries ---------------------------------------------------------------------------
 
     def redeliver(self, delivery: Delivery, copies: int = 1) -> Delivery:
         """Send the bytes of an earlier delivery again, as a new one (a logical duplicate)."""
-        again = Delivery(delivery.bot, delivery.event, delivery.body, delivery.message)
+        again = Delivery(delivery.target, delivery.event, delivery.body, delivery.message)
         with self.changed:
             self.outbox.enqueue(again, copies)
         return again
@@ -176,11 +191,6 @@ class ChatwootDouble:
 
     # -- joints -------------------------------------------------------------------------------
 
-    def _arrived(self, message: Message) -> Message:
-        self.arrivals[message.id] = time.monotonic()
-        self.changed.notify_all()
-        return message
-
     def _emit(
         self,
         conversation: Conversation,
@@ -189,12 +199,22 @@ class ChatwootDouble:
         message: Message | None,
         copies: int,
     ) -> None:
-        bot = conversation.inbox.bot
-        if bot is not None and bot.outgoing_url:
-            self.outbox.enqueue(self.outbox.build(bot, event, payload, message), copies)
+        for target in self._receivers(conversation, event):
+            self.outbox.enqueue(self.outbox.build(target, event, payload, message), copies)
+
+    def _receivers(self, conversation: Conversation, event: str) -> list[Bot | Webhook]:
+        """The inbox's bot and the assigned one, each once, and who subscribed to the event."""
+        found: list[Bot | Webhook] = []
+        if event in BOT_EVENTS:
+            for bot in (conversation.inbox.bot, conversation.assignee):
+                if isinstance(bot, Bot) and bot.outgoing_url and bot not in found:
+                    found.append(bot)
+        hooks = conversation.account.webhooks
+        return found + [hook for hook in hooks if event in hook.subscriptions]
 
     def _delivery_done(self, delivery: Delivery) -> None:
         with self.changed:
-            if not delivery.delivered and delivery.message and delivery.event in MESSAGE_EVENTS:
+            judged = isinstance(delivery.target, Bot) and delivery.event in MESSAGE_EVENTS
+            if judged and delivery.message and not delivery.delivered:
                 self.desk.open_after_bot_failure(delivery.message.conversation)
             self.changed.notify_all()

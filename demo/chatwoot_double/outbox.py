@@ -1,4 +1,4 @@
-"""Sending webhooks as Sidekiq does: concurrently, unordered, with an AgentBot's retries."""
+"""Sending webhooks as Sidekiq does: concurrently, unordered; only an AgentBot's are retried."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 import requests
 
-from .state import Bot, Message
+from .state import Bot, Message, Webhook
 from .wire import rails_json, signature
 
 TIMEOUT = 5
@@ -23,9 +23,9 @@ ATTEMPTS = 3
 
 @dataclass(eq=False)
 class Delivery:
-    """One event on its way to one bot; the id stays the same over its attempts."""
+    """One event on its way to one receiver; the id stays the same over its attempts."""
 
-    bot: Bot
+    target: Bot | Webhook
     event: str
     body: bytes
     message: Message | None = None
@@ -68,9 +68,11 @@ class Outbox:
         self._local = threading.local()
 
     @staticmethod
-    def build(bot: Bot, event: str, payload: dict[str, Any], message: Message | None) -> Delivery:
+    def build(
+        target: Bot | Webhook, event: str, payload: dict[str, Any], message: Message | None
+    ) -> Delivery:
         """Fix the body now: an AgentBot's payload shows the moment of the event."""
-        return Delivery(bot=bot, event=event, body=rails_json(payload), message=message)
+        return Delivery(target=target, event=event, body=rails_json(payload), message=message)
 
     def enqueue(self, delivery: Delivery, copies: int = 1) -> None:
         """Queue a delivery; ``copies`` > 1 sends the very same one that often at once."""
@@ -84,10 +86,11 @@ class Outbox:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _run(self, delivery: Delivery) -> None:
-        for attempt in range(1, ATTEMPTS + 1):
+        attempts = ATTEMPTS if isinstance(delivery.target, Bot) else 1
+        for attempt in range(1, attempts + 1):
             status = self._attempt(delivery)
             delivery.statuses.append(status)
-            if status not in RETRIED or attempt == ATTEMPTS:
+            if status not in RETRIED or attempt == attempts:
                 break
             if self._stopping.wait(self.retry_delay):
                 return
@@ -97,14 +100,14 @@ class Outbox:
     def _attempt(self, delivery: Delivery) -> int | str:
         # The timestamp belongs to the attempt, so a retry carries a signature of its own.
         headers = webhook_headers(
-            delivery.bot.secret, delivery.body, delivery.delivery_id, int(time.time())
+            delivery.target.secret, delivery.body, delivery.delivery_id, int(time.time())
         )
         started = time.monotonic()
         if delivery.first_sent_at is None:
             delivery.first_sent_at = started
         try:
             answer = self._session().post(
-                delivery.bot.outgoing_url, data=delivery.body, headers=headers, timeout=TIMEOUT
+                delivery.target.outgoing_url, data=delivery.body, headers=headers, timeout=TIMEOUT
             )
         except requests.RequestException as error:
             return type(error).__name__

@@ -6,11 +6,12 @@ from typing import Any
 
 from .people import (
     account_data,
+    assignee_id,
     contact_nested,
     sender_nested,
     sender_type,
     sender_webhook,
-    user_nested,
+    team_data,
 )
 from .state import MESSAGE_TYPES, Conversation, Message
 from .wire import iso
@@ -36,11 +37,11 @@ def nested_message(message: Message) -> dict[str, Any]:
         "sender_type": sender_type(message.sender),
         "sender_id": message.sender.id if message.sender else None,
         "external_source_ids": {},
-        "additional_attributes": {},
+        "additional_attributes": message.additional_attributes,
         "processed_message_content": message.content,
         "sentiment": {},
         "conversation": {
-            "assignee_id": conversation.assignee.id if conversation.assignee else None,
+            "assignee_id": assignee_id(conversation.assignee),
             "unread_count": conversation.unread_count,
             "last_activity_at": int(conversation.last_activity_at),
             "contact_inbox": {"source_id": conversation.source_id},
@@ -75,9 +76,9 @@ def conversation_data(conversation: Conversation) -> dict[str, Any]:
         "labels": list(conversation.labels),
         "meta": {
             "sender": contact_nested(conversation.contact),
-            "assignee": user_nested(conversation.assignee) if conversation.assignee else None,
-            "assignee_type": "User" if conversation.assignee else None,
-            "team": None,
+            "assignee": sender_nested(conversation.assignee) if conversation.assignee else None,
+            "assignee_type": sender_type(conversation.assignee),
+            "team": team_data(conversation.team) if conversation.team else None,
             "hmac_verified": False,
         },
         "status": conversation.status,
@@ -102,7 +103,7 @@ def message_event(event: str, message: Message) -> dict[str, Any]:
     conversation = message.conversation
     return {
         "account": account_data(conversation.account),
-        "additional_attributes": {},
+        "additional_attributes": message.additional_attributes,
         "content_attributes": message.content_attributes,
         "content_type": message.content_type,
         "content": message.content,

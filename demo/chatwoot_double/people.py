@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .state import Account, Bot, Contact, User
+from .state import Account, Bot, Contact, Team, User
 
 
 def account_data(account: Account) -> dict[str, Any]:
@@ -65,6 +65,11 @@ def sender_nested(sender: Contact | User | Bot) -> dict[str, Any]:
     return {"id": sender.id, "name": sender.name, "avatar_url": "", "type": "agent_bot"}
 
 
+def assignee_id(assignee: User | Bot | None) -> int | None:
+    """The column of that name, which holds people only; a bot has a column of its own."""
+    return assignee.id if isinstance(assignee, User) else None
+
+
 def user_nested(user: User) -> dict[str, Any]:
     """A user as assignee or sender."""
     return {
@@ -76,6 +81,11 @@ def user_nested(user: User) -> dict[str, Any]:
         "availability_status": None,
         "thumbnail": "",
     }
+
+
+def team_data(team: Team) -> dict[str, Any]:
+    """A team inside a conversation."""
+    return {"id": team.id, "name": team.name}
 
 
 def sender_type(sender: Contact | User | Bot | None) -> str | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .people import contact_nested, sender_nested, user_nested
-from .state import MESSAGE_TYPES, Conversation, Message
+from .people import contact_nested, sender_nested, sender_type, team_data
+from .state import MESSAGE_TYPES, Bot, Conversation, Inbox, Message, Webhook
 
 
 def message_answer(message: Message) -> dict[str, Any]:
@@ -42,8 +42,10 @@ def conversation_answer(conversation: Conversation) -> dict[str, Any]:
     """``GET conversations/{id}``: bare object; an empty assignee is absent, not null."""
     meta: dict[str, Any] = {"sender": _contact(conversation), "channel": conversation.inbox.channel}
     if conversation.assignee:
-        meta["assignee"] = user_nested(conversation.assignee)
-        meta["assignee_type"] = "User"
+        meta["assignee"] = sender_nested(conversation.assignee)
+        meta["assignee_type"] = sender_type(conversation.assignee)
+    if conversation.team:
+        meta["team"] = team_data(conversation.team)
     meta["hmac_verified"] = False
     visible = conversation.public_messages()
     return {
@@ -83,5 +85,50 @@ def history_answer(conversation: Conversation, messages: list[Message]) -> dict[
         "contact": _contact(conversation),
     }
     if conversation.assignee:
-        meta["assignee"] = user_nested(conversation.assignee)
+        meta["assignee"] = sender_nested(conversation.assignee)
     return {"meta": meta, "payload": [message_answer(message) for message in messages]}
+
+
+def inbox_answer(inbox: Inbox) -> dict[str, Any]:
+    """One inbox as the inboxes endpoints return it, without secrets."""
+    return {
+        "id": inbox.id,
+        "name": inbox.name,
+        "channel_type": inbox.channel,
+        "medium": inbox.medium,
+        "webhook_url": inbox.webhook_url,
+        "lock_to_single_conversation": inbox.lock_to_single,
+        "enable_auto_assignment": False,
+        "message_templates": [
+            {"name": name, "language": "pt_BR", "status": "approved"} for name in inbox.templates
+        ],
+    }
+
+
+def bot_answer(bot: Bot) -> dict[str, Any]:
+    """One AgentBot as administrators see it."""
+    return {
+        "id": bot.id,
+        "name": bot.name,
+        "description": None,
+        "thumbnail": "",
+        "outgoing_url": bot.outgoing_url,
+        "bot_type": "webhook",
+        "bot_config": {},
+        "account_id": bot.account_id,
+        "access_token": bot.access_token,
+        "secret": bot.secret,
+        "system_bot": False,
+    }
+
+
+def webhook_answer(webhook: Webhook) -> dict[str, Any]:
+    """One account webhook as administrators see it."""
+    return {
+        "id": webhook.id,
+        "name": webhook.name,
+        "url": webhook.outgoing_url,
+        "account_id": webhook.account_id,
+        "subscriptions": list(webhook.subscriptions),
+        "secret": webhook.secret,
+    }

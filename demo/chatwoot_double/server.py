@@ -8,7 +8,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
-from .routes import Refused, Request, dispatch
+from .call import Refused, Request
+from .routes import dispatch
 from .wire import rails_json
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class RestServer(ThreadingHTTPServer):
         self.double = double
         self.stopping = threading.Event()
         self._thread = threading.Thread(
-            target=self.serve_forever, name="chatwoot-rest", daemon=True
+            target=self.serve_forever, args=(0.02,), name="chatwoot-rest", daemon=True
         )
 
     @property

@@ -43,14 +43,43 @@ class Bot:
 
 
 @dataclass(eq=False)
+class Webhook:
+    """An account webhook: it hears the subscribed events of every inbox, and is never retried."""
+
+    id: int
+    account_id: int
+    name: str
+    outgoing_url: str
+    subscriptions: tuple[str, ...]
+    secret: str = field(default_factory=lambda: secrets.token_urlsafe(18), repr=False)
+
+
+@dataclass(eq=False)
+class Team:
+    """Attendants who share work."""
+
+    id: int
+    name: str
+
+
+@dataclass(eq=False)
 class Inbox:
-    """A connected channel; ``channel`` is Chatwoot's class name, such as ``Channel::Whatsapp``."""
+    """A connected channel; ``channel`` is Chatwoot's class name, such as ``Channel::Whatsapp``.
+
+    ``medium`` tells Twilio's ``sms`` from its ``whatsapp``, only over REST. ``webhook_url`` is
+    that of an API inbox. ``templates`` are the names that WhatsApp has approved.
+    ``lock_to_single``: a resolved conversation is reopened, instead of a new one begun.
+    """
 
     id: int
     account_id: int
     name: str
     channel: str
     bot: Bot | None = None
+    medium: str | None = None
+    webhook_url: str | None = None
+    templates: tuple[str, ...] = ()
+    lock_to_single: bool = False
 
 
 @dataclass(eq=False)
@@ -76,6 +105,7 @@ class Message:
     private: bool = False
     content_type: str = "text"
     content_attributes: dict[str, Any] = field(default_factory=dict)
+    additional_attributes: dict[str, Any] = field(default_factory=dict)
     source_id: str | None = None
     status: str = "sent"
     created_at: float = field(default_factory=time.time)
@@ -97,7 +127,10 @@ class Conversation:
     custom_attributes: dict[str, Any] = field(default_factory=dict)
     labels: list[str] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
-    assignee: User | None = None
+    assignee: User | Bot | None = None
+    team: Team | None = None
+    typing: list[str] = field(default_factory=list)
+    """What the bot told about its typing: ``on`` and ``off``, in order."""
     priority: str | None = None
     waiting_since: float = 0
     first_reply_created_at: float | None = None
@@ -143,8 +176,11 @@ class Account:
     id: int
     name: str
     keep_pending_on_bot_failure: bool = False
+    suspended: bool = False
     users: list[User] = field(default_factory=list)
     bots: list[Bot] = field(default_factory=list)
+    webhooks: list[Webhook] = field(default_factory=list)
+    teams: list[Team] = field(default_factory=list)
     inboxes: dict[int, Inbox] = field(default_factory=dict)
     contacts: dict[int, Contact] = field(default_factory=dict)
     conversations: dict[int, Conversation] = field(default_factory=dict)

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 import psycopg2
 import pytest
 
+from demo.chatwoot_double import ChatwootDouble
 from demo.stage import Stage
+
+from .receiver import Receiver
 
 ORDER = (
     "test_scenario",
@@ -46,6 +49,27 @@ def stage() -> Iterator[Stage]:
     with Stage("e2e", group_window=1) as built:
         built.wait_ready()
         yield built
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    """Takes the webhooks of :func:`double`."""
+    server = Receiver()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def double(receiver: Receiver) -> Iterator[ChatwootDouble]:
+    """A Chatwoot without Odoo: accounts 7 and 8 with a bot, an inbox and an attendant each."""
+    with ChatwootDouble(retry_delay=0.01) as running:
+        for number in (7, 8):
+            running.add_account(number, f"Conta {number}")
+            bot = running.add_bot(number, "Robô", receiver.url)
+            running.add_inbox(number, "WhatsApp", "Channel::Whatsapp", bot)
+            running.add_user(number, "Eva Ruiz")
+        yield running
 
 
 @pytest.fixture

@@ -2,64 +2,12 @@
 
 import hashlib
 import hmac
-import json
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import requests
 
-from demo.chatwoot_double import ChatwootDouble, Fault
+from demo.chatwoot_double import Fault
 from demo.chatwoot_double.wire import rails_json, signature
-
-
-class Receiver(ThreadingHTTPServer):
-    """Takes webhooks; ``refused`` maps an event to the statuses it is answered with first."""
-
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), _ReceiverHandler)
-        self.received = []
-        self.refused = {}
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-
-    @property
-    def url(self):
-        return f"http://127.0.0.1:{self.server_port}/hook"
-
-    def events(self):
-        return [json.loads(body)["event"] for _headers, body in self.received]
-
-
-class _ReceiverHandler(BaseHTTPRequestHandler):
-    def do_POST(self):
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.received.append((self.headers, body))
-        statuses = self.server.refused.get(json.loads(body)["event"])
-        self.send_response(statuses.pop(0) if statuses else 200)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def log_message(self, *_args):
-        """Quiet."""
-
-
-@pytest.fixture
-def receiver():
-    server = Receiver()
-    yield server
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture
-def double(receiver):
-    with ChatwootDouble(retry_delay=0.01) as running:
-        for number in (7, 8):
-            running.add_account(number, f"Conta {number}")
-            bot = running.add_bot(number, "Robô", receiver.url)
-            running.add_inbox(number, "WhatsApp", "Channel::Whatsapp", bot)
-            running.add_user(number, "Eva Ruiz")
-        yield running
 
 
 def _said(double, number=7, text="Olá"):
@@ -98,8 +46,7 @@ def test_webhook_is_signed_over_timestamp_and_body(double, receiver):
 def test_message_payload_shape(double, receiver):
     _said(double)
     assert double.wait_for(double.idle, 5)
-    payload = next(p for p in map(json.loads, (b for _h, b in receiver.received))
-                   if p["event"] == "message_created")  # fmt: skip
+    payload = next(p for p in receiver.payloads() if p["event"] == "message_created")
     assert list(payload)[:5] == [
         "account", "additional_attributes", "content_attributes", "content_type", "content",
     ]  # fmt: skip
