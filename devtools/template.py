@@ -35,7 +35,7 @@ _LANGUAGES = f"en_US,{LANGUAGE}"
 _BASE_PREFIX = "tpl_base_"
 _SUITE_PREFIX = "tpl_suite_"
 # What of the runtime package Odoo imports.
-_SHARED_CODE = ("contracts", "rules.py", "client.py", "signing.py", "__init__.py")
+_SHARED_CODE = ("contracts", "rules.py", "opening.py", "client.py", "signing.py", "__init__.py")
 
 
 def base_name(layout: Layout) -> str:

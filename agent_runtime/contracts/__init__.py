@@ -12,7 +12,7 @@ Secrets are ``SecretStr`` so that neither ``repr`` nor a log line shows them; on
 from .base import CONTRACT_VERSION, AccountId, CollectionType, Contract, dump_json
 from .crew import CREWS, crew_named
 from .health import Health
-from .hours import Closure, Hours, OpeningHours
+from .hours import Closure, Hours, OpeningHours, Outside
 from .knowledge import (
     INCOMPLETE,
     AccountCollections,
@@ -125,6 +125,7 @@ __all__ = [
     "ModelAccess",
     "OdooAccess",
     "OpeningHours",
+    "Outside",
     "PointReceipt",
     "PostalRange",
     "Preview",

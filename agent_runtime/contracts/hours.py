@@ -8,6 +8,9 @@ from pydantic import AwareDatetime, Field, StringConstraints
 
 from .base import Contract
 
+Outside = Literal["answer", "closed_message", "handover"]
+"""What happens to a message that comes while the company is closed."""
+
 
 class OpeningHours(Contract):
     """One open interval of a weekday, in the tenant's time zone."""
@@ -33,8 +36,7 @@ class Hours(Contract):
     """IANA name, for example ``America/Sao_Paulo``."""
     week: tuple[OpeningHours, ...] = ()
     closures: tuple[Closure, ...] = ()
-    outside: Literal["answer", "closed_message", "handover"] = "answer"
-    """What happens to a message that comes while the company is closed."""
+    outside: Outside = "answer"
     closed_message: str | None = None
     """Own words for it; ``None`` leaves the sentence to the assistant. The next opening is
     added either way."""

@@ -113,6 +113,8 @@ class TurnResult(Contract):
     """What the last part asks the customer to choose from. The part itself does not list them:
     each channel shows them in its own way."""
     handover: Handover | None = None
+    deferred: bool = False
+    """The parts only say that the company is closed: the question waits for the opening."""
     decision: Decision | None = None
     sources: tuple[Source, ...] = ()
     depends_on: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..contracts import Channel, Decision, Factor, Rule, TenantConfig, TurnRequest
-from ..llm.answers.calendar import open_now
+from ..opening import open_now
 from . import vocabulary as v
 from . import wording
 from .intents import intents

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ..contracts import Hours, TenantConfig
-from ..llm.answers import calendar, hours
+from ..contracts import TenantConfig
+from ..llm.answers import hours
 from ..llm.answers.phrases import phrases
-
-
-def is_closed(known: Hours, moment: datetime) -> bool:
-    """Whether the company is closed; one that publishes no hours never is."""
-    return bool(known.week) and calendar.open_now(known, moment) is None
 
 
 def message(config: TenantConfig, moment: datetime) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from .. import opening
 from ..contracts import HandoverReason, TenantConfig, TurnRequest
 from ..crews.definition import crew
 from ..decision import vocabulary as v
@@ -69,7 +70,7 @@ def of_handover(
 ) -> str:
     """That a person goes on, and from when if nobody is there now; ``partly`` after an answer."""
     text = handover.customer_text(reason, config, partly=partly)
-    if config is None or not closed.is_closed(config.hours, request.moment):
+    if config is None or not opening.is_closed(config.hours, request.moment):
         return text
     back = closed.reopening(config, request.moment)
     shut = phrases(config.language)["closed_message"]

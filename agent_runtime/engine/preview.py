@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from .. import opening
 from ..contracts import (
     Customer,
     CustomerMessage,
@@ -21,7 +22,6 @@ from ..contracts import (
 from ..decision import vocabulary as v
 from ..decision.engine import decide
 from ..decision.intents import intents
-from ..llm.answers import calendar
 from ..llm.answers.responder import respond
 from . import message, turn_rules
 from .brief import brief
@@ -56,8 +56,8 @@ def _closed(text: str, request: PreviewRequest, moment: datetime) -> str | None:
     hours = request.config.hours
     if hours.outside == "answer" or not hours.week:
         return None
-    opening = calendar.open_now(hours, moment)
-    shut = opening.end if opening else moment
+    current = opening.open_now(hours, moment)
+    shut = current.end if current else moment
     return message.while_closed(_turn(text, (), request, shut), request.config)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 
+from .. import opening
 from ..contracts import (
     Decision,
     Feedback,
     Handover,
     HandoverReason,
+    Outside,
     TenantConfig,
     TurnRequest,
     TurnResult,
@@ -19,7 +21,7 @@ from ..decision.engine import decide
 from ..decision.intents import intents
 from ..evidence import Evidence
 from ..settings import Settings
-from . import closed, feedback, handover, message, turn_rules
+from . import feedback, handover, message, turn_rules
 from .answering import Answered, answer
 from .ledger import Ledger
 from .stopwatch import Stopwatch
@@ -94,8 +96,9 @@ class _Turn:
             return self._handed_over(HandoverReason.ASKED_FOR_PERSON)
         if answers_rating:
             return self._result(parts=(message.of_rating(rated.text, request, config),))
-        if self._waits(config):
-            return self._closed(config)
+        outside = self._outside(config)
+        if outside != "answer":
+            return self._closed(config, outside)
         answered = await answer(
             request, config, rules, verdict, toolbox, self._settings, self._ledger, self._watch
         )
@@ -124,12 +127,13 @@ class _Turn:
             usage=answered.usage,
         )
 
-    def _closed(self, config: TenantConfig) -> TurnResult:
-        """The result while closed: the company's words for it and no crew."""
-        wanted = config.hours.outside == "handover"
+    def _closed(self, config: TenantConfig, outside: Outside) -> TurnResult:
+        """The result while closed: the company's words for it, no crew and no model."""
+        wanted = outside == "handover"
         return self._result(
             parts=(message.while_closed(self._request, config),),
             handover=self._handover(HandoverReason.CLOSED) if wanted else None,
+            deferred=not wanted,
         )
 
     def _handed_over(self, reason: HandoverReason, error: str | None = None) -> TurnResult:
@@ -161,12 +165,13 @@ class _Turn:
             **known,
         )
 
-    def _waits(self, config: TenantConfig) -> bool:
-        """Whether the company is closed and this customer has to wait for it."""
-        internal = self._request.internal
-        if config.hours.outside == "answer" or (internal and internal.outside_hours):
-            return False
-        return closed.is_closed(config.hours, self._request.moment)
+    def _outside(self, config: TenantConfig) -> Outside:
+        """What to do with a customer who may have written while the company is closed.
+
+        Odoo has decided it by the hours in force; what asks without Odoo goes by the published.
+        """
+        request = self._request
+        return request.outside or opening.conduct(config.hours, request.moment, request.internal)
 
     def _ids(self) -> dict[str, object]:
         request = self._request

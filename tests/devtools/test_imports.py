@@ -10,7 +10,7 @@ from pathlib import Path
 REPO = Path(__file__).resolve().parents[2]
 PACKAGE = REPO / "agent_runtime"
 # The part of the package that Odoo's environment gets, without extras.
-SHARED = ("__init__.py", "contracts/*.py", "rules.py", "client.py", "signing.py")
+SHARED = ("__init__.py", "contracts/*.py", "rules.py", "opening.py", "client.py", "signing.py")
 
 
 def canonical(name):

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from agent_runtime import opening
 from agent_runtime.contracts import Closure, Hours, OpeningHours
-from agent_runtime.llm.answers import calendar
 from tests.doubles.briefings import HOURS, answered
 from tests.doubles.turns import NOW, ZONE
 
@@ -31,32 +31,32 @@ def at(day_: int, hour: int, minute: int = 0) -> datetime:
     ],
 )
 def test_open_at_the_borders(moment: datetime, is_open: bool) -> None:
-    assert bool(calendar.open_now(HOURS, moment)) is is_open
+    assert bool(opening.open_now(HOURS, moment)) is is_open
 
 
 def test_the_moment_is_read_on_the_companys_clock() -> None:
     utc = at(20, 8).astimezone(tz=None)
-    assert calendar.open_now(HOURS, utc)
+    assert opening.open_now(HOURS, utc)
 
 
 def test_a_closure_takes_its_part_of_the_day() -> None:
     noon = Closure(name="Reunião", start=at(20, 10), end=at(20, 14))
     hours = HOURS.model_copy(update={"closures": (noon,)})
-    spans = [(i.start.hour, i.end.hour) for i in calendar.open_intervals(hours, at(20, 0).date())]
+    spans = [(i.start.hour, i.end.hour) for i in opening.open_intervals(hours, at(20, 0).date())]
     assert spans == [(8, 10), (14, 18)]
 
 
 def test_the_next_opening_skips_closed_days() -> None:
     monday = Closure(name="Feriado", start=at(23, 0), end=at(24, 0))
     hours = HOURS.model_copy(update={"closures": (monday,)})
-    assert calendar.next_opening(hours, at(21, 12)).start == at(24, 8)
+    assert opening.next_opening(hours, at(21, 12)).start == at(24, 8)
 
 
 def test_midnight_as_an_end() -> None:
     late = Hours(
         timezone="America/Sao_Paulo", week=(OpeningHours(weekday=5, start="18:00", end="24:00"),)
     )
-    assert calendar.open_now(late, at(21, 23, 59))
+    assert opening.open_now(late, at(21, 23, 59))
     assert "até as 0h" in answered("estão abertos?", hours=late, now=at(21, 20)).body
     assert "das 18h às 24h" in answered("que horas abrem sábado?", hours=late).body
 

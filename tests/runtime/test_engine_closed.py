@@ -110,6 +110,22 @@ def test_the_companys_own_people_may_be_answered_at_any_hour(
     assert ("R$ 1.189,90" in result.parts[0]) is allowed
 
 
+def test_what_odoo_decided_counts_more_than_the_published_hours(settings: Settings) -> None:
+    """Odoo knows the hours of this moment, also those that are not published yet."""
+    _bench, result = run(settings, config("closed_message"), asked(outside="answer"))
+    assert "R$ 1.189,90" in result.parts[0]
+    assert not result.deferred
+
+    bench, result = run(settings, config("answer"), asked(outside="closed_message"))
+    assert OURS in result.parts[0]
+    assert bench.box.queries == []
+    assert result.deferred, "the question waits for the opening"
+
+    _bench, result = run(settings, config("answer"), asked(outside="handover"))
+    assert result.handover.reason is HandoverReason.CLOSED
+    assert not result.deferred, "it waits for a person"
+
+
 @pytest.mark.parametrize("outside", ["answer", "closed_message", "handover"])
 def test_who_asks_for_a_person_hears_when_one_is_back(settings: Settings, outside: str) -> None:
     _bench, result = run(settings, config(outside), asked("quero falar com uma pessoa"))

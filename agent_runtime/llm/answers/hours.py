@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from ... import opening
 from ...contracts import Closure, Hours
 from ...decision.concepts import concepts
 from ...decision.text import plain
@@ -128,7 +129,7 @@ def of_days(briefing: Briefing, known: Hours) -> list[str]:
 def _of_day(briefing: Briefing, on: date, now: datetime, words: str = "") -> str:
     say = phrases(briefing.language)
     name = _day_name(briefing.language, on, now)
-    intervals = calendar.open_intervals(briefing.hours, on)
+    intervals = opening.open_intervals(briefing.hours, on)
     if intervals:
         spans = [(f"{i.start:%H:%M}", f"{i.end:%H:%M}") for i in intervals]
         line = say[f"{words}day_open"].format(day=name, hours=_spans(spans, briefing.language))
@@ -141,14 +142,14 @@ def _of_day(briefing: Briefing, on: date, now: datetime, words: str = "") -> str
 
 def _state_now(briefing: Briefing, now: datetime) -> str:
     say, language = phrases(briefing.language), briefing.language
-    if current := calendar.open_now(briefing.hours, now):
+    if current := opening.open_now(briefing.hours, now):
         return say["open_until"].format(end=clock(current.end.time(), language))
-    opening = calendar.next_opening(briefing.hours, now)
-    if not opening:
+    coming = opening.next_opening(briefing.hours, now)
+    if not coming:
         return say["closed_now"]
     return say["closed_until"].format(
-        day=_day_name(language, opening.start.date(), now),
-        start=clock(opening.start.time(), language),
+        day=_day_name(language, coming.start.date(), now),
+        start=clock(coming.start.time(), language),
     )
 
 
@@ -175,13 +176,13 @@ def week(hours: Hours, language: str, *, closed: bool = False) -> str:
 
 def next_opening(hours: Hours, now: datetime, language: str) -> str | None:
     """When the company opens next, in one sentence; ``None`` when no opening is in sight."""
-    opening = calendar.next_opening(hours, now)
-    if not opening:
+    coming = opening.next_opening(hours, now)
+    if not coming:
         return None
     local = now.astimezone(ZoneInfo(hours.timezone))
     return phrases(language)["back_on"].format(
-        day=_day_name(language, opening.start.date(), local),
-        start=clock(opening.start.time(), language),
+        day=_day_name(language, coming.start.date(), local),
+        start=clock(coming.start.time(), language),
     )
 
 
@@ -209,7 +210,7 @@ def _closure(briefing: Briefing, closure: Closure, words: str = "") -> str:
         return say[f"{words}closure_range"].format(
             start=day(start.date(), language), end=day(last, language), name=closure.name
         )
-    whole = not calendar.open_intervals(briefing.hours, start.date())
+    whole = not opening.open_intervals(briefing.hours, start.date())
     if whole:
         return say[f"{words}closure"].format(date=day(last, language), name=closure.name)
     return say[f"{words}closure_part"].format(
