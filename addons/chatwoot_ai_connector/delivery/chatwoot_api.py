@@ -2,62 +2,46 @@
 
 Facts follow Chatwoot 4.15.1: the bot token may create messages, read one conversation, set
 status and labels, and nothing else; reading messages needs a user's token. Conversations are
-named by their ``display_id`` in every path. The hyphenated header is the same to Rails as
-``api_access_token`` and survives proxies that drop underscores.
+named by their ``display_id`` in every path.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-import requests
-
+from .chatwoot_http import ChatwootHttp
+from .choices import Option
 from .conversation_state import ConversationState
 from .liquid import neutralise
-from .problems import Doubtful, NotForBots, NotFound, Refused, Rejected, Unavailable
+from .problems import Doubtful, NotForBots, Rejected, Unavailable
 
-TIMEOUT = 5
-"""Seconds to connect, and for each wait on the socket. Chatwoot itself gives up after 15."""
-TOKEN_HEADER = "Api-Access-Token"
 TURN_KEY = "ai_turn"
 PART_KEY = "ai_part"
 """Keys in ``content_attributes`` by which a message of ours is recognised later."""
-NOT_FOR_BOTS = "not authorized for bots"
+PAGE = 25
+"""Conversations that Chatwoot lists at a time."""
 
 
-class ChatwootApi:
+class ChatwootApi(ChatwootHttp):
     """Chatwoot as one account's bot sees it.
 
     ``user_token`` is optional; where it is given, it stands in for endpoints that an older
     Chatwoot does not open to bots, and reads messages. Every method raises the errors of
-    :mod:`.problems`; none waits longer than :data:`TIMEOUT`.
+    :mod:`.problems`; none waits longer than :data:`.chatwoot_http.TIMEOUT`.
     """
 
     def __init__(
         self, base_url: str, account_id: int, bot_token: str, user_token: str | None = None
     ) -> None:
-        self._root = f"{base_url.rstrip('/')}/api/v1/accounts/{account_id}"
+        super().__init__(f"{base_url.rstrip('/')}/api/v1/accounts/{account_id}")
         self._bot_token = bot_token
         self._user_token = user_token
-        self._session = requests.Session()
-        # A .netrc or proxy of the surroundings must not add credentials or a detour.
-        self._session.trust_env = False
 
     @property
     def reads_messages(self) -> bool:
-        """Whether :meth:`message_of` can be used."""
+        """Whether the methods that list messages and conversations can be used."""
         return bool(self._user_token)
-
-    def close(self) -> None:
-        """Give the connections back."""
-        self._session.close()
-
-    def __enter__(self) -> ChatwootApi:
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        self.close()
 
     def conversation(self, display_id: int) -> ConversationState:
         """The conversation as it is now."""
@@ -65,23 +49,36 @@ class ChatwootApi:
         return ConversationState.from_rest(body)
 
     def create_message(
-        self, display_id: int, content: str, turn_id: int, part: int, private: bool = False
+        self,
+        display_id: int,
+        content: str,
+        turn_id: int,
+        part: int,
+        *,
+        private: bool = False,
+        items: Sequence[Option] = (),
+        template: dict[str, Any] | None = None,
     ) -> int:
         """Send a message (or, ``private``, a note to the attendants); its Chatwoot id.
 
+        ``items`` are shown as buttons where the channel has them. ``template`` is a WhatsApp
+        template (``template_params``), of which ``content`` is the text as attendants read it.
         There is no idempotency key: after :class:`Doubtful` the message may exist or not.
         """
-        body = self._call(
-            "POST",
-            f"conversations/{display_id}/messages",
-            self._bot_token,
-            {
-                "content": neutralise(content),
-                "message_type": "outgoing",
-                "private": private,
-                "content_attributes": {TURN_KEY: turn_id, PART_KEY: part},
-            },
-        )
+        attributes: dict[str, Any] = {TURN_KEY: turn_id, PART_KEY: part}
+        message: dict[str, Any] = {
+            "content": neutralise(content),
+            "message_type": "outgoing",
+            "private": private,
+            "content_attributes": attributes,
+        }
+        if items:
+            message["content_type"] = "input_select"
+            attributes["items"] = list(items)
+        if template:
+            message["template_params"] = template
+        path = f"conversations/{display_id}/messages"
+        body = self._call("POST", path, self._bot_token, message)
         if not isinstance(body, dict) or not isinstance(body.get("id"), int):
             raise Doubtful("the answer to a created message names no id")
         return body["id"]
@@ -91,15 +88,44 @@ class ChatwootApi:
 
         Reads up to a hundred messages newer than message ``after`` with the user's token.
         """
-        if not self._user_token:
-            raise NotForBots("reading messages needs a user's token")
-        path = f"conversations/{display_id}/messages"
-        body = self._call("GET", path, self._user_token, params={"after": after} if after else None)
-        for message in body.get("payload") or ():
+        for message in self.messages(display_id, after=after):
             attributes = message.get("content_attributes") or {}
             if (attributes.get(TURN_KEY), attributes.get(PART_KEY)) == (turn_id, part):
                 return message["id"]
         return None
+
+    def messages(
+        self, display_id: int, after: int | None = None, before: int | None = None
+    ) -> list[dict[str, Any]]:
+        """Messages as Chatwoot's REST answers have them, in ascending order of ids.
+
+        ``after``: up to 100 newer ones. ``before``: 20 older ones. Neither: the latest 20. Both:
+        up to 1,000 from ``after`` itself on. Needs a user's token.
+        """
+        limits = {"after": after, "before": before}
+        path = f"conversations/{display_id}/messages"
+        params = {name: value for name, value in limits.items() if value}
+        return self._read_as_user(path, params).get("payload") or []
+
+    def conversations(self, status: str, assignee_type: str, page: int = 1) -> list[dict[str, Any]]:
+        """One page (:data:`PAGE`) of the account's conversations, those last written in first.
+
+        ``assignee_type`` is ``all`` or ``unassigned``. Needs a user's token; one of an agent
+        only sees the inboxes the agent belongs to.
+        """
+        params = {"status": status, "assignee_type": assignee_type, "page": page}
+        body = self._read_as_user("conversations", params)
+        return (body.get("data") or {}).get("payload") or []
+
+    def show_typing(self, display_id: int, typing: bool) -> None:
+        """Show the customer that an answer is being written, or no longer. Since 4.11.2."""
+        status = "on" if typing else "off"
+        self._call(
+            "POST",
+            f"conversations/{display_id}/toggle_typing_status",
+            self._bot_token,
+            {"typing_status": status, "is_private": False},
+        )
 
     def add_labels(self, display_id: int, labels: Iterable[str]) -> list[str]:
         """Add labels and return what the conversation has then.
@@ -135,6 +161,22 @@ class ChatwootApi:
         # ``success`` is null on a hand-over; only the status tells.
         return (body.get("payload") or {}).get("current_status") or ""
 
+    def assign_team(self, display_id: int, team_id: int) -> None:
+        """Give the conversation to a team; its people's assignee, if any, is Chatwoot's choice.
+
+        Chatwoot answers a team that it does not know with null and takes the present one away,
+        which is reported as :class:`Rejected`.
+        """
+        path = f"conversations/{display_id}/assignments"
+        body = self._call("POST", path, self._bot_token, {"team_id": team_id})
+        if not isinstance(body, dict) or body.get("id") != team_id:
+            raise Rejected(f"POST {path}: there is no team {team_id}")
+
+    def set_priority(self, display_id: int, priority: str) -> None:
+        """Set the priority: ``low``, ``medium``, ``high`` or ``urgent``."""
+        path = f"conversations/{display_id}/toggle_priority"
+        self._send("POST", path, self._bot_token, {"priority": priority})
+
     def _read_as_bot_or_user(self, path: str) -> dict[str, Any]:
         try:
             return self._call("GET", path, self._bot_token)
@@ -143,80 +185,7 @@ class ChatwootApi:
                 raise
             return self._call("GET", path, self._user_token)
 
-    def _call(
-        self,
-        method: str,
-        path: str,
-        token: str,
-        json: dict[str, Any] | None = None,
-        params: dict[str, Any] | None = None,
-    ) -> Any:
-        what = f"{method} {path}"
-        writes = method != "GET"
-        try:
-            response = self._session.request(
-                method,
-                f"{self._root}/{path}",
-                json=json,
-                params=params,
-                headers={TOKEN_HEADER: token},
-                timeout=TIMEOUT,
-                allow_redirects=False,
-            )
-        except requests.RequestException as error:
-            if writes and not _never_connected(error):
-                raise Doubtful(f"{what}: {type(error).__name__}") from error
-            raise Unavailable(f"{what}: {type(error).__name__}") from error
-        _raise_for_status(what, response, writes)
-        try:
-            return response.json()
-        except ValueError as error:
-            problem = Doubtful if writes else Unavailable
-            raise problem(f"{what}: the answer is not JSON") from error
-
-
-def _never_connected(error: requests.RequestException) -> bool:
-    """Whether the request certainly never left.
-
-    ``ConnectionError`` covers both a refused connection and one that broke half-way; only the
-    urllib3 error inside tells them apart.
-    """
-    if isinstance(error, requests.ConnectTimeout | requests.exceptions.InvalidURL):
-        return True
-    reason = getattr(error.args[0], "reason", None) if error.args else None
-    return type(reason).__name__ in {"NewConnectionError", "NameResolutionError", "SSLError"}
-
-
-def _raise_for_status(what: str, response: requests.Response, writes: bool) -> None:
-    status = response.status_code
-    if 200 <= status < 300:
-        return
-    words = _words(response)
-    text = f"{what}: HTTP {status}{': ' + words if words else ''}"
-    if status in (401, 403):
-        raise (NotForBots if NOT_FOR_BOTS in words else Refused)(text)
-    if status == 404:
-        raise NotFound(text)
-    if status in (429, 503):
-        raise Unavailable(text, _retry_after(response))
-    if status >= 500:
-        # Ours may be the request that was cut short behind a proxy after the message was saved.
-        raise (Doubtful if writes else Unavailable)(text)
-    raise Rejected(text)
-
-
-def _words(response: requests.Response) -> str:
-    """Chatwoot's own words for an error, shortened; empty when it sent a page or nothing."""
-    try:
-        body = response.json()
-    except ValueError:
-        return ""
-    if not isinstance(body, dict):
-        return ""
-    said = body.get("error") or body.get("message") or body.get("errors") or ""
-    return str(said)[:200]
-
-
-def _retry_after(response: requests.Response) -> int | None:
-    value = response.headers.get("Retry-After", "")
-    return int(value) if value.isascii() and value.isdigit() else None
+    def _read_as_user(self, path: str, params: dict[str, Any]) -> dict[str, Any]:
+        if not self._user_token:
+            raise NotForBots("reading messages needs a user's token")
+        return self._call("GET", path, self._user_token, params=params)

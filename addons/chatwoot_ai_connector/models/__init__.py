@@ -1,10 +1,20 @@
+from . import chatwoot_account
+
+# isort: split
+# The account comes first: files that extend it sort before it.
 from . import (
+    account_debug,
+    account_limits,
+    account_registration,
+    account_routing,
     ai_tenant,
-    chatwoot_account,
     chatwoot_conversation,
+    chatwoot_handover_reason,
+    chatwoot_handover_rule,
     chatwoot_inbox,
     chatwoot_intake,
     chatwoot_message,
+    chatwoot_routing_rule,
     chatwoot_turn,
     chatwoot_turn_part,
     chatwoot_turn_source,
@@ -12,14 +22,18 @@ from . import (
     conversation_prepare,
     conversation_rating,
     conversation_transcript,
+    inbox_routing,
     turn_context,
     turn_delivery,
     turn_dispatch,
     turn_gate,
     turn_handover,
+    turn_note,
     turn_parts,
     turn_request,
     turn_result,
+    turn_rules,
     turn_sweep,
     turn_unsent,
+    turn_words,
 )

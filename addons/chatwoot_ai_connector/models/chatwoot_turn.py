@@ -90,12 +90,20 @@ class ChatwootTurn(models.Model):
     handover_reason = fields.Selection(
         [
             ("asked_for_person", "The customer asked for a person"),
+            ("frustration", "The customer is annoyed"),
+            ("sensitive_topic", "A sensitive topic"),
+            ("rule", "A rule of the company"),
             ("no_grounded_answer", "Nothing in the company's data answers it"),
-            ("error", "A technical problem"),
-            ("deadline", "The answer took too long"),
+            ("low_confidence", "Too little speaks for the answer"),
             ("closed", "The company was closed"),
             ("cannot_reply", "The channel's reply window is closed"),
+            ("loop_guard", "Too many answers in a short time"),
+            ("undelivered", "The channel refused the answer"),
             ("unconfirmed", "Sending was not confirmed"),
+            ("deadline", "The answer took too long"),
+            ("model_down", "The language model did not answer"),
+            ("budget", "The turn's budget was used up"),
+            ("error", "A technical problem"),
         ],
         string="Hand-over reason",
     )

@@ -13,7 +13,7 @@ from odoo.tools import SQL
 
 from .. import gate
 from ..delivery.chatwoot_api import ChatwootApi
-from ..delivery.conversation_state import ConversationState
+from ..delivery.conversation_state import PENDING, ConversationState
 from ..delivery.problems import NotForBots, NotFound, Refused, Rejected, Unavailable
 from ..delivery.unsettled import Unsettled, Waiting
 
@@ -100,8 +100,13 @@ class TurnDelivery(models.Model):
             self._send_planned(api, state, plan, started)
 
     def _stop(self, api, state, started, refusal):
-        """Send nothing more: the conversation is somebody else's, or a person must answer."""
-        if refusal == "cannot_reply":
+        """Send nothing more: the conversation is somebody else's, or a person must answer.
+
+        A hand-over that was cut off after its team had got an assignee is brought to its end:
+        nobody looks at a conversation that stays pending.
+        """
+        unopened = state.status == PENDING and self._shortly("_handover_began")
+        if refusal == "cannot_reply" or unopened:
             self._hand_over(api, state, started, refusal)
         else:
             self._shortly("_finish_refused", refusal)

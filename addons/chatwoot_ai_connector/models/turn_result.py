@@ -129,22 +129,6 @@ class TurnResultRecord(models.Model):
             ]
         )
 
-    def _neutral_words(self):
-        """What the customer reads when a person takes over and nobody has said so."""
-        return self._in_tenant_language().env._(
-            "I am asking a member of our team to continue this conversation. "
-            "Someone will answer you here as soon as possible."
-        )
-
-    def _in_tenant_language(self):
-        """This turn in the language the tenant speaks with its customers.
-
-        A language that is not installed has no translations, so English stands in for it.
-        """
-        lang = self.chatwoot_account_id.tenant_id.lang
-        installed = self.env["res.lang"]._get_data(code=lang)
-        return self.with_context(lang=lang if installed else None)
-
     def _enqueue_delivery(self, once=False):
         """Have the answer sent by a job; ``once`` as with :meth:`_enqueue_dispatch`."""
         self.ensure_one()
