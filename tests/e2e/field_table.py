@@ -214,7 +214,15 @@ ARRIVES: dict[str, dict[str, Found | Withheld]] = {
         "key_features": index("document", "MARCA característica"),
         "use_cases": index("document", "MARCA uso"),
     },
-    "chatwoot.account": {"account_id": request("account_id", ACCOUNT)},
+    "chatwoot.account": {
+        "account_id": request("account_id", ACCOUNT),
+        "default_crew": document("routing.default_crew", "email"),
+    },
+    "chatwoot.routing.rule": {
+        "channel": document("routing.rules[].channel", "instagram"),
+        "inbox_id": document("routing.rules[].inbox", 41),
+        "crew": document("routing.rules[].crew", "social"),
+    },
     "chatwoot.inbox": {"name": request("inbox_name", "MARCA caixa")},
     "chatwoot.conversation": {
         "display_id": request("conversation_id", 77),
@@ -309,10 +317,19 @@ ONLY_IN_ODOO: dict[str, dict[str, str]] = {
     "chatwoot.account": {
         "connection to Chatwoot; secrets": "base_url bot_token route_token user_token "
         "webhook_secret webhook_url name active",
+        "stands in the routing rules": "routing_rule_ids",
+        "the name given to the crew, for whoever asks for it": "default_crew_name",
+        "says how much the log tells": "debug",
         "shown to whoever connects it": "conversation_count inbox_ids last_error last_event_at "
         "setup_state",
     },
+    "chatwoot.routing.rule": {
+        "decides whose record it is, and with that the account": "chatwoot_account_id",
+        "order of the rules": "sequence",
+        "the name given to the crew, for whoever asks for it": "crew_name",
+    },
     "chatwoot.inbox": {
+        "stands in the routing rules": "routing_rule_ids",
         "decides when a turn begins": "bot_enabled group_max_count group_max_wait group_window",
         "Chatwoot's own": "inbox_id channel chatwoot_account_id",
     },

@@ -30,6 +30,7 @@ from . import (
     turn_handover,
     turn_note,
     turn_parts,
+    turn_pieces,
     turn_request,
     turn_result,
     turn_rules,

@@ -2,7 +2,7 @@ from odoo import models
 
 
 class AiTenant(models.Model):
-    """The account number is also a key of the server-side directory of webhooks."""
+    """The account number is a key of the webhooks' directory; the account's routing is published."""
 
     _inherit = "ai.tenant"
 
@@ -12,3 +12,8 @@ class AiTenant(models.Model):
         if accounts.search_count([("tenant_id", "in", self.ids)], limit=1):
             accounts._mark_directory()
         return result
+
+    def _routing(self):
+        self.ensure_one()
+        account = self.env["chatwoot.account"].sudo().search([("tenant_id", "=", self.id)], limit=1)
+        return account._routing() if account else super()._routing()

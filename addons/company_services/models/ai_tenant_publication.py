@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.exceptions import UserError
 
-from agent_runtime.contracts import TenantConfig
+from agent_runtime.contracts import Routing, TenantConfig
 
 from ..stores import mongodb
 from ..tools import jobs
@@ -50,8 +50,13 @@ class AiTenant(models.Model):
             promotions_allowed=tenant.promotions_allowed,
             rating=tenant._rating(),
             offers=tenant._offers(),
+            routing=tenant._routing(),
         )
         return config.model_copy(update={"content_hash": content_hash(config.content())})
+
+    def _routing(self) -> Routing:
+        """Which crew answers what; given by the addon that knows the inboxes."""
+        return Routing()
 
     def _publish_execute(self):
         self.ensure_one()

@@ -84,7 +84,18 @@ def make_marked(env: Any) -> int:
     ]
     _make(env, "business.delivery.rule", {**meant, **about, "area_ids": areas})
     _make(env, "business.support.document", own).action_approve()
+    _make_account(env, tenant)
     return tenant.id
+
+
+def _make_account(env: Any, tenant: Any) -> None:
+    """The tenant's Chatwoot account, with an inbox of its own for the routing rule."""
+    values = {"name": "x", "company_id": tenant.company_id.id, "tenant_id": tenant.id}
+    values |= {"base_url": "https://chat.example", "webhook_secret": "s", "bot_token": "b"}
+    account = env["chatwoot.account"].create({**values, **_typed("chatwoot.account", "account_id")})
+    of_account = {"chatwoot_account_id": account.id}
+    routed = env["chatwoot.inbox"].create({**of_account, "inbox_id": 41, "name": "MARCA rota"})
+    _make(env, "chatwoot.routing.rule", {**of_account, "inbox_id": routed.id})
 
 
 def switch_off(env: Any, tenant_id: int, names: list[str]) -> bool:
@@ -96,10 +107,7 @@ def switch_off(env: Any, tenant_id: int, names: list[str]) -> bool:
 def marked_request(env: Any, tenant_id: int) -> dict[str, Any]:
     """The turn request of a conversation in which every field is marked; nothing is kept."""
     tenant = env["ai.tenant"].browse(tenant_id)
-    account = env["chatwoot.account"].create(
-        {"name": "x", "company_id": tenant.company_id.id, "tenant_id": tenant.id}
-        | {"base_url": "https://chat.example", "webhook_secret": "s", "bot_token": "b"}
-    )
+    account = env["chatwoot.account"].search([("tenant_id", "=", tenant.id)])
     of_account = {"chatwoot_account_id": account.id, "channel": "whatsapp"}
     inbox = env["chatwoot.inbox"].create({**of_account, "inbox_id": 1, **_typed("chatwoot.inbox")})
     conversation = env["chatwoot.conversation"].create(

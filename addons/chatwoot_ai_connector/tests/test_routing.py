@@ -1,0 +1,125 @@
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+from psycopg2.errors import CheckViolation
+
+from agent_runtime.contracts import CREWS, Channel, Routing, RoutingRule
+
+from ..models import chatwoot_routing_rule
+from ..models.chatwoot_inbox import CHANNELS
+from .connector_case import ConnectorCase
+
+
+@tagged("post_install", "-at_install")
+class TestRouting(ConnectorCase):
+    """What a manager chooses under Routing stands in the published configuration."""
+
+    def setUp(self):
+        super().setUp()
+        self.tenant_7.publish_state = self.tenant_8.publish_state = "published"
+
+    def rule(self, account=None, **values):
+        account = account or self.account_7
+        return self.env["chatwoot.routing.rule"].create(
+            {"chatwoot_account_id": account.id, "crew": "web", **values}
+        )
+
+    def marked(self):
+        """Numbers of the tenants marked since the last look."""
+        tenants = self.tenant_7 | self.tenant_8
+        stale = tenants.filtered(lambda tenant: tenant.publish_state == "to_publish")
+        stale.publish_state = "published"
+        return stale.mapped("account_id")
+
+    def test_every_crew_and_channel_of_the_runtime_can_be_chosen(self):
+        self.assertEqual([name for name, _label in chatwoot_routing_rule.CREWS], list(CREWS))
+        self.assertEqual({name for name, _label in CHANNELS}, set(Channel))
+
+    def test_rules_are_published_in_their_order(self):
+        self.assertEqual(self.tenant_7._routing(), Routing())
+        self.rule(channel="whatsapp", crew="web", sequence=20)
+        self.rule(inbox_id=self.inbox_7.id, crew="email", sequence=5)
+        self.account_7.default_crew = "social"
+        expected = Routing(
+            default_crew="social",
+            rules=(
+                RoutingRule(inbox=3, crew="email"),
+                RoutingRule(channel=Channel.WHATSAPP, crew="web"),
+            ),
+        )
+        now = self.env.cr.now()
+        config = self.tenant_7._published_config(1, now.astimezone())
+        self.assertEqual(config.routing, expected)
+        self.assertEqual(self.tenant_8._routing(), Routing())
+        self.account_7.active = False
+        self.assertEqual(self.tenant_7._routing(), Routing())
+
+    def test_every_change_marks_the_tenant_alone(self):
+        self.marked()
+        rule = self.rule(channel="email")
+        self.assertEqual(self.marked(), [7])
+        for values in ({"crew": "email"}, {"inbox_id": self.inbox_7.id}, {"sequence": 1}):
+            rule.write(values)
+            self.assertEqual(self.marked(), [7], values)
+        self.inbox_7.inbox_id = 44
+        self.assertEqual(self.marked(), [7])
+        self.inbox_7.name = "Renamed"
+        self.assertEqual(self.marked(), [])
+        self.account_7.default_crew = "web"
+        self.assertEqual(self.marked(), [7])
+        self.inbox_7.unlink()
+        self.assertFalse(rule.exists())
+        self.assertEqual(self.marked(), [7])
+        self.account_7.active = False
+        self.assertEqual(self.marked(), [7])
+
+    def test_a_rule_for_nothing_is_refused(self):
+        with self.assertRaises(CheckViolation), mute_logger("odoo.sql_db"):
+            self.rule()
+
+    def test_a_rule_cannot_name_an_inbox_of_another_account(self):
+        with self.assertRaises(ValidationError):
+            self.rule(inbox_id=self.inbox_8.id)
+        rule = self.rule(inbox_id=self.inbox_7.id)
+        with self.assertRaises(ValidationError):
+            rule.chatwoot_account_id = self.account_8
+
+    def test_the_name_given_over_config_is_told_until_the_crew_changes(self):
+        rule = self.rule(channel="facebook", crew="social", crew_name="facebook_crew")
+        self.assertEqual(rule._told_crew(), "facebook_crew")
+        rule.crew = "web"
+        self.assertEqual(rule._told_crew(), "web")
+        self.account_7.write({"default_crew": "web", "default_crew_name": "suporte"})
+        self.assertEqual(self.account_7._told_default_crew(), "suporte")
+        self.account_7.default_crew = False
+        self.assertIsNone(self.account_7._told_default_crew())
+
+    def test_it_is_named_by_what_it_does(self):
+        rule = self.rule(channel="email", inbox_id=self.inbox_7.id, crew="social")
+        self.assertEqual(rule.display_name, "E-mail, WhatsApp → Social media crew")
+
+    @mute_logger("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
+    def test_seven_does_not_reach_the_rules_of_eight(self):
+        rule_8 = self.rule(self.account_8, channel="email")
+        rules = self.as_user(self.env["chatwoot.routing.rule"], self.manager_7)
+        self.assertFalse(rules.search([]))
+        for attempt in (
+            lambda: rules.browse(rule_8.id).read(),
+            lambda: rules.browse(rule_8.id).write({"crew": "email"}),
+            lambda: rules.browse(rule_8.id).unlink(),
+            lambda: rules.create(
+                {
+                    "chatwoot_account_id": self.account_8.id,
+                    "channel": "email",
+                    "crew": "web",
+                }
+            ),
+        ):
+            with self.assertRaises(AccessError):
+                attempt()
+        viewer = self.make_user("viewer_7", self.tenant_7, "group_ai_viewer")
+        own = self.rule(channel="email")
+        seen = self.as_user(own, viewer)
+        self.assertTrue(seen.display_name)
+        with self.assertRaises(AccessError):
+            seen.write({"crew": "email"})
