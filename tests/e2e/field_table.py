@@ -316,7 +316,8 @@ ONLY_IN_ODOO: dict[str, dict[str, str]] = {
     },
     "chatwoot.account": {
         "connection to Chatwoot; secrets": "base_url bot_token route_token user_token "
-        "webhook_secret webhook_url name active",
+        "webhook_secret account_webhook_secret accept_body_signature registration webhook_url "
+        "name active",
         "stands in the routing rules": "routing_rule_ids",
         "the name given to the crew, for whoever asks for it": "default_crew_name",
         "says how much the log tells": "debug",

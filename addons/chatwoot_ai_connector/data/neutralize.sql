@@ -4,6 +4,7 @@ UPDATE chatwoot_account
        bot_token = NULL,
        user_token = NULL,
        webhook_secret = NULL,
+       account_webhook_secret = NULL,
        route_token = NULL;
 -- What was under way stays with the original.
 UPDATE chatwoot_turn_part

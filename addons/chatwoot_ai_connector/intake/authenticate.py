@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+from typing import NamedTuple
+
 from odoo.addons.company_services.tools import crypto
 from odoo.sql_db import Cursor
 
@@ -9,28 +13,66 @@ from agent_runtime import signing
 
 _NOBODY = "no account has this secret"
 """Signs nothing; verified against so that an unknown account costs what a known one costs."""
+_COLUMNS = ("webhook_secret", "account_webhook_secret")
+"""One secret for each way of registering with Chatwoot, which makes another for each."""
 
 
-def secret_of(cr: Cursor, chatwoot_account_id: int, number: int | None) -> str | None:
-    """Webhook secret of an active account, ``None`` without one.
+class Credentials(NamedTuple):
+    """What a delivery to one account may be signed with."""
+
+    secrets: tuple[str | None, ...]
+    """As many as there are ways of registering; ``None`` where none is set."""
+    body_only: bool
+    """Whether a signature over the body alone, which can be replayed, is accepted too."""
+
+
+def credentials_of(cr: Cursor, chatwoot_account_id: int, number: int | None) -> Credentials:
+    """What an active account's deliveries are signed with; nothing for any other.
 
     ``number`` is the account the body speaks of: another one than the record's is refused here,
     so that a valid route and signature of one account carry no message of another. Bodies that
     name no account (conversation events of older versions) are known by their route alone.
     """
     cr.execute(
-        "SELECT account_id, webhook_secret FROM chatwoot_account WHERE id = %s AND active",
-        (chatwoot_account_id,),
+        """
+        SELECT webhook_secret, account_webhook_secret, accept_body_signature
+          FROM chatwoot_account
+         WHERE id = %s AND active AND account_id = COALESCE(%s, account_id)
+        """,
+        (chatwoot_account_id, number),
+        # A database that has no accounts any more is the caller's to tell of.
+        log_exceptions=False,
     )
-    row = cr.fetchone()
-    if not row or not row[1] or (number is not None and row[0] != number):
-        return None
-    return crypto.decrypt(row[1])
+    *sealed, body_only = cr.fetchone() or (None,) * (len(_COLUMNS) + 1)
+    return Credentials(tuple(map(_opened, sealed)), bool(body_only))
 
 
 def is_signed(
-    secret: str | None, timestamp: str | None, body: bytes, signature: str | None, now: float
+    credentials: Credentials, timestamp: str | None, body: bytes, signature: str | None, now: float
 ) -> bool:
-    """Whether the body is signed with the secret; does the same work when there is none."""
-    verified = signing.verify(secret or _NOBODY, timestamp, body, signature, now)
-    return verified and secret is not None
+    """Whether one of the secrets signed the body; does the same work whichever are missing."""
+    verified = False
+    for secret in credentials.secrets:
+        key = secret or _NOBODY
+        timed = signing.verify(key, timestamp, body, signature, now)
+        untimed = _signs_body(key, body, signature) and credentials.body_only
+        verified |= (timed or untimed) and secret is not None
+    return verified
+
+
+def _signs_body(secret: str, body: bytes, signature: str | None) -> bool:
+    """Whether ``signature`` is the hexadecimal HMAC of the body, with or without its prefix."""
+    if not signature:
+        return False
+    digest = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+    return hmac.compare_digest(
+        digest.encode(), signature.removeprefix(signing.PREFIX).encode("utf-8", "replace")
+    )
+
+
+def _opened(sealed: str | None) -> str | None:
+    """The secret of a column; an empty one costs about the same."""
+    if sealed:
+        return crypto.decrypt(sealed)
+    crypto.encrypt(_NOBODY)
+    return None

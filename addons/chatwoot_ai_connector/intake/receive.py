@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import time
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
 from odoo.addons.company_services.tools.settings import setting
+from psycopg2.errors import UndefinedTable
 
 from ..normalise import Unusable, account_number, normalise
 from . import authenticate, directory, store
@@ -16,8 +19,10 @@ from . import authenticate, directory, store
 MAX_BODY = 1024 * 1024
 """Bytes. Chatwoot's largest bodies are e-mails, sent twice over as HTML."""
 DEFAULT_BACKLOG = 5000
-"""Waiting rows beyond which deliveries are put off with 429, which Chatwoot repeats."""
+"""Waiting rows of an account beyond which its deliveries are put off with 429, which Chatwoot
+repeats for a bot."""
 OK, BAD_REQUEST, UNAUTHORISED, TOO_MANY = 200, 400, 401, 429
+_DELIVERY_ID = re.compile(r"[\w-]{1,64}", re.ASCII)
 _logger = logging.getLogger(__name__)
 
 
@@ -33,17 +38,25 @@ def receive(body: bytes, headers: Mapping[str, str], route_token: str | None) ->
     if payload is None:
         return BAD_REQUEST
     number = account_number(payload)
-    place = _place(route_token, number)
+    place = _place(route_token, number) or directory.nowhere()
+    if place is None:
+        return UNAUTHORISED
     timestamp = headers.get("X-Chatwoot-Timestamp")
     signature = headers.get("X-Chatwoot-Signature")
-    if place is None:
-        authenticate.is_signed(None, timestamp, body, signature, time.time())
+    try:
+        with store.open_cursor(place.database) as cr:
+            known = authenticate.credentials_of(cr, place.chatwoot_account_id, number)
+            if not authenticate.is_signed(known, timestamp, body, signature, time.time()):
+                return UNAUTHORISED
+            return _take_in(cr, place, payload, _delivery_id(headers))
+    except (store.NoDatabase, UndefinedTable):
+        _logger.info(
+            "The directory of Chatwoot accounts leads to database %s, which does not exist or "
+            "has no accounts; odoo chatwoot_directory --forget %s takes it out",
+            place.database,
+            place.database,
+        )
         return UNAUTHORISED
-    with store.open_cursor(place.database) as cr:
-        secret = authenticate.secret_of(cr, place.chatwoot_account_id, number)
-        if not authenticate.is_signed(secret, timestamp, body, signature, time.time()):
-            return UNAUTHORISED
-        return _take_in(cr, place, payload, headers.get("X-Chatwoot-Delivery"))
 
 
 def _parse(body: bytes) -> dict[str, Any] | None:
@@ -60,9 +73,13 @@ def _place(route_token: str | None, number: int | None) -> directory.Place | Non
     return directory.find_account(number) if number is not None else None
 
 
-def _take_in(
-    cr: Any, place: directory.Place, payload: dict[str, Any], delivery_id: str | None
-) -> int:
+def _delivery_id(headers: Mapping[str, str]) -> str:
+    """Chatwoot's id of the delivery; one of our own where it has none, as before its 4.11."""
+    found = headers.get("X-Chatwoot-Delivery", "")
+    return found if _DELIVERY_ID.fullmatch(found) else str(uuid.uuid4())
+
+
+def _take_in(cr: Any, place: directory.Place, payload: dict[str, Any], delivery_id: str) -> int:
     try:
         event = normalise(payload)
     except Unusable as missing:
@@ -76,14 +93,8 @@ def _take_in(
         return OK
     if event is None:
         return OK
-    if store.backlog_exceeds(cr, int(setting("intake_backlog", str(DEFAULT_BACKLOG)))):
+    account, limit = place.chatwoot_account_id, int(setting("intake_backlog", str(DEFAULT_BACKLOG)))
+    if store.backlog_exceeds(cr, account, limit):
         return TOO_MANY
-    store.record(
-        cr,
-        "chatwoot",
-        f"{place.chatwoot_account_id}:{event.logical_key(delivery_id)}",
-        place.chatwoot_account_id,
-        event.to_json(),
-        event.conversation.display_id,
-    )
+    store.record_event(cr, account, event, delivery_id)
     return OK

@@ -61,11 +61,13 @@ class ChatwootAccount(models.Model):
         compute="_compute_webhook_url",
         compute_sudo=True,
         groups=MANAGER,
-        help="Enter this as the bot's outgoing address in Chatwoot.",
+        help="Enter this in Chatwoot as the address of the bot or of the webhook.",
     )
     bot_token = Secret(groups=MANAGER, help="Access token of the agent bot; sends the answers.")
     webhook_secret = Secret(
-        groups=MANAGER, help="Secret of the agent bot; Chatwoot signs what it sends with it."
+        string="Bot secret",
+        groups=MANAGER,
+        help="Webhook secret of the agent bot; Chatwoot signs what it sends with it.",
     )
     user_token = Secret(
         groups=MANAGER,
@@ -111,10 +113,17 @@ class ChatwootAccount(models.Model):
         for account in self:
             account.conversation_count = counts.get(account.id, 0)
 
-    @api.depends("webhook_secret", "bot_token", "last_event_at", "last_error")
+    @api.depends(
+        "registration",
+        "webhook_secret",
+        "account_webhook_secret",
+        "bot_token",
+        "last_event_at",
+        "last_error",
+    )
     def _compute_setup_state(self):
         for account in self:
-            if not account.webhook_secret:
+            if not account._has_signing_secret():
                 account.setup_state = "no_secret"
             elif not account.bot_token:
                 account.setup_state = "no_token"

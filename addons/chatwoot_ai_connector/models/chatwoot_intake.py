@@ -38,6 +38,9 @@ class ChatwootIntake(models.Model):
     dedup_key = fields.Char(readonly=True)
     chatwoot_account_id = fields.Many2one("chatwoot.account", string="Account", readonly=True)
     display_id = fields.Integer(string="Conversation", readonly=True)
+    delivery_id = fields.Char(
+        string="Delivery", readonly=True, help="Chatwoot's own number of this sending."
+    )
     attempts = fields.Integer(readonly=True)
     received_at = fields.Datetime(readonly=True)
     processed_at = fields.Datetime(readonly=True)
@@ -59,6 +62,9 @@ class ChatwootIntake(models.Model):
                 error varchar,
                 UNIQUE (kind, dedup_key)
             );
+            ALTER TABLE chatwoot_intake ADD COLUMN IF NOT EXISTS delivery_id varchar;
+            CREATE UNIQUE INDEX IF NOT EXISTS chatwoot_intake_delivery
+                ON chatwoot_intake (chatwoot_account_id, delivery_id);
             CREATE INDEX IF NOT EXISTS chatwoot_intake_waiting
                 ON chatwoot_intake (id) WHERE processed_at IS NULL;
             CREATE INDEX IF NOT EXISTS chatwoot_intake_conversation

@@ -1,5 +1,4 @@
 import io
-import time
 from contextlib import nullcontext, redirect_stdout
 from unittest.mock import patch
 
@@ -7,10 +6,8 @@ from odoo.cli.command import find_command
 from odoo.tests import BaseCase, tagged
 from odoo.tools import config
 
-from agent_runtime import signing
-
 from .. import nodb
-from ..intake import authenticate, directory
+from ..intake import directory
 from .connector_case import ConnectorCase
 
 
@@ -32,22 +29,6 @@ class TestWithoutDatabase(BaseCase):
     def test_only_where_the_server_knows_the_routes_without_a_database(self):
         with patch.dict(config.options, server_wide_modules=["base", "web"]):
             self.assertFalse(nodb.is_ours("/webhook/chatwoot"))
-
-
-@tagged("post_install", "-at_install")
-class TestAuthenticate(ConnectorCase):
-    def test_what_stands_in_for_a_missing_secret_opens_nothing(self):
-        now = time.time()
-        signature = signing.sign(authenticate._NOBODY, int(now), b"{}")
-        self.assertFalse(authenticate.is_signed(None, str(int(now)), b"{}", signature, now))
-
-    def test_the_secret_of_the_account_that_the_body_names(self):
-        cr, seven, eight = self.env.cr, self.account_7.id, self.account_8.id
-        self.assertTrue(authenticate.secret_of(cr, seven, 7))
-        self.assertTrue(authenticate.secret_of(cr, seven, None), "older events name no account")
-        self.assertIsNone(authenticate.secret_of(cr, seven, 8))
-        self.assertIsNone(authenticate.secret_of(cr, eight, 7))
-        self.assertIsNone(authenticate.secret_of(cr, 2**31 - 1, 7))
 
 
 @tagged("post_install", "-at_install")
