@@ -120,7 +120,7 @@ class ChatwootApi(ChatwootHttp):
     def show_typing(self, display_id: int, typing: bool) -> None:
         """Show the customer that an answer is being written, or no longer. Since 4.11.2."""
         status = "on" if typing else "off"
-        self._call(
+        self._send(
             "POST",
             f"conversations/{display_id}/toggle_typing_status",
             self._bot_token,

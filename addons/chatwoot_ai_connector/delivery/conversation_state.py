@@ -21,6 +21,8 @@ class ConversationState:
     """``False`` outside the channel's reply window."""
     blocked: bool = False
     """Whether the contact is blocked."""
+    channel_class: str | None = None
+    """Chatwoot's class of the channel, such as ``Channel::TwilioSms``; ``None``: not known."""
 
     @classmethod
     def from_rest(cls, body: dict[str, Any]) -> ConversationState:
@@ -38,4 +40,5 @@ class ConversationState:
             assignee_type=assignee_type,
             can_reply=body.get("can_reply") is not False,
             blocked=bool((meta.get("sender") or {}).get("blocked")),
+            channel_class=meta.get("channel") or None,
         )

@@ -6,6 +6,9 @@ from __future__ import annotations
 class ChatwootProblem(Exception):
     """Base. The message is technical, in English, and free of tokens and message text."""
 
+    out_of_reach = False
+    """Whether it speaks of the whole Chatwoot, which is better left in peace for a while."""
+
 
 class Refused(ChatwootProblem):
     """401 or 403: the token is wrong or may not do this. Repeating is useless."""
@@ -29,10 +32,17 @@ class Unavailable(ChatwootProblem):
     ``retry_after`` is the number of seconds the server asked for, if it did.
     """
 
-    def __init__(self, message: str, retry_after: int | None = None) -> None:
+    def __init__(
+        self, message: str, retry_after: int | None = None, out_of_reach: bool = False
+    ) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+        self.out_of_reach = out_of_reach
 
 
 class Doubtful(ChatwootProblem):
     """A write that left, and whose outcome is unknown. Must not simply be repeated."""
+
+    def __init__(self, message: str, out_of_reach: bool = False) -> None:
+        super().__init__(message)
+        self.out_of_reach = out_of_reach

@@ -14,6 +14,13 @@ class ChatwootTurnPart(models.Model):
     number = fields.Integer(required=True)
     content = fields.Text(required=True)
     private = fields.Boolean(string="Private note")
+    choices = fields.Json(
+        string="Choices, as data",
+        help="The question and what may be chosen, for channels that show it as buttons.",
+    )
+    template_params = fields.Json(
+        string="Template, as data", help="What Chatwoot needs to send a WhatsApp template."
+    )
     state = fields.Selection(
         [
             ("to_send", "To be sent"),
@@ -27,5 +34,6 @@ class ChatwootTurnPart(models.Model):
     )
     sending_at = fields.Datetime()
     message_id = fields.Integer(string="Chatwoot message")
+    delivery_error = fields.Char(help="What the channel answered when it refused the message.")
 
     _part_uniq = models.Constraint("UNIQUE(turn_id, number)", "A turn has each part once.")

@@ -120,7 +120,7 @@ class TurnDelivery(models.Model):
                     if refusal := self._shortly("_refusal", state):
                         self._stop(api, state, started, refusal)
                         return
-                self._send_part(api, number)
+                self._send_part(api, number, state.channel_class)
         except Unsettled:
             self._hand_over(api, state, started, "unconfirmed")
         except Rejected as error:

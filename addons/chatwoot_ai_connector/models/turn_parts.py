@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from ..delivery.choices import as_sent
 from ..delivery.problems import ChatwootProblem, Doubtful
 from ..delivery.unsettled import Unsettled, Waiting
 
@@ -15,11 +16,12 @@ LOOK_AGAIN = 3
 class TurnParts(models.Model):
     _inherit = "chatwoot.turn"
 
-    def _send_part(self, api, number):
+    def _send_part(self, api, number, channel_class=None):
         """Send one part; one whose sending was cut off is settled and never sent again.
 
-        Raises :class:`Unsettled` when its outcome cannot be found out, :class:`Waiting` while
-        it still may.
+        ``channel_class`` is Chatwoot's own class of the channel, for choices. Raises
+        :class:`Unsettled` when the outcome cannot be found out, :class:`Waiting` while it still
+        may, :class:`Doubtful` when Chatwoot hangs.
         """
         part = self._shortly("_begin_part", number)
         if part is None:
@@ -28,11 +30,12 @@ class TurnParts(models.Model):
             self._settle_part(api, number)
             return
         try:
-            message_id = api.create_message(
-                self.conversation_id.display_id, part["content"], self.id, number, part["private"]
-            )
-        except Doubtful:
+            message_id = self._create_message(api, number, part, channel_class)
+        except Doubtful as doubt:
             self._shortly("_write_part", number, {"state": "doubtful"})
+            if doubt.out_of_reach:
+                # Whoever hangs now would hang at the question, too.
+                raise
             self._settle_part(api, number)
         except ChatwootProblem:
             # It has certainly not left: no connection, or a plain refusal.
@@ -40,6 +43,21 @@ class TurnParts(models.Model):
             raise
         else:
             self._shortly("_write_part", number, {"state": "sent", "message_id": message_id})
+
+    def _create_message(self, api, number, part, channel_class):
+        content, items = part["content"], []
+        if part["choices"]:
+            chosen = part["choices"]
+            content, items = as_sent(chosen["question"], chosen["options"], channel_class)
+        return api.create_message(
+            self.conversation_id.display_id,
+            content,
+            self.id,
+            number,
+            private=part["private"],
+            items=items,
+            template=part["template_params"] or None,
+        )
 
     def _begin_part(self, number):
         """What to send, marked as leaving; ``None`` when it is done with.
@@ -53,7 +71,7 @@ class TurnParts(models.Model):
             part.state = "doubtful"
         elif part.state != "doubtful":
             return None
-        return part.read(["state", "content", "private"])[0]
+        return part.read(["state", "content", "private", "choices", "template_params"])[0]
 
     def _settle_part(self, api, number):
         """Find out whether a doubtful part arrived.

@@ -6,7 +6,6 @@ from odoo import api, models
 
 from agent_runtime.contracts import TurnResult
 
-from ..delivery.split import limit_of, split
 from .turn_dispatch import CHANNEL
 
 _logger = logging.getLogger(__name__)
@@ -97,7 +96,10 @@ class TurnResultRecord(models.Model):
         )
         if result.feedback:
             self.conversation_id._keep_feedback(result.feedback)
-        self._write_parts(result.parts or (self._neutral_words(),))
+        if result.parts:
+            self._write_parts(result.parts, result.choices)
+        else:
+            self._write_parts([self._neutral_words()])
         self._enqueue_delivery()
 
     def _give_up(self, reason, error):
@@ -116,18 +118,6 @@ class TurnResultRecord(models.Model):
         )
         self._write_parts([self._neutral_words()])
         self._enqueue_delivery()
-
-    def _write_parts(self, texts):
-        """Replace the parts by these texts, cut to what the channel carries."""
-        limit = limit_of(self.channel)
-        pieces = [piece for text in texts for piece in split(text, limit)]
-        self.part_ids.unlink()
-        self.env["chatwoot.turn.part"].create(
-            [
-                {"turn_id": self.id, "number": number, "content": piece}
-                for number, piece in enumerate(pieces, start=1)
-            ]
-        )
 
     def _enqueue_delivery(self, once=False):
         """Have the answer sent by a job; ``once`` as with :meth:`_enqueue_dispatch`."""

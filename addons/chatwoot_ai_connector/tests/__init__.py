@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_callback_token,
+    test_choices,
     test_conversation,
     test_customer_context,
     test_delivery_between_parts,

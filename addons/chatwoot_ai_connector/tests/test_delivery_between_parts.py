@@ -17,8 +17,8 @@ class TestDeliveryBetweenParts(DeliveryCase):
         self.answered(parts=("Um.", "Dois.", "Três."))
         create, sent = ChatwootApi.create_message, []
 
-        def create_message(api, *args):
-            message_id = create(api, *args)
+        def create_message(api, *args, **values):
+            message_id = create(api, *args, **values)
             sent.append(message_id)
             if len(sent) == 1:
                 happens()
