@@ -6,6 +6,8 @@ is what is shown.
 
 from __future__ import annotations
 
+import os
+import signal
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -131,7 +133,7 @@ class Stage:
                 exit_stack.callback(door.stop)
                 self.address = door.url
             # Before the databases go: a server whose database is dropped complains.
-            exit_stack.callback(self.odoo.service.stop)
+            exit_stack.callback(lambda: self.odoo.service.stop())
             for key, future in loading.items():
                 self._staged(key, registered[key], future.result())
                 exit_stack.callback(self.tenants[key].ledger.close)
@@ -212,6 +214,16 @@ class Stage:
                         f"{staged.tenant.company} is not ready: {staged.ledger.readiness()}",
                         f"read {self.odoo.log}",
                     )
+
+    def restart_odoo(self, kill: bool = False) -> None:
+        """End the server with its runtime, ``kill`` without a word, and start it anew."""
+        port = int(self.odoo.url.rpartition(":")[2])
+        if kill:
+            os.killpg(self.odoo.pid, signal.SIGKILL)
+        self.odoo.service.stop()
+        databases = [self.database(key) for key in TENANTS]
+        settings = {name: value for name, value in self._settings.items() if value}
+        self.odoo = self.stack.start_odoo(databases, port=port, **settings)
 
     def change_price(self, key: str, product_code: str, price: float) -> None:
         """Set the AI price of a product over Odoo's JSON-2 API, as another system would."""

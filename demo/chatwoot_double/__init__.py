@@ -7,7 +7,7 @@ It shares no code with the suite, so that a misunderstanding on one side cannot 
 """
 
 from .double import ChatwootDouble
-from .faults import Fault
+from .faults import Fault, Hold
 from .state import Account, Bot, Contact, Conversation, Inbox, Message, Team, User, Webhook
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Contact",
     "Conversation",
     "Fault",
+    "Hold",
     "Inbox",
     "Message",
     "Team",

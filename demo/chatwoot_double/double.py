@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, Self
 
 from .desk import Desk
@@ -148,6 +149,26 @@ class ChatwootDouble(PeopleActions):
         with self.changed:
             self.outbox.enqueue(again, copies)
         return again
+
+    @contextmanager
+    def holding_back(self) -> Iterator[list[Delivery]]:
+        """Send no webhooks in the block; yields what would have left, for :meth:`release`.
+
+        What is not released is lost, as when Chatwoot's workers are killed.
+        """
+        with self.changed:
+            held = self.outbox.held = []
+        try:
+            yield held
+        finally:
+            with self.changed:
+                self.outbox.held = None
+
+    def release(self, deliveries: Iterable[Delivery]) -> None:
+        """Send what was held back, in this order."""
+        with self.changed:
+            for delivery in deliveries:
+                self.outbox.enqueue(delivery)
 
     # -- looking ------------------------------------------------------------------------------
 

@@ -6,13 +6,27 @@ import threading
 from dataclasses import dataclass, field
 
 
+class Hold:
+    """Keeps requests waiting until it is let go of."""
+
+    def __init__(self) -> None:
+        self.reached = threading.Event()
+        """Set when the first request waits."""
+        self.released = threading.Event()
+
+    def release(self) -> None:
+        """Let every request go on, those to come as well."""
+        self.released.set()
+
+
 @dataclass
 class Fault:
     """One planned misbehaviour of requests whose method and path end fit.
 
     ``status``: refuse with this status without doing anything. ``delay``: seconds to wait before
     doing the work. ``drop_answer``: do the work, then close the connection without an answer (the
-    doubtful case: it happened, but the caller cannot know).
+    doubtful case: it happened, but the caller cannot know). ``hold``: wait for its release before
+    the work, or, when the answer is dropped, after it.
     """
 
     method: str
@@ -21,6 +35,7 @@ class Fault:
     delay: float = 0.0
     drop_answer: bool = False
     times: int = 1
+    hold: Hold | None = None
 
 
 @dataclass

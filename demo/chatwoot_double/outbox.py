@@ -63,6 +63,8 @@ class Outbox:
         self.on_done = on_done
         self.retry_delay = retry_delay
         self.deliveries: list[Delivery] = []
+        self.held: list[Delivery] | None = None
+        """While a list: what would be sent now is put there instead."""
         self._stopping = threading.Event()
         self._pool = ThreadPoolExecutor(max_workers=10, thread_name_prefix="chatwoot-webhook")
         self._local = threading.local()
@@ -76,6 +78,9 @@ class Outbox:
 
     def enqueue(self, delivery: Delivery, copies: int = 1) -> None:
         """Queue a delivery; ``copies`` > 1 sends the very same one that often at once."""
+        if self.held is not None:
+            self.held.append(delivery)
+            return
         self.deliveries.append(delivery)
         for _ in range(copies):
             self._pool.submit(self._run, delivery)

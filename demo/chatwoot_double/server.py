@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from .call import Refused, Request
+from .faults import Hold
 from .routes import dispatch
 from .wire import rails_json
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 HANG_LIMIT = 30.0
 """Seconds after which a connection whose answer is withheld is closed."""
+HELD_LIMIT = 600.0
+"""Seconds after which a held request goes on nevertheless."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -41,12 +44,17 @@ class _Handler(BaseHTTPRequestHandler):
         fault = double.faults.take(self.command, parts.path)
         if fault and fault.delay:
             self.server.stopping.wait(fault.delay)
+        if fault and fault.hold and not fault.drop_answer:
+            self._wait(fault.hold)
         if fault and fault.status:
             self._answer(fault.status, b"Retry later" if fault.status == 429 else b"{}")
             return
         status, answer = self._work(double, parts.path, parts.query, raw)
         if fault and fault.drop_answer:
-            self.server.stopping.wait(min(fault.delay or HANG_LIMIT, HANG_LIMIT))
+            if fault.hold:
+                self._wait(fault.hold)
+            else:
+                self.server.stopping.wait(min(fault.delay or HANG_LIMIT, HANG_LIMIT))
             self.close_connection = True
             return
         self._answer(status, b"" if answer is None else rails_json(answer))
@@ -67,6 +75,10 @@ class _Handler(BaseHTTPRequestHandler):
         except Refused as refusal:
             return refusal.status, refusal.body
         return 200, answer
+
+    def _wait(self, hold: Hold) -> None:
+        hold.reached.set()
+        hold.released.wait(HELD_LIMIT)
 
     def _answer(self, status: int, body: bytes) -> None:
         self.send_response(status)

@@ -2,11 +2,12 @@
 
 import hashlib
 import hmac
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
 
-from demo.chatwoot_double import Fault
+from demo.chatwoot_double import Fault, Hold
 from demo.chatwoot_double.wire import rails_json, signature
 
 
@@ -134,3 +135,30 @@ def test_dropped_answer_has_happened(double):
     with pytest.raises(requests.ConnectionError):
         _call(double, message, token, "/messages", content="Oi")
     assert [m.content for m in double.answers(message.conversation)] == ["Oi"]
+
+
+@pytest.mark.parametrize("drop_answer", [False, True])
+def test_a_held_request_has_happened_only_when_its_answer_is_what_is_held(double, drop_answer):
+    hold = Hold()
+    double.fail_next(Fault("POST", "/messages", drop_answer=drop_answer, hold=hold))
+    message = _said(double)
+    token = message.conversation.inbox.bot.access_token
+    with ThreadPoolExecutor(1) as pool:
+        calling = pool.submit(_call, double, message, token, "/messages", content="Oi")
+        assert hold.reached.wait(5)
+        assert len(double.answers(message.conversation)) == int(drop_answer)
+        hold.release()
+        assert (calling.exception(5) is not None) == drop_answer
+    assert len(double.answers(message.conversation)) == 1
+
+
+def test_what_is_held_back_leaves_in_the_order_of_its_release(double, receiver):
+    with double.holding_back() as held:
+        _said(double, text="um")
+        _said(double, text="dois")
+    assert double.idle()
+    assert receiver.received == []
+    created = [d for d in held if d.event == "message_created"]
+    double.release(reversed(created))
+    assert double.wait_for(lambda: double.idle() and len(receiver.received) == 2, 5)
+    assert {p["content"] for p in receiver.payloads()} == {"um", "dois"}
