@@ -1,23 +1,27 @@
 """``knowledge_index``: texts indexed through the running runtime against bare batch encoding.
 
-Both do the same texts with the same model, in turns, so that a busy machine slows both. Ours
-includes HTTP, cutting, word vectors, writing and reading back.
+Both do the same texts with the same model, in turns and first by turns, so that a busy machine
+slows both. Ours includes HTTP, cutting, word vectors, writing and reading back; texts are sent as
+Odoo's bulk jobs send them. The row shows the round whose ratio is the median.
 """
 
 from __future__ import annotations
 
 import time
+from typing import Any
 
+from agent_runtime.client import RuntimeClient
+from agent_runtime.contracts import KnowledgeItem
 from agent_runtime.knowledge.profiles import PACKAGED
 
 from .knowledge_runtime import running_runtime
 from .knowledge_texts import SENT_AT_ONCE, batches, item, receipt_of
 from .rows import Row
 
-ROUNDS = 6
+ROUNDS = 9
 SECONDS = 150
 """After so long no further round begins; on two idle cores all rounds take less."""
-TEXTS = 6 * SENT_AT_ONCE
+TEXTS = 3 * SENT_AT_ONCE
 """Texts a round, of 20 to 60 words."""
 
 
@@ -26,29 +30,36 @@ def measure() -> list[Row]:
     from agent_runtime.knowledge.embedder import open_model
 
     model = open_model(PACKAGED)
-    ours = bare = 0.0
+    rounds: list[Row] = []
     with running_runtime() as client:
+        _round(model, client, 0)  # warms both up
         until = time.perf_counter() + SECONDS
-        rounds = 0
-        for number in range(ROUNDS + 1):
-            if rounds and time.perf_counter() > until:
-                break
-            items = [item(number * TEXTS + n) for n in range(TEXTS)]
-            begun = time.perf_counter()
-            model.encode(
-                [f"{entry.title}\n{entry.text}" for entry in items],
-                batch_size=32,
-                normalize_embeddings=True,
-                show_progress_bar=False,
-            )
-            encoded = time.perf_counter()
-            for part in batches(items, SENT_AT_ONCE):
-                receipt = receipt_of(client, "products", part)
-                if receipt.embedded != SENT_AT_ONCE:
-                    raise RuntimeError("not every text was embedded")
-            if number:  # the first round warms both up
-                bare += encoded - begun
-                ours += time.perf_counter() - encoded
-                rounds += 1
-    texts = rounds * TEXTS
-    return [Row("knowledge_index", texts / ours, "texts/s", texts / bare)]
+        while len(rounds) < ROUNDS and (not rounds or time.perf_counter() < until):
+            rounds.append(_round(model, client, len(rounds) + 1))
+    rounds.sort(key=lambda row: row.ratio or 0.0)
+    return [rounds[len(rounds) // 2]]
+
+
+def _round(model: Any, client: RuntimeClient, number: int) -> Row:
+    items = [item(number * TEXTS + n) for n in range(TEXTS)]
+    if number % 2:
+        ours, bare = _index(client, items), _encode(model, items)
+    else:
+        bare, ours = _encode(model, items), _index(client, items)
+    return Row("knowledge_index", TEXTS / ours, "texts/s", TEXTS / bare)
+
+
+def _index(client: RuntimeClient, items: list[KnowledgeItem]) -> float:
+    begun = time.perf_counter()
+    for part in batches(items, SENT_AT_ONCE):
+        receipt = receipt_of(client, "products", part, "bulk")
+        if receipt.embedded != len(part):
+            raise RuntimeError("not every text was embedded")
+    return time.perf_counter() - begun
+
+
+def _encode(model: Any, items: list[KnowledgeItem]) -> float:
+    texts = [f"{entry.title}\n{entry.text}" for entry in items]
+    begun = time.perf_counter()
+    model.encode(texts, batch_size=32, normalize_embeddings=True, show_progress_bar=False)
+    return time.perf_counter() - begun

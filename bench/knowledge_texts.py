@@ -10,8 +10,8 @@ from agent_runtime.contracts import KnowledgeItem, KnowledgeReceipt, KnowledgeUp
 
 from .knowledge_runtime import ACCOUNT, ORIGIN
 
-SENT_AT_ONCE = 16
-"""Records a request, as Odoo's jobs send them."""
+SENT_AT_ONCE = 48
+"""Records a request, as Odoo's bulk jobs send them."""
 
 _VOCABULARY = """
     ração golden adulto sabor frango arroz cães gatos porte médio grande pequeno filhote

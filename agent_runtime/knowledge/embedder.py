@@ -17,8 +17,9 @@ from .names import dense_vector, embedder_slug
 from .profiles import PACKAGED, Profile, profile_of
 
 _log = logging.getLogger(__name__)
-_BATCH = 32
-"""Texts encoded at once: what a more urgent text waits for at most."""
+_BATCH = 8
+"""Texts encoded at once: what a more urgent text waits for at most. A processor gains nothing
+from more, and the more there are, the more are padded to the longest."""
 _REMEMBERED_QUERIES = 512
 
 

@@ -1,6 +1,7 @@
 """Putting records into the store and taking them out: only what is new is embedded.
 
-Nothing is done any more that a later request has overtaken; see :mod:`.wishes`.
+Nothing is done any more that a later request has overtaken; see :mod:`.wishes`. A request is
+written in groups: while the disk takes one, the model is at the next.
 """
 
 from __future__ import annotations
@@ -25,8 +26,11 @@ from .chunking import chunks
 from .collections import Collections
 from .embedder import Embedder
 from .lanes import Lane
-from .store import Payload, Store, is_whole, key_of, receipt
+from .store import Held, Payload, Store, is_whole, key_of, receipt
 from .wishes import Wishes
+
+_GROUP = 16
+"""Records written together."""
 
 
 @dataclass(slots=True)
@@ -80,9 +84,7 @@ class Writer:
                     for item in self._standing(alias, request)
                     if not _same(request, item, held[key_of(item)])
                 ]
-                embedded = 0
-                if changed:
-                    embedded = await self._replace(alias, lane, request, changed, held)
+                embedded = await self._replace(alias, lane, request, changed, held)
                 held = await self._store.held(alias, records, documents=False)
         receipts = (receipt(key, held[key_of(key)]) for key in records)
         return KnowledgeReceipt(collection=alias, receipts=tuple(receipts), embedded=embedded)
@@ -117,9 +119,32 @@ class Writer:
         lane: Lane,
         request: KnowledgeUpsert,
         items: list[KnowledgeItem],
-        held: dict[tuple[str, int], list[Payload]],
+        held: Held,
     ) -> int:
         """Write what changed; the number of passages that had to be embedded."""
+        # Texts of like length together: the model pads a batch to its longest.
+        items = sorted(items, key=lambda item: len(item.text))
+        groups = [items[start : start + _GROUP] for start in range(0, len(items), _GROUP)]
+        # None goes on when this ends, not even beside one that failed.
+        counts = await asyncio.gather(
+            *(self._replace_group(alias, lane, request, group, held) for group in groups),
+            return_exceptions=True,
+        )
+        embedded = 0
+        for count in counts:
+            if isinstance(count, BaseException):
+                raise count
+            embedded += count
+        return embedded
+
+    async def _replace_group(
+        self,
+        alias: str,
+        lane: Lane,
+        request: KnowledgeUpsert,
+        items: list[KnowledgeItem],
+        held: Held,
+    ) -> int:
         # Cutting and stemming take milliseconds a text, which other requests need.
         parts = await asyncio.to_thread(_parts, request, items, held)
         vectors = await self._store.vectors(alias, [part.id for part in parts if part.stored])
@@ -156,7 +181,7 @@ def _same(request: KnowledgeUpsert, item: KnowledgeItem, held: list[Payload]) ->
 def _parts(
     request: KnowledgeUpsert,
     items: list[KnowledgeItem],
-    held: dict[tuple[str, int], list[Payload]],
+    held: Held,
 ) -> list[_Part]:
     parts = []
     for item in items:
@@ -181,7 +206,7 @@ def _points(
 
 
 def _surplus(
-    items: list[KnowledgeItem], parts: list[_Part], held: dict[tuple[str, int], list[Payload]]
+    items: list[KnowledgeItem], parts: list[_Part], held: Held
 ) -> dict[tuple[str, int], int]:
     """Records that may have more points than they will need, with that number."""
     totals = {key_of(item): 0 for item in items}

@@ -121,11 +121,11 @@ def test_the_embedder_cuts_mass_work_so_that_a_question_passes() -> None:
         while not sizes:
             await asyncio.sleep(0)
         question = await embedder.embed_query("palavra")
-        # It waited for the one batch that was running, not for the three behind it.
-        assert sizes[:2] == [32, 1]
+        # It waited for the one batch that was running, not for the twelve behind it.
+        assert sizes[:2] == [8, 1]
         vectors = await bulk
         assert len(question) == embedder.size
-        assert max(sizes) <= 32
+        assert max(sizes) <= 8
         # Sorted by length to be encoded, in their own order again in the answer.
         (again,) = await embedder.embed_passages([texts[13]])
         assert vectors[13] == pytest.approx(again, abs=1e-4)

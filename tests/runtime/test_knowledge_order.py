@@ -117,6 +117,45 @@ def test_who_asks_again_for_the_same_finds_the_work_done(play) -> None:
     play(scenario)
 
 
+MANY = [item(n, f"Assunto {n}.") for n in range(2, 40)]
+SLOWEST = item(1, f"{OLD} Assunto um, que é o mais longo de todos.")
+
+
+def test_the_first_of_many_are_written_while_the_last_are_embedded(play) -> None:
+    async def scenario(knowledge, embedder, slow) -> None:
+        while len(await _texts(knowledge)) < 16:
+            assert not slow.done()
+            await asyncio.sleep(0.01)
+        embedder.release.set()
+        receipt = await slow
+        assert receipt.embedded == 39
+        assert held(receipt) == [(i.content_hash, 1) for i in (SLOWEST, *MANY)]
+
+    play(scenario, SLOWEST, *MANY)
+
+
+def test_one_text_that_cannot_be_embedded_leaves_nothing_at_work_behind(tmp_path: Path) -> None:
+    class Failing(SlowEmbedder):
+        async def embed_passages(self, texts: list[str], *more: Any) -> list[list[float]]:
+            if any("Assunto 2." in text for text in texts):
+                raise RuntimeError("cannot embed this")
+            return await super().embed_passages(texts, *more)
+
+    async def on_store() -> None:
+        embedder = Failing()
+        async with knowledge_on("embedded", tmp_path, embedder=embedder) as knowledge:
+            sent = asyncio.create_task(knowledge.upsert(upsert(SLOWEST, *MANY)))
+            await asyncio.wait_for(embedder.busy.wait(), 20)
+            assert not sent.done(), "the others are not left alone by the one that failed"
+            embedder.release.set()
+            with pytest.raises(RuntimeError, match="cannot embed this"):
+                await sent
+            assert SLOWEST.content_hash in await _texts(knowledge)
+            assert len(knowledge.wishes) == 0
+
+    asyncio.run(on_store())
+
+
 def test_a_purge_is_not_undone(play) -> None:
     async def scenario(knowledge, embedder, slow) -> None:
         left = await knowledge.purge(AccountKnowledge(account_id=7, origin="db-7"))

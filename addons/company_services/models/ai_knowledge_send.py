@@ -16,15 +16,15 @@ from agent_runtime.contracts import (
     RecordKey,
 )
 
-from ..tools import jobs, runtime
+from ..tools import jobs, lanes, runtime
 from ..tools.receipts import by_record, confirms
 
-CLAIM_RECORDS = 100
+CLAIM_RECORDS = 96
 CLAIM_CHARACTERS = 200_000
 """Bounds of what one job compares with the store, and so of its memory."""
-BATCH_RECORDS = 16
-BATCH_CHARACTERS = 12_000
-"""Bounds of one upsert: embedding it must end well within the client's time-out."""
+BATCHES = {lanes.LIVE: (16, 12_000), lanes.BULK: (48, 24_000)}
+"""Records and characters of one upsert: embedding them must end well within the client's time-out,
+and a single change soon."""
 SENDING_SECONDS = 30
 """How long one job goes on sending; the rest is for the next one."""
 _REFUSED_TEXT = (400, 413, 422)
@@ -57,7 +57,7 @@ class AiKnowledgeBinding(models.Model):
         _clear_damaged(client, place, missing, held)
         self._settle({key: item for key, item in items.items() if key not in missing}, held, {})
         until = monotonic() + SENDING_SECONDS
-        for batch in _batches(missing):
+        for batch in _batches(missing, lane):
             if monotonic() > until:
                 self.browse(batch)._give_back()
                 continue
@@ -188,15 +188,16 @@ def _send(client, place, items, lane, refusals) -> dict:
     return receipts
 
 
-def _batches(items: dict[int, KnowledgeItem]) -> Iterator[dict[int, KnowledgeItem]]:
+def _batches(items: dict[int, KnowledgeItem], lane: str) -> Iterator[dict[int, KnowledgeItem]]:
     """The items in their order, cut into what one upsert may carry."""
+    records, characters = BATCHES[lane]
     rest = dict(items)
     while rest:
         batch: dict[int, KnowledgeItem] = {}
         size = 0
-        for key, item in islice(rest.items(), BATCH_RECORDS):
+        for key, item in islice(rest.items(), records):
             size += len(item.text)
-            if batch and size > BATCH_CHARACTERS:
+            if batch and size > characters:
                 break
             batch[key] = item
         for key in batch:

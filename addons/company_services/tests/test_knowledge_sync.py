@@ -128,13 +128,26 @@ class TestKnowledgeSync(KnowledgeCase):
     def test_batches_are_bounded(self):
         for number in range(20):
             self.note(f"Note {number}")
-        with patch.object(ai_knowledge_send, "BATCH_CHARACTERS", 60):
+        with patch.dict(ai_knowledge_send.BATCHES, live=(16, 60)):
             self.sync()
-        sizes = [
+        self.assertEqual(sum(self.sizes()), 20)
+        self.assertLessEqual(max(self.sizes()), 4)
+
+    def test_mass_work_travels_in_larger_batches_than_edits(self):
+        for number in range(20):
+            self.note(f"Note {number}")
+        self.sync()
+        self.assertEqual(self.sizes(), [16, 4])
+        self.runtime.calls.clear()
+        self.notes(100)
+        self.sync()
+        self.assertEqual(self.sizes(), [48, 48, 4])
+
+    def sizes(self):
+        """How many records each upsert brought."""
+        return [
             len(request.items) for path, request in self.runtime.calls if path.endswith("upsert")
         ]
-        self.assertEqual(sum(sizes), 20)
-        self.assertLessEqual(max(sizes), 4)
 
     def test_validity_is_part_of_the_content(self):
         note = self.note()
