@@ -14,7 +14,14 @@ from odoo.tools import SQL
 from .. import gate
 from ..delivery.chatwoot_api import ChatwootApi
 from ..delivery.conversation_state import PENDING, ConversationState
-from ..delivery.problems import NotForBots, NotFound, Refused, Rejected, Unavailable
+from ..delivery.problems import (
+    Doubtful,
+    NotForBots,
+    NotFound,
+    Refused,
+    Rejected,
+    Unavailable,
+)
 from ..delivery.unsettled import Unsettled, Waiting
 
 ONE_DELIVERY = "chatwoot.turn.deliver"
@@ -29,6 +36,8 @@ UNKNOWN_FOR_GOOD = timedelta(days=1)
 """A conversation that Chatwoot does not know for so long was deleted."""
 MAX_WAIT = 300
 MIN_WAIT = 2
+SLOW = 3
+"""Seconds of asking Chatwoot after which an account's deliveries let the others' go first."""
 MAX_ATTEMPTS = 3
 """Attempts at one turn, counted when something made an answer worthless before it was sent."""
 
@@ -61,19 +70,38 @@ class TurnDelivery(models.Model):
             raise RetryableJobError("sent by another worker", BUSY_AGAIN, ignore_retry=True)
         if not self._shortly("_claim_delivery"):
             return
+        if seconds := self._shortly("_pause"):
+            self._postpone("the account's Chatwoot is paused", seconds)
         started = time.monotonic()
         try:
             with self._chatwoot_api() as api:
                 self._deliver(api, started)
         except Waiting as waiting:
             raise RetryableJobError(str(waiting), waiting.seconds, ignore_retry=True) from waiting
-        except Unavailable as error:
-            self._postpone(str(error), error.retry_after)
+        except (Unavailable, Doubtful) as error:
+            self._postpone(str(error), self._shortly("_unavailable", error))
         except (Refused, NotFound, SecretKeyMissing, SecretUnreadable) as error:
             self._shortly("_tell_account", self._in_tenant_language()._remedy(error))
             self._postpone(str(error), unknown=isinstance(error, NotFound))
         except Rejected as error:
             self._shortly("_finish", "failed", {"error": str(error)})
+        if (spent := time.monotonic() - started) > SLOW:
+            self._shortly("_give_way", spent)
+
+    def _pause(self):
+        """Seconds for which the account's Chatwoot is to be left in peace."""
+        return self.chatwoot_account_id._seconds_to_wait()
+
+    def _give_way(self, seconds):
+        """A Chatwoot that answers slowly lets the others go first for as long as it has taken."""
+        self.chatwoot_account_id._give_way(seconds)
+
+    def _unavailable(self, error):
+        """Pause the account if its whole Chatwoot is away; for how many seconds, if so."""
+        if error.out_of_reach:
+            asked_for = getattr(error, "retry_after", None)
+            return self.chatwoot_account_id._note_unreachable(str(error), asked_for)
+        return None
 
     def _is_only_delivery(self):
         self.env.cr.execute(
@@ -134,6 +162,7 @@ class TurnDelivery(models.Model):
 
     def _plan_delivery(self, state):
         """What to do with the conversation in this state: see :class:`DeliveryPlan`."""
+        self.chatwoot_account_id._note_reached()
         public = self.part_ids.filtered(
             lambda part: not part.private and part.state not in ("sent", "failed")
         ).sorted("number")
@@ -293,6 +322,8 @@ class TurnDelivery(models.Model):
 
     def _tell_account(self, remedy):
         account = self.chatwoot_account_id
+        # Whoever refuses can be reached.
+        account._note_reached()
         if account.last_error != remedy:
             account.last_error = remedy
 

@@ -183,7 +183,14 @@ class DeliveryCase(CompanyServicesCase):
         return self.run_job(turn or self.turn, "_job_dispatch")
 
     def deliver(self, turn=None):
-        return self.run_job(turn or self.turn, "_job_deliver")
+        """Run the delivery as if its time had come: a pause of the account is over."""
+        turn = turn or self.turn
+        self.end_pause(turn.chatwoot_account_id)
+        return self.run_job(turn, "_job_deliver")
+
+    def end_pause(self, account):
+        if account.paused_until:
+            account.paused_until = fields.Datetime.now()
 
     def answer(self, turn=None, **values):
         """The runtime's result for the turn comes in; ``values`` are fields of ``TurnResult``."""

@@ -20,6 +20,7 @@ class TestDeliveryPatience(DeliveryCase):
         self.account_7.base_url = "http://127.0.0.1:1"
         self.assertTrue(self.deliver())
         self.later(self.turn, "delivery_since", seconds)
+        self.later(self.account_7, "unreachable_since", seconds)
         return self.deliver()
 
     def test_an_old_turn_that_was_never_tried_is_answered(self):

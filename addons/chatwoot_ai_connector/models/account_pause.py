@@ -1,0 +1,70 @@
+from datetime import timedelta
+
+from odoo import fields, models
+
+from ..delivery.pause import LONGEST, PROBE, pause_after
+
+
+class AccountPause(models.Model):
+    """One account's Chatwoot that is out of reach holds up nobody else's.
+
+    Whoever finds it out of reach pauses the account. Jobs of a paused account put themselves off
+    without calling; when the pause is over, one of them tries for all.
+    """
+
+    _inherit = "chatwoot.account"
+
+    paused_until = fields.Datetime(
+        string="Next Try",
+        readonly=True,
+        copy=False,
+        help="Until then nothing is sent to this Chatwoot, so that other accounts do not wait.",
+    )
+    unreachable_since = fields.Datetime(readonly=True, copy=False)
+    unreachable_error = fields.Char(string="Last Attempt", readonly=True, copy=False)
+
+    def _seconds_to_wait(self):
+        """How long to leave this account's Chatwoot in peace; 0: call it now.
+
+        Who is let through at the end of a pause tries for all: the others wait for the outcome.
+        To be called in a short transaction, so that of two at once one begins anew.
+        """
+        self.ensure_one()
+        if not self.paused_until:
+            return 0
+        now = fields.Datetime.now()
+        if self.paused_until > now:
+            return max(int((self.paused_until - now).total_seconds()), 1)
+        self.paused_until = now + timedelta(seconds=PROBE)
+        return 0
+
+    def _note_unreachable(self, error, asked_for=None):
+        """Pause, and return for how many seconds.
+
+        ``error`` is technical, ``asked_for`` the seconds that Chatwoot wants itself.
+        """
+        self.ensure_one()
+        now = fields.Datetime.now()
+        since = self.unreachable_since or now
+        pause = pause_after((now - since).total_seconds(), asked_for)
+        self.write(
+            {
+                "unreachable_since": since,
+                "paused_until": now + timedelta(seconds=pause),
+                "unreachable_error": error,
+            }
+        )
+        return pause
+
+    def _give_way(self, seconds):
+        """Let other accounts go first for so long, though this one can be reached."""
+        self.ensure_one()
+        self.paused_until = fields.Datetime.now() + timedelta(seconds=min(seconds, LONGEST))
+
+    def _note_reached(self):
+        """It answers: go on at full speed."""
+        self.ensure_one()
+        if self.paused_until or self.unreachable_since:
+            self.write(
+                {"unreachable_since": False, "paused_until": False, "unreachable_error": False}
+            )
