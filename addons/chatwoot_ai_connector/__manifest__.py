@@ -7,7 +7,7 @@
     "website": "https://github.com/chatwoot-ai-suite/chatwoot-ai-suite",
     "license": "LGPL-3",
     "depends": ["company_services", "business_rules2", "queue_job"],
-    "external_dependencies": {"python": ["pydantic", "requests"]},
+    "external_dependencies": {"python": ["prometheus_client", "pydantic", "redis", "requests"]},
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
@@ -19,6 +19,7 @@
         "views/chatwoot_turn_views.xml",
         "views/chatwoot_conversation_views.xml",
         "views/chatwoot_account_views.xml",
+        "views/chatwoot_self_test_views.xml",
         "views/chatwoot_handover_rule_views.xml",
         "views/chatwoot_inbox_views.xml",
         "views/chatwoot_routing_rule_views.xml",

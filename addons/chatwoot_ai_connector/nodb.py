@@ -14,7 +14,9 @@ import re
 from odoo.http import Request, get_default_session, root
 from odoo.tools import config
 
-PATHS = re.compile(r"/(webhook/chatwoot(/[^/]*)?|agent_runtime/result)/?")
+PATHS = re.compile(
+    r"/(webhook/chatwoot(/[^/]*)?|webhook/status|agent_runtime/result|config|health|metrics)/?"
+)
 ADDON = __name__.split(".")[2]
 
 

@@ -1,1 +1,1 @@
-from . import result, webhook
+from . import config, result, status, webhook

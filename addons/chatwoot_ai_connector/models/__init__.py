@@ -3,11 +3,13 @@ from . import chatwoot_account
 # isort: split
 # The account comes first: files that extend it sort before it.
 from . import (
+    account_config,
     account_debug,
     account_limits,
     account_pause,
     account_registration,
     account_routing,
+    account_self_test,
     ai_tenant,
     chatwoot_conversation,
     chatwoot_handover_reason,
@@ -16,6 +18,8 @@ from . import (
     chatwoot_intake,
     chatwoot_message,
     chatwoot_routing_rule,
+    chatwoot_self_test,
+    chatwoot_self_test_line,
     chatwoot_turn,
     chatwoot_turn_part,
     chatwoot_turn_source,

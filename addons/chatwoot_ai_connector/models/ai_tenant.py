@@ -2,7 +2,7 @@ from odoo import models
 
 
 class AiTenant(models.Model):
-    """The account number is a key of the webhooks' directory; the account's routing is published."""
+    """Number and routing: the webhooks' directory and the published configuration need them."""
 
     _inherit = "ai.tenant"
 
