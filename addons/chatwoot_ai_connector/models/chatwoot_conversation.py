@@ -111,13 +111,21 @@ class ChatwootConversation(models.Model):
             )
             self.invalidate_recordset()
 
-    def _history(self, before, limit=10):
-        """The last ``limit`` public messages before Chatwoot's message number ``before``."""
+    def _history(self, asked, limit):
+        """The last ``limit`` public messages that the question ``asked`` follows on, in order.
+
+        What we said after its first message counts as well: that was the answer to something
+        earlier, and the question may have waited behind it.
+        """
         self.ensure_one()
+        if not limit:
+            return self.env["chatwoot.message"]
         messages = self.env["chatwoot.message"].search(
             [
                 ("conversation_id", "=", self.id),
-                ("message_id", "<", before),
+                "|",
+                ("message_id", "<", min(asked.mapped("message_id"))),
+                ("author", "!=", "customer"),
                 ("private", "=", False),
                 ("author", "in", ("customer", "bot", "attendant")),
                 ("content", "!=", False),

@@ -56,10 +56,13 @@ class ChatwootTurn(models.Model):
             ("human_assignee", "A person is assigned"),
             ("bot_disabled", "The assistant is switched off for the inbox"),
             ("human_replied", "A person has answered"),
+            ("handed_over", "The assistant has handed the conversation over"),
             ("cannot_reply", "The channel's reply window is closed"),
             ("blocked_contact", "The contact is blocked"),
             ("automatic_reply", "The message is an automatic reply"),
             ("nothing_to_answer", "The message is empty"),
+            ("closed", "The company is closed; the message waits for the opening"),
+            ("loop_guard", "Too many answers within a few minutes"),
         ]
     )
     message_ids = fields.Many2many(

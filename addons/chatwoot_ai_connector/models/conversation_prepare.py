@@ -46,15 +46,8 @@ class ConversationPrepare(models.Model):
         self._nothing_waits()
         reason = refusal(turn._gate_facts())
         if reason:
-            turn.write(
-                {
-                    "state": "ignored",
-                    "ignored_reason": reason,
-                    "finished_at": fields.Datetime.now(),
-                }
-            )
-            self._turn_ended(turn)
-        else:
+            turn._refuse(reason)
+        elif not turn._ruled_to_person():
             turn.with_delay(
                 channel="root.chatwoot", description=f"Dispatch turn {turn.id}"
             )._job_dispatch()
@@ -92,6 +85,11 @@ class ConversationPrepare(models.Model):
         To be called by whoever ends a turn, in the transaction that ends it.
         """
         self.ensure_one()
+        if turn.state == "handed_over":
+            self._note_handover()
+        if turn._left_for_the_opening():
+            self._wait_for_opening(turn)
+            return
         covered = max(turn.message_ids.mapped("message_id"), default=0)
         if covered > self.answered_until:
             self.answered_until = covered

@@ -41,13 +41,13 @@ class TurnNote(models.Model):
         return lines
 
     def _earlier_lines(self):
-        """What was said before the question, one line per message."""
-        first = min(self.message_ids.mapped("message_id"), default=0)
+        """What was said before the question, one line per message; not this turn's own words."""
         author = self.env["chatwoot.message"]._fields["author"]
         authors = dict(author._description_selection(self.env))
         return [
             f"{authors[message.author]}: {shorten(message.content, QUOTED, placeholder=' […]')}"
-            for message in self.conversation_id._history(first, limit=EARLIER)
+            for message in self.conversation_id._history(self.message_ids, EARLIER)
+            if message.turn_ref != self.id
         ]
 
     def _tried(self):

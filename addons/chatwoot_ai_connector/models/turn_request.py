@@ -6,7 +6,6 @@ from pydantic import SecretStr
 from agent_runtime import contracts
 
 ROLES = {"customer": "customer", "bot": "crew", "attendant": "attendant"}
-HISTORY = 10
 
 
 class TurnRequest(models.Model):
@@ -31,6 +30,8 @@ class TurnRequest(models.Model):
             conversation_id=conversation.display_id,
             channel=contracts.Channel(self.channel),
             inbox_name=conversation.inbox_id.name,
+            # Payloads without an inbox are kept apart as number 0, which is no inbox of Chatwoot.
+            inbox_id=conversation.inbox_id.inbox_id or None,
             config_version=tenant.config_version,
             moment=moment,
             messages=self._request_messages(),
@@ -40,6 +41,7 @@ class TurnRequest(models.Model):
             ),
             internal=self._internal_access(),
             rules=tuple(self._rules_at(moment)),
+            outside=self._outside(),
             odoo=tenant._agent_access(),
             callback_token=SecretStr(callback_token),
         )
@@ -53,12 +55,13 @@ class TurnRequest(models.Model):
         )
 
     def _request_history(self):
-        first = min(self.message_ids.mapped("message_id"))
         return tuple(
             contracts.HistoryEntry(
                 role=ROLES[message.author], text=message.content, sent_at=_aware(message.sent_at)
             )
-            for message in self.conversation_id._history(first, limit=HISTORY)
+            for message in self.conversation_id._history(
+                self.message_ids, self.chatwoot_account_id.context_messages
+            )
         )
 
 

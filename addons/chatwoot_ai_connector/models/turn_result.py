@@ -92,6 +92,7 @@ class TurnResultRecord(models.Model):
                 "state": "answered",
                 "handover_reason": handover.reason.value if handover else False,
                 "handover_note": handover.note if handover else False,
+                "deferred": result.deferred,
             }
         )
         if result.feedback:
@@ -112,6 +113,7 @@ class TurnResultRecord(models.Model):
                 "state": "answered",
                 "handover_reason": reason,
                 "handover_note": False,
+                "deferred": False,
                 "depends_on": False,
                 "error": error,
             }

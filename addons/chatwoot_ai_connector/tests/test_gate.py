@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 from odoo.tests import BaseCase, tagged
 
 from ..burst import Grouping, due_at
-from ..gate import GateFacts, refusal
+from ..gate import ASKS_PERSON, LEFT_TO_PEOPLE, GateFacts, refusal
 from ..models.chatwoot_turn import ChatwootTurn
 
 START = datetime(2026, 6, 18, 9, 0, 0)
@@ -20,16 +20,45 @@ class TestGate(BaseCase):
         cases = [
             ({"status": "open"}, "not_pending"),
             ({"status": "snoozed"}, "not_pending"),
+            ({"status": "resolved"}, "not_pending"),
             ({"status": "pending", "assignee_type": "User"}, "human_assignee"),
+            ({"status": "open", "handed_over": True}, "handed_over"),
             ({"status": "pending", "human_replied": True}, "human_replied"),
             ({"status": "pending", "bot_enabled": False}, "bot_disabled"),
             ({"status": "pending", "contact_blocked": True}, "blocked_contact"),
-            ({"status": "pending", "can_reply": False}, "cannot_reply"),
             ({"status": "pending", "automatic": True}, "automatic_reply"),
             ({"status": "pending", "has_text": False}, "nothing_to_answer"),
+            ({"status": "pending", "can_reply": False}, "cannot_reply"),
+            ({"status": "pending", "waits_for_opening": True}, "closed"),
+            ({"status": "pending", "recent_replies": 10, "most_replies": 10}, "loop_guard"),
         ]
         for facts, reason in cases:
-            self.assertEqual(refusal(GateFacts(**facts)), reason)
+            self.assertEqual(refusal(GateFacts(**facts)), reason, facts)
+
+    def test_as_webhook_of_the_account_open_conversations_are_ours_too(self):
+        def asked(**facts):
+            return refusal(GateFacts(**{"status": "open", "answers_open": True, **facts}))
+
+        self.assertIsNone(asked())
+        self.assertIsNone(asked(assignee_type="AgentBot"))
+        self.assertIsNone(asked(status="pending"), "a person has given it back")
+        self.assertEqual(asked(assignee_type="User"), "human_assignee")
+        self.assertEqual(asked(human_replied=True), "human_replied")
+        self.assertEqual(asked(handed_over=True), "handed_over")
+        for status in ("snoozed", "resolved", ""):
+            self.assertEqual(asked(status=status), "not_pending")
+
+    def test_a_conversation_given_back_is_ours_even_if_only_its_status_says_so(self):
+        self.assertIsNone(refusal(GateFacts(status="pending", handed_over=True)))
+
+    def test_answers_may_be_counted_or_not(self):
+        self.assertIsNone(refusal(GateFacts("pending", recent_replies=9, most_replies=10)))
+        self.assertIsNone(refusal(GateFacts("pending", recent_replies=99, most_replies=0)))
+
+    def test_nobody_is_called_for_what_needs_no_answer(self):
+        for facts in ({"automatic": True}, {"has_text": False}, {"contact_blocked": True}):
+            reason = refusal(GateFacts("pending", can_reply=False, **facts))
+            self.assertNotIn(reason, ASKS_PERSON)
 
     def test_reasons_are_what_a_turn_can_say(self):
         known = {value for value, _label in ChatwootTurn.ignored_reason._args__["selection"]}
@@ -38,14 +67,20 @@ class TestGate(BaseCase):
             {
                 "not_pending",
                 "human_assignee",
+                "handed_over",
                 "human_replied",
                 "bot_disabled",
                 "blocked_contact",
                 "cannot_reply",
                 "automatic_reply",
                 "nothing_to_answer",
+                "closed",
+                "loop_guard",
             },
         )
+        handover = {value for value, _label in ChatwootTurn.handover_reason._args__["selection"]}
+        self.assertLessEqual(ASKS_PERSON, handover)
+        self.assertLessEqual(LEFT_TO_PEOPLE, known)
 
 
 @tagged("post_install", "-at_install")
