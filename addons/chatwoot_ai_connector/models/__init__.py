@@ -3,11 +3,13 @@ from . import chatwoot_account
 # isort: split
 # The account comes first: files that extend it sort before it.
 from . import (
+    account_asking,
     account_config,
     account_debug,
     account_limits,
     account_pause,
     account_registration,
+    account_remedy,
     account_routing,
     account_self_test,
     ai_tenant,
@@ -28,6 +30,7 @@ from . import (
     conversation_prepare,
     conversation_rating,
     conversation_transcript,
+    conversation_undelivered,
     inbox_routing,
     message_changes,
     turn_closing,
@@ -43,6 +46,7 @@ from . import (
     turn_result,
     turn_rules,
     turn_sweep,
+    turn_undelivered,
     turn_unsent,
     turn_words,
 )

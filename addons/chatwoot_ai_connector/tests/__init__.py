@@ -35,5 +35,6 @@ from . import (
     test_turn_dispatch,
     test_turn_result,
     test_turn_sweep,
+    test_undelivered,
     test_webhook,
 )
