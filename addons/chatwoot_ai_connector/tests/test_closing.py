@@ -1,0 +1,171 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.tests import tagged
+
+from .story_case import StoryCase
+
+NOTICE = "Estamos fechados, voltamos amanhã."
+
+
+@tagged("post_install", "-at_install")
+class TestClosing(StoryCase):
+    """What becomes of messages that come while the company is closed."""
+
+    def setUp(self):
+        super().setUp()
+        always = [
+            {"name": day, "dayofweek": day, "hour_from": 0, "hour_to": 24, "day_period": "morning"}
+            for day in "0123456"
+        ]
+        self.calendar = self.tenant_7.resource_calendar_id
+        self.calendar.attendance_ids = [
+            fields.Command.clear(),
+            *(fields.Command.create(day) for day in always),
+        ]
+        self.tenant_7.outside_hours = "closed_message"
+        now = fields.Datetime.now()
+        self.opens = (now + timedelta(hours=9)).replace(minute=0, second=0)
+        self.closing = self.env["resource.calendar.leaves"].create(
+            {
+                "name": "Night",
+                "calendar_id": self.calendar.id,
+                "company_id": self.tenant_7.company_id.id,
+                "date_from": now - timedelta(hours=1),
+                "date_to": self.opens,
+            }
+        )
+
+    def told(self, turn):
+        """The runtime says what the company's conduct wants said."""
+        request = self.answered_and_sent(turn, parts=(NOTICE,), deferred=True)
+        self.assertEqual(request.outside, "closed_message")
+
+    def it_opens(self):
+        """Opening time comes, and with it the job that was enqueued for it."""
+        self.closing.unlink()
+        self.here.due_at = fields.Datetime.now()
+
+    def test_told_once_and_answered_at_the_opening(self):
+        self.writes("Quanto custa a golden?")
+        notice = self.prepared()
+        self.told(notice)
+        self.assertEqual((notice.state, notice.deferred), ("delivered", True))
+        self.assertEqual(self.here.due_at, self.opens)
+        self.assertEqual(self.here.closed_told_until, self.opens)
+
+        for text in ("Alô?", "Tem alguém?", "E a de filhotes?"):
+            self.writes(text)
+            turn = self.prepared()
+            self.assertEqual((turn.state, turn.ignored_reason), ("ignored", "closed"))
+            self.assertEqual(self.here.due_at, self.opens)
+        self.assertEqual(self.heard_by_ana(), [NOTICE], "once, however often she writes")
+        self.assertFalse(self.due_now(), "not before the opening")
+
+        self.it_opens()
+        turn = self.due_now()
+        self.assertEqual(
+            turn.customer_text, "Quanto custa a golden?\nAlô?\nTem alguém?\nE a de filhotes?"
+        )
+        request = self.answered_and_sent(turn, parts=("A golden custa R$ 189,90.",))
+        self.assertEqual(request.outside, "answer")
+        self.assertIn(NOTICE, [entry.text for entry in request.history])
+        self.assertEqual(self.heard_by_ana(), [NOTICE, "A golden custa R$ 189,90."])
+        self.assertFalse(self.here.due_at)
+
+    def test_the_opening_is_waited_for_by_a_job(self):
+        self.writes("Oi")
+        self.told(self.prepared())
+        jobs = self.env["queue.job"].search([("method_name", "=", "_job_prepare_turn")])
+        waiting = jobs.filtered(lambda job: job.records == self.here and job.eta == self.opens)
+        self.assertEqual(len(waiting), 1)
+
+    def test_the_next_closing_is_told_anew(self):
+        self.writes("Oi")
+        self.told(self.prepared())
+        self.here.closed_told_until = fields.Datetime.now() - timedelta(hours=12)
+        self.writes("Oi de novo")
+        self.told(self.prepared())
+        self.assertEqual(self.heard_by_ana(), [NOTICE, NOTICE])
+
+    def test_who_takes_over_at_night_leaves_nothing_to_be_answered_at_the_opening(self):
+        self.writes("Oi")
+        self.told(self.prepared())
+        self.eva_takes_over()
+        self.eva_says("Oi Ana, estou aqui.")
+        self.it_opens()
+        self.assertEqual(self.due_now().ignored_reason, "human_assignee")
+        self.eva_gives_back()
+        self.assertFalse(self.here.due_at)
+        self.assertFalse(self.due_now())
+
+    def test_handed_over_while_closed(self):
+        self.tenant_7.outside_hours = "handover"
+        self.writes("Oi")
+        turn = self.prepared()
+        handover = {"reason": "closed", "note": "Fechado."}
+        request = self.answered_and_sent(turn, parts=(NOTICE,), handover=handover)
+        self.assertEqual(request.outside, "handover")
+        self.assertEqual((turn.state, self.here.status), ("handed_over", "open"))
+        self.assertFalse(self.here.due_at, "it waits for people, not for the opening")
+
+    def test_answered_as_usual(self):
+        self.tenant_7.outside_hours = "answer"
+        self.writes("Oi")
+        self.assertEqual(self.answered_and_sent(self.prepared()).outside, "answer")
+        self.assertEqual(self.heard_by_ana(), ["Abrimos às nove."])
+
+    def test_hours_of_this_moment_count_not_those_published(self):
+        self.closing.unlink()
+        self.writes("Oi")
+        self.assertEqual(self.answered_and_sent(self.prepared()).outside, "answer")
+
+    def test_the_companys_own_people_are_answered_at_any_hour(self):
+        self.env["ai.special.phone"].create(
+            {
+                "tenant_id": self.tenant_7.id,
+                "name": "Bruno",
+                "phone": self.ana.phone_number,
+                "outside_hours": True,
+            }
+        )
+        self.writes("Quanto vendemos hoje?")
+        request = self.answered_and_sent(self.prepared())
+        self.assertEqual(request.outside, "answer")
+        self.assertEqual((request.internal.name, request.internal.outside_hours), ("Bruno", True))
+
+    def test_a_number_of_eight_is_a_customers_at_seven(self):
+        self.env["ai.special.phone"].create(
+            {
+                "tenant_id": self.tenant_8.id,
+                "name": "Bruno",
+                "phone": self.ana.phone_number,
+                "outside_hours": True,
+            }
+        )
+        self.writes("Oi")
+        request = self.answered_and_sent(self.prepared(), parts=(NOTICE,), deferred=True)
+        self.assertIsNone(request.internal)
+        self.assertEqual(request.outside, "closed_message")
+        self.assertFalse(self.here.internal_phone)
+
+    def test_an_answer_that_closing_time_overtook_is_still_sent(self):
+        self.closing.date_from = fields.Datetime.now() + timedelta(minutes=1)
+        self.writes("Oi")
+        turn = self.prepared()
+        self.answered(turn)
+        self.closing.date_from = fields.Datetime.now() - timedelta(minutes=1)
+        self.deliver(turn)
+        self.assertEqual((turn.state, turn.deferred), ("delivered", False))
+
+    def test_a_calendar_that_became_unclear_closes_nobody_out(self):
+        self.writes("Oi")
+        self.calendar.flexible_hours = True
+        self.assertEqual(self.answered_and_sent(self.prepared()).outside, "answer")
+
+    def test_no_opening_in_sight(self):
+        self.closing.date_to = fields.Datetime.now() + timedelta(days=60)
+        self.writes("Oi")
+        notice = self.prepared()
+        self.told(notice)
+        self.assertEqual(self.here.due_at, notice.moment + timedelta(days=14))
