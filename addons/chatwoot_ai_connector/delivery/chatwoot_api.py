@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import requests
+
 from .chatwoot_http import ChatwootHttp
 from .choices import Option
 from .conversation_state import ConversationState
 from .liquid import neutralise
-from .problems import Doubtful, NotForBots, Rejected, Unavailable
+from .problems import Doubtful, NotForBots, Refused, Rejected, Unavailable
 
 TURN_KEY = "ai_turn"
 PART_KEY = "ai_part"
@@ -37,6 +39,13 @@ class ChatwootApi(ChatwootHttp):
         super().__init__(f"{base_url.rstrip('/')}/api/v1/accounts/{account_id}")
         self._bot_token = bot_token
         self._user_token = user_token
+
+    def _send(self, method: str, path: str, token: str | None, *args: Any) -> requests.Response:
+        try:
+            return super()._send(method, path, token, *args)
+        except Refused as refusal:
+            refusal.by_user = token == self._user_token
+            raise
 
     @property
     def reads_messages(self) -> bool:

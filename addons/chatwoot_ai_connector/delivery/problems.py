@@ -13,6 +13,9 @@ class ChatwootProblem(Exception):
 class Refused(ChatwootProblem):
     """401 or 403: the token is wrong or may not do this. Repeating is useless."""
 
+    by_user = False
+    """Whether it was the user's token, and not the bot's."""
+
 
 class NotForBots(Refused):
     """401 because this Chatwoot does not open the endpoint to bot tokens; a user token may."""

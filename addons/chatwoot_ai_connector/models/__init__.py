@@ -32,6 +32,7 @@ from . import (
     conversation_transcript,
     conversation_undelivered,
     inbox_routing,
+    intake_total,
     message_changes,
     turn_closing,
     turn_context,

@@ -6,13 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from odoo import fields, models
-from odoo.addons.company_services.tools import secrets
 from odoo.addons.company_services.tools.crypto import SecretKeyMissing, SecretUnreadable
 from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.tools import SQL
 
 from .. import gate
-from ..delivery.chatwoot_api import ChatwootApi
 from ..delivery.conversation_state import PENDING, ConversationState
 from ..delivery.problems import (
     Doubtful,
@@ -74,14 +72,14 @@ class TurnDelivery(models.Model):
             self._postpone("the account's Chatwoot is paused", seconds)
         started = time.monotonic()
         try:
-            with self._chatwoot_api() as api:
+            with self.chatwoot_account_id._chatwoot_api() as api:
                 self._deliver(api, started)
         except Waiting as waiting:
             raise RetryableJobError(str(waiting), waiting.seconds, ignore_retry=True) from waiting
         except (Unavailable, Doubtful) as error:
             self._postpone(str(error), self._shortly("_unavailable", error))
         except (Refused, NotFound, SecretKeyMissing, SecretUnreadable) as error:
-            self._shortly("_tell_account", self._in_tenant_language()._remedy(error))
+            self._shortly("_tell_account", error)
             self._postpone(str(error), unknown=isinstance(error, NotFound))
         except Rejected as error:
             self._shortly("_finish", "failed", {"error": str(error)})
@@ -91,6 +89,9 @@ class TurnDelivery(models.Model):
     def _pause(self):
         """Seconds for which the account's Chatwoot is to be left in peace."""
         return self.chatwoot_account_id._seconds_to_wait()
+
+    def _tell_account(self, error):
+        self.chatwoot_account_id._note_refusal(error, self.conversation_id.display_id)
 
     def _give_way(self, seconds):
         """A Chatwoot that answers slowly lets the others go first for as long as it has taken."""
@@ -191,6 +192,7 @@ class TurnDelivery(models.Model):
             assignee_type=conversation.assignee_type or None,
             can_reply=conversation.can_reply,
             blocked=conversation.contact_blocked,
+            channel_class=conversation.channel_class or None,
         )
 
     def _refusal(self, state):
@@ -306,40 +308,3 @@ class TurnDelivery(models.Model):
         if state in ("delivered", "handed_over") and account.last_error:
             account.last_error = False
         self.conversation_id._turn_ended(self)
-
-    def _chatwoot_api(self):
-        """The adapter with this account's tokens; the caller closes it."""
-        account = self.chatwoot_account_id.sudo()
-        token = secrets.reveal(account, "bot_token")
-        if not token:
-            raise Refused("no bot token is set")
-        return ChatwootApi(
-            account.base_url,
-            account.account_id,
-            token,
-            secrets.reveal(account, "user_token") or None,
-        )
-
-    def _tell_account(self, remedy):
-        account = self.chatwoot_account_id
-        # Whoever refuses can be reached.
-        account._note_reached()
-        if account.last_error != remedy:
-            account.last_error = remedy
-
-    def _remedy(self, error):
-        """Words for the account's form: what is wrong and what to do."""
-        if isinstance(error, NotFound):
-            return self.env._(
-                "Chatwoot does not know conversation %(number)s of account %(account)s. Check "
-                "the Chatwoot address and the account number.",
-                number=self.conversation_id.display_id,
-                account=self.chatwoot_account_id.account_id,
-            )
-        if isinstance(error, Refused):
-            return self.env._(
-                "Chatwoot refuses the bot token (%(error)s). Copy the access token of the agent "
-                "bot from Chatwoot again, and check that the bot is connected to the inbox.",
-                error=str(error),
-            )
-        return str(error)

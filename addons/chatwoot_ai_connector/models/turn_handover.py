@@ -29,10 +29,15 @@ class TurnHandover(models.Model):
         be repeated; the note is part of the same ledger as the messages and sent at most once.
         ``reason`` applies when the runtime gave none.
         """
-        display_id = self.conversation_id.display_id
         number = self._shortly("_prepare_note", reason)
-        measures = self._shortly("_handover_measures")
         self._send_note(api, number)
+        self._give_to_people(api, state)
+        self._shortly("_finish", "handed_over", {}, started)
+
+    def _give_to_people(self, api, state):
+        """Label, assign and open the conversation; every step may be repeated."""
+        display_id = self.conversation_id.display_id
+        measures = self._shortly("_handover_measures")
         with self._left_out("labels", waits=True):
             api.add_labels(display_id, [LABEL, *measures.labels])
         if measures.team:
@@ -43,7 +48,6 @@ class TurnHandover(models.Model):
                 api.set_priority(display_id, measures.priority)
         if state.status == PENDING and api.set_status(display_id, OPEN) == PENDING:
             raise Unavailable("the conversation is still pending after its opening")
-        self._shortly("_finish", "handed_over", {}, started)
 
     def _send_note(self, api, number):
         try:

@@ -42,7 +42,7 @@ class TurnParts(models.Model):
             self._shortly("_write_part", number, {"state": "to_send"})
             raise
         else:
-            self._shortly("_write_part", number, {"state": "sent", "message_id": message_id})
+            self._shortly("_note_sent", number, message_id)
 
     def _create_message(self, api, number, part, channel_class):
         content, items = part["content"], []
@@ -86,7 +86,7 @@ class TurnParts(models.Model):
                 self.conversation_id.display_id, self.id, number, self._shortly("_last_asked")
             )
         if message_id is not None:
-            self._shortly("_write_part", number, {"state": "sent", "message_id": message_id})
+            self._shortly("_note_sent", number, message_id)
         elif self._shortly("_sent_since", number) < ECHO_WITHIN:
             raise Waiting(f"part {number} of turn {self.id} may have been sent", LOOK_AGAIN)
         else:
@@ -114,6 +114,11 @@ class TurnParts(models.Model):
 
     def _part(self, number):
         return self.part_ids.filtered(lambda part: part.number == number)
+
+    def _note_sent(self, number, message_id):
+        """It is in Chatwoot; word that the channel refused it may have been here before."""
+        part = self._part(number)
+        part.write({"state": "failed" if part.delivery_error else "sent", "message_id": message_id})
 
     def _write_part(self, number, values):
         self._part(number).write(values)

@@ -1,0 +1,96 @@
+"""Telling people that the channel refused an answer, which the customer therefore never read."""
+
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.addons.queue_job.exception import RetryableJobError
+
+from ..delivery.conversation_state import PENDING
+from .chatwoot_turn import IN_FLIGHT
+from .turn_dispatch import CHANNEL
+
+BUSY_AGAIN = 5
+WORTH_TELLING = timedelta(days=1)
+"""Whom Chatwoot could not be told of for so long has certainly been noticed otherwise."""
+
+
+class TurnUndelivered(models.Model):
+    _inherit = "chatwoot.turn"
+
+    undelivered_at = fields.Datetime(
+        string="Refused by the Channel",
+        readonly=True,
+        help="When Chatwoot first told that the channel had refused a message of this answer.",
+    )
+
+    undelivered_note = fields.Integer(
+        readonly=True, help="Number of the part that tells people of it."
+    )
+
+    def _note_undelivered(self, number, error):
+        """Part ``number`` was refused; the first time, have people told. Called under the lock."""
+        self._write_part(number, {"state": "failed", "delivery_error": error})
+        if not self.undelivered_at:
+            self.undelivered_at = fields.Datetime.now()
+            self._enqueue_undelivered()
+
+    def _enqueue_undelivered(self):
+        self.with_delay(
+            channel=CHANNEL,
+            description=self.env._("Tell people that turn %s was not delivered", self.id),
+        )._job_tell_undelivered()
+
+    def _job_tell_undelivered(self):
+        """Leave a note and give the conversation to people; once per turn, safe to be repeated."""
+        self.ensure_one()
+        if not self._is_only_delivery():
+            raise RetryableJobError("sent by another worker", BUSY_AGAIN, ignore_retry=True)
+        if self._shortly("_is_in_flight"):
+            # What is still to be sent may arrive; the note comes after it.
+            raise RetryableJobError("still being sent", BUSY_AGAIN, ignore_retry=True)
+        if fields.Datetime.now() - self.undelivered_at > WORTH_TELLING:
+            return
+        conversation = self.conversation_id
+        with conversation.chatwoot_account_id._asking(conversation.display_id) as api:
+            state = self._current_state(api)
+            number = self._shortly("_prepare_undelivered_note")
+            self._send_note(api, number)
+            if state.status == PENDING:
+                self._give_to_people(api, state)
+            self._shortly("_told_undelivered")
+
+    def _is_in_flight(self):
+        return self.state in IN_FLIGHT
+
+    def _prepare_undelivered_note(self):
+        """Number of the note's part, made once: it is known by the turn's own field."""
+        if not self.undelivered_note:
+            self._lock_turn()
+            number = max(self.part_ids.mapped("number"), default=0) + 1
+            self.env["chatwoot.turn.part"].create(
+                {
+                    "turn_id": self.id,
+                    "number": number,
+                    "private": True,
+                    "content": self._in_tenant_language()._undelivered_text(),
+                }
+            )
+            self.undelivered_note = number
+        return self.undelivered_note
+
+    def _undelivered_text(self):
+        refused = self.part_ids.filtered("delivery_error").sorted("number")
+        words = "\n\n".join(refused.mapped("content"))
+        return "\n\n".join(
+            [
+                self.env._("**The customer has not read this: the channel refused it.**"),
+                words,
+                self.env._("**The channel's answer:** %s", refused[:1].delivery_error),
+            ]
+        )
+
+    def _told_undelivered(self):
+        self._lock_turn()
+        if self.state == "delivered":
+            self.write({"state": "handed_over", "handover_reason": "undelivered"})
+            self.conversation_id._note_handover()
