@@ -86,8 +86,8 @@ def bot_token(env: Environment, facts: Facts) -> Iterator[Line]:
         found = env._("This is the token of a person, %s: answers would look theirs.", person.name)
         yield Line(topic, ERROR, found, right_kind)
         return
-    problem = facts.problem("bot_rights")
-    if problem is None:
+    kind, problem = facts.problem("bot_owner"), facts.problem("bot_rights")
+    if problem is None and isinstance(kind, NotForBots):
         # Events are only taken in from the account with this number.
         known = facts.setup.events_arrive or (
             facts.owner and facts.setup.number in facts.owner.roles
@@ -103,7 +103,7 @@ def bot_token(env: Environment, facts: Facts) -> Iterator[Line]:
         found = env._("This is not the token of a bot; perhaps that of a platform app.")
         yield Line(topic, ERROR, found, right_kind)
     else:
-        yield Line(topic, ERROR, *explained(env, facts.setup, problem))
+        yield Line(topic, ERROR, *explained(env, facts.setup, problem or kind))
 
 
 def user_token(env: Environment, facts: Facts) -> Iterator[Line]:

@@ -21,6 +21,7 @@ from . import (
     test_handover_rules,
     test_handover_steps,
     test_handover_words,
+    test_history,
     test_intake_log,
     test_limits,
     test_message_changes,
