@@ -56,6 +56,7 @@ class AiKnowledgeBinding(models.Model):
         }
         _clear_damaged(client, place, missing, held)
         self._settle({key: item for key, item in items.items() if key not in missing}, held, {})
+        self._note_lost(tenant, missing)
         until = monotonic() + SENDING_SECONDS
         for batch in _batches(missing, lane):
             if monotonic() > until:
@@ -116,6 +117,13 @@ class AiKnowledgeBinding(models.Model):
         except (UserError, ValueError):
             return False  # the job will say what is wrong
         return item is not None and item.content_hash == self.content_hash
+
+    def _note_lost(self, tenant, missing):
+        """Let the check that is running know what the store was believed to hold and does not."""
+        report = tenant._check_running()
+        lost = self.browse(missing).exists()
+        lost = lost.filtered(lambda b: report and b.content_hash == missing[b.id].content_hash)
+        lost.report_id = report
 
     def _give_back(self):
         self.filtered(lambda b: b.state == "indexing").state = "to_index"

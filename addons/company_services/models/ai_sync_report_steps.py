@@ -219,7 +219,6 @@ class AiSyncReport(models.Model):
         self.write(
             {
                 "removed": self.removed + removed,
-                "resent": self.resent + len(bindings) - removed,
                 "differences": self.differences + len(bindings),
             }
         )
@@ -228,6 +227,9 @@ class AiSyncReport(models.Model):
 
     def _end_pass(self):
         tenant = self.tenant_id
+        self.resent = self._bindings([]).search_count(
+            [("report_id", "=", self.id), ("state", "!=", "to_delete")]
+        )
         if self.foreign or tenant.knowledge_foreign:
             tenant._note_foreign_knowledge()
             self._finish("failed", tenant._foreign_knowledge_message())
@@ -265,7 +267,7 @@ class AiSyncReport(models.Model):
                 ),
             )
         else:
-            self._finish("repaired" if self.passes > 1 else "agreed")
+            self._finish("repaired" if self.passes > 1 or self.resent else "agreed")
 
     def _finish(self, state, error=False):
         self.write(

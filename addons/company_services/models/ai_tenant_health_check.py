@@ -83,6 +83,8 @@ class AiTenant(models.Model):
             if not isinstance(stored, StoreUnavailable):
                 stored = tenant._stored_answer(patience.share())
             tenant._keep_health(tenant._troubles(answer, stored, patience.share()))
+            jobs.commit(self.env)
+            tenant._notice_rewind(stored)
 
     def _troubles(self, answer, stored, seconds):
         """Everything is asked before anything is written, so that no row is locked meanwhile."""

@@ -1,8 +1,10 @@
 """Noticing that this database has been restored from a backup."""
 
-from odoo import api, models
+from odoo import api, fields, models
 
+from ..stores.mongodb import version_of
 from ..tools import lanes
+from .ai_sync_report import FIRST_STEPS
 
 PARAMETER = "company_services.database_oid"
 
@@ -11,9 +13,10 @@ class AiTenant(models.Model):
     """After a restore Odoo remembers receipts for what the stores may no longer hold.
 
     PostgreSQL gives every database it creates a number of its own, and a dump does not carry it:
-    another number than at the last look means restored or copied. Then no receipt is believed
-    until the stores have been compared. A server that is wound back in place (point-in-time
-    recovery) keeps the number; there the nightly comparison is the first to notice.
+    another number than at the last look means restored or copied. A server that is wound back in
+    place (point-in-time recovery) keeps the number, but MongoDB then holds a later version than
+    this database has ever published. In both cases no receipt is believed until the stores have
+    been compared.
     """
 
     _inherit = "ai.tenant"
@@ -31,9 +34,39 @@ class AiTenant(models.Model):
         if known:
             self.sudo().search([("active", "=", True)])._doubt_stores()
 
+    def _notice_rewind(self, stored):
+        """Compare the version; ``stored`` is what MongoDB held before this transaction began.
+
+        Whatever was published before that has been noted here by now, or is "publishing".
+        """
+        if (
+            isinstance(stored, dict)
+            and stored.get("owner") == self._database_origin()
+            and version_of(stored) > self.config_version
+            and self.publish_state == "published"
+            and not self.moving_to
+        ):
+            self._doubt_stores()
+
+    def _publish_execute(self):
+        known = self.config_version
+        values = super()._publish_execute()
+        # The store was ahead of us, or a publication was killed before its receipt: then looking
+        # once too often does no harm.
+        if values.get("config_version", 0) > known + 1 and not self._check_running():
+            self._doubt_knowledge()
+        return values
+
+    def _check_running(self):
+        reports = self.env["ai.sync.report"].sudo()
+        return reports.search([("tenant_id", "in", self.ids), ("state", "=", "running")])
+
     def _doubt_stores(self):
         """Show nothing as synchronised any more, and have everything compared."""
         self._publish_mark()
+        self._doubt_knowledge()
+
+    def _doubt_knowledge(self):
         bindings = (
             self.env["ai.knowledge.binding"]
             .sudo()
@@ -42,4 +75,8 @@ class AiTenant(models.Model):
         bindings.write({"state": "to_index", "lane": lanes.BULK})
         for tenant, collection in {(b.tenant_id, b.collection) for b in bindings}:
             bindings._enqueue(tenant, collection, lanes.BULK)
+        # A check that was half-way in the backup knows nothing of the stores of today.
+        self._check_running().write(
+            {"todo": FIRST_STEPS, "passes": 1, "started_at": fields.Datetime.now()}
+        )
         self.env["ai.sync.report"]._start(self)

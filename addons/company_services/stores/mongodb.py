@@ -54,6 +54,12 @@ class StoreConflict(StoreError):
     """Somebody else keeps writing the same document."""
 
 
+def ping(url: str, seconds: float) -> None:
+    """Ask the server at ``url`` whether it answers. Raises as :class:`TenantStore` does."""
+    with _told_plainly(), pymongo.timeout(seconds), _client(url, seconds) as client:
+        client.admin.command("ping")
+
+
 class TenantStore:
     """Publishes to, withdraws from and reads the store at ``url``."""
 
@@ -90,7 +96,7 @@ class TenantStore:
                 stored = collection.find_one({"_id": account_id})
                 if stored is not None and stored.get("owner") != owner:
                     raise ForeignOwner(str(stored.get("owner")))
-                known = _version(stored)
+                known = version_of(stored)
                 if stored is not None and known >= version_floor and _same(stored, build(known)):
                     return stored
                 version = max(version_floor, known) + 1
@@ -132,25 +138,35 @@ class TenantStore:
 
     @contextmanager
     def _open(self, account_id: int) -> Iterator[Collection]:
-        milliseconds = TIMEOUT_SECONDS * 1000
-        try:
-            with MongoClient(
-                self._url,
-                serverSelectionTimeoutMS=milliseconds,
-                connectTimeoutMS=milliseconds,
-                socketTimeoutMS=milliseconds,
-            ) as client:
-                yield client[f"acct_{account_id}"][self._collection]
-        except ConnectionFailure as error:
-            raise StoreUnavailable(type(error).__name__) from None
-        except DocumentTooLarge:
-            raise StoreTooLarge from None
-        except (PyMongoError, BSONError, ValueError) as error:  # ValueError: a malformed address
-            code = getattr(error, "code", None)
-            raise StoreRefused(f"{type(error).__name__} {code or ''}".strip()) from None
+        with _told_plainly(), _client(self._url, TIMEOUT_SECONDS) as client:
+            yield client[f"acct_{account_id}"][self._collection]
 
 
-def _version(stored: Document | None) -> int:
+def _client(url: str, seconds: float) -> MongoClient:
+    milliseconds = int(seconds * 1000)
+    return MongoClient(
+        url,
+        serverSelectionTimeoutMS=milliseconds,
+        connectTimeoutMS=milliseconds,
+        socketTimeoutMS=milliseconds,
+    )
+
+
+@contextmanager
+def _told_plainly() -> Iterator[None]:
+    """What pymongo raises, as ours, without the address."""
+    try:
+        yield
+    except ConnectionFailure as error:
+        raise StoreUnavailable(type(error).__name__) from None
+    except DocumentTooLarge:
+        raise StoreTooLarge from None
+    except (PyMongoError, BSONError, ValueError) as error:  # ValueError: a malformed address
+        code = getattr(error, "code", None)
+        raise StoreRefused(f"{type(error).__name__} {code or ''}".strip()) from None
+
+
+def version_of(stored: Document | None) -> int:
     """The stored version; 0 without one, as in a document that was damaged by hand."""
     version = stored.get("version") if stored else None
     return version if isinstance(version, int) else 0

@@ -16,6 +16,7 @@ from . import (
     test_profile,
     test_publication,
     test_published_settings,
+    test_restore,
     test_secret,
     test_server_fields,
     test_service_offer,

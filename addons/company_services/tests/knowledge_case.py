@@ -54,9 +54,12 @@ class KnowledgeCase(CompanyServicesCase):
                 bindings._job_sync(tenant.id, "notes", lane)
 
     def check(self, tenant=None):
-        """Check the store as the nightly job does, with the repairs; returns the report."""
+        """Check the store as the nightly job does, with the repairs; returns the report.
+
+        A check that is running is continued.
+        """
         tenant = tenant or self.tenant_7
-        report = self.env["ai.sync.report"]._start(tenant)
+        report = tenant._check_running() or self.env["ai.sync.report"]._start(tenant)
         for _step in range(100):
             if report.state != "running":
                 return report
