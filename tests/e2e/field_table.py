@@ -335,15 +335,15 @@ ONLY_IN_ODOO: dict[str, dict[str, str]] = {
         "Chatwoot's own": "inbox_id channel chatwoot_account_id",
     },
     "chatwoot.conversation": {
-        _LEDGER: "answered_until assignee_name assignee_type can_reply channel "
+        _LEDGER: "answered_until assignee_name assignee_type can_reply channel channel_class "
         "chatwoot_account_id chatwoot_url contact_blocked contact_id due_at first_waiting_at "
         "inbox_id labels_text last_message_at rated_at rating_percent rating_reason rating_scale "
         "rating_score rating_suggestion rating_text remote_updated_at status transcript "
         "turn_count turn_ids message_ids"
     },
     "chatwoot.message": {
-        _LEDGER: "author_name automatic chatwoot_account_id conversation_id delivery_error "
-        "part_ref private turn_id turn_ref"
+        _LEDGER: "author_name automatic chatwoot_account_id conversation_id deleted delivery_error "
+        "part_ref passed_over private remote_updated_at turn_id turn_ref"
     },
     "chatwoot.turn": {
         _LEDGER: "answer_text boot_id chatwoot_account_id completion_tokens contact_name "

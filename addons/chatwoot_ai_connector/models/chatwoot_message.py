@@ -31,6 +31,19 @@ class ChatwootMessage(models.Model):
     content = fields.Text()
     sent_at = fields.Datetime(required=True)
     automatic = fields.Boolean(string="Automatic reply", help="An auto-responder's e-mail.")
+    passed_over = fields.Selection(
+        [
+            ("own_message", "Written by an assistant"),
+            ("private_note", "Private note"),
+            ("automation", "Written by an automation"),
+            ("attendant", "Written by a person"),
+            ("phone_echo", "Written by a person outside Chatwoot"),
+            ("deleted", "Deleted before it was answered"),
+            ("history", "From before the assistant joined"),
+        ],
+        string="Not answered because",
+        help="Why this message starts no turn of the assistant.",
+    )
     delivery_error = fields.Char(help="What the channel answered when it refused the message.")
     turn_id = fields.Many2one(
         "chatwoot.turn",
@@ -41,21 +54,8 @@ class ChatwootMessage(models.Model):
     turn_ref = fields.Integer(help="Turn that sent this message, by the message's own mark.")
     part_ref = fields.Integer(help="Number of the part within that turn.")
 
+    # What a customer picks in a message of ours has that message's number.
     _message_uniq = models.Constraint(
-        "UNIQUE(chatwoot_account_id, message_id)", "This message is already known."
+        "UNIQUE(chatwoot_account_id, message_id, author)", "This message is already known."
     )
     _waiting = models.Index("(conversation_id) WHERE turn_id IS NULL AND author = 'customer'")
-
-    def _apply_update(self, news):
-        """Take up what became of a known message: refused by the channel, or deleted."""
-        self.ensure_one()
-        values = {}
-        if news.delivery_error:
-            values["delivery_error"] = news.delivery_error
-        if news.deleted:
-            values["content"] = False
-        # The event of the sending may come after another one of the same message.
-        if news.turn_ref and not self.turn_ref:
-            values.update(turn_ref=news.turn_ref, part_ref=news.part_ref)
-        if values:
-            self.write(values)

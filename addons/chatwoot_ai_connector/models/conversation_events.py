@@ -3,12 +3,18 @@ from datetime import UTC, timedelta
 from odoo import api, fields, models
 
 from ..burst import Grouping, due_at
+from ..passed_over import passed_over
 
 
 class ConversationEvents(models.Model):
     """What an event of Chatwoot changes: the conversation's state, a message, the due time."""
 
     _inherit = "chatwoot.conversation"
+
+    channel_class = fields.Char(
+        string="Kind of channel",
+        help="Chatwoot's own name of it, which tells apart what the assistant treats as one.",
+    )
 
     @api.model
     def _apply_event(self, account, event, received_at):
@@ -24,8 +30,8 @@ class ConversationEvents(models.Model):
         if not event.message:
             return
         message, is_new = conversation._apply_message(event.message, received_at)
-        if is_new and message.author == "customer" and not message.private:
-            conversation._customer_wrote(received_at)
+        if message.author == "customer":
+            conversation._customer_told(message, is_new, received_at)
         if message.turn_ref and message.part_ref:
             self.env["chatwoot.turn"]._note_echo(message.turn_ref, message.part_ref)
 
@@ -57,14 +63,18 @@ class ConversationEvents(models.Model):
     def _apply_news(self, news):
         """Take up the state, unless something newer is known already."""
         self.ensure_one()
-        if news.updated_at is not None and news.updated_at < self.remote_updated_at:
+        # As exact as it is stored: rounding must not make an event older than itself.
+        told_at = None if news.updated_at is None else round(news.updated_at, 6)
+        if told_at is not None and told_at < self.remote_updated_at:
             return
+        before = self._standing()
         values = {
             "status": news.status or self.status,
             "contact_name": news.contact_name or self.contact_name,
             "contact_id": news.contact_id or self.contact_id,
+            "channel_class": news.channel_class or self.channel_class,
             "contact_blocked": news.contact_blocked,
-            "remote_updated_at": news.updated_at or self.remote_updated_at,
+            "remote_updated_at": told_at or self.remote_updated_at,
         }
         if news.can_reply is not None:
             values["can_reply"] = news.can_reply
@@ -76,6 +86,7 @@ class ConversationEvents(models.Model):
             values["assignee_type"] = news.assignee_type or False
             values["assignee_name"] = news.assignee_name or False
         self.write({name: value for name, value in values.items() if self[name] != value})
+        self._follow_episode(before, told_at)
 
     def _own_people_s(self, number):
         """``number`` if it belongs to the company's own people; customers' numbers are not kept."""
@@ -89,10 +100,15 @@ class ConversationEvents(models.Model):
             [
                 ("chatwoot_account_id", "=", self.chatwoot_account_id.id),
                 ("message_id", "=", news.message_id),
+                ("author", "=" if news.author == "customer" else "!=", "customer"),
             ]
         )
+        if message.passed_over == "history" and not news.is_change:
+            # It was read before its own news came: these make it one to be answered after all.
+            message.passed_over = passed_over(news)
+            return message, True
         if message:
-            message._apply_update(news)
+            message._apply_update(news, received_at)
             return message, False
         sent_at = news.sent_at.astimezone(UTC).replace(tzinfo=None) if news.sent_at else received_at
         message = self.env["chatwoot.message"].create(
@@ -105,6 +121,9 @@ class ConversationEvents(models.Model):
                 "content": news.content,
                 "sent_at": sent_at,
                 "automatic": news.automatic,
+                "passed_over": passed_over(news),
+                "deleted": news.deleted,
+                "remote_updated_at": news.updated_at if news.is_change else 0,
                 "delivery_error": news.delivery_error,
                 "turn_ref": news.turn_ref,
                 "part_ref": news.part_ref,
@@ -113,6 +132,14 @@ class ConversationEvents(models.Model):
         if not news.private:
             self.last_message_at = max(self.last_message_at or sent_at, sent_at)
         return message, True
+
+    def _customer_told(self, message, is_new, received_at):
+        """See to the answer after an event about a customer's message."""
+        if is_new and not message.passed_over:
+            self._customer_wrote(received_at)
+        elif self.due_at and self.due_at <= fields.Datetime.now():
+            # The turn was put off until this event was taken up, see _prepare_turn.
+            self._wake_prepare(self.due_at)
 
     def _customer_wrote(self, received_at):
         """Move the due time, as the inbox's grouping says, and have the turn prepared then.
@@ -142,7 +169,7 @@ class ConversationEvents(models.Model):
             [
                 ("conversation_id", "=", self.id),
                 ("author", "=", "customer"),
-                ("private", "=", False),
+                ("passed_over", "=", False),
                 ("turn_id", "=", False),
             ],
             order="message_id",

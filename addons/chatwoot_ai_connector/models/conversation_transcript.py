@@ -11,7 +11,7 @@ class ConversationTranscript(models.Model):
 
     transcript = fields.Html(compute="_compute_transcript", sanitize=False)
 
-    @api.depends("message_ids.content", "message_ids.delivery_error")
+    @api.depends("message_ids.content", "message_ids.delivery_error", "message_ids.deleted")
     def _compute_transcript(self):
         for conversation in self:
             conversation.transcript = self.env["ir.qweb"]._render(
@@ -31,6 +31,8 @@ class ConversationTranscript(models.Model):
                 "time": format_datetime(self.env, message.sent_at, dt_format="short"),
                 "content": message.content or "",
                 "error": message.delivery_error,
+                "deleted": message.deleted,
+                "outside": message.passed_over == "phone_echo",
             }
             for message in self.message_ids.sorted("message_id")[-SHOWN:]
         ]

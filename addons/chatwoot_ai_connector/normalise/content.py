@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..delivery.choices import numbered
 from .values import mapping, sequence, text
 
 
@@ -13,9 +14,10 @@ def content_of(message: Mapping[str, Any]) -> str | None:
 
     An e-mail is read without the history it quotes. Attachments are named in square brackets,
     with what Chatwoot knows of them in words (a transcript, a place), so that neither an
-    attendant nor a crew takes a picture for silence. ``None`` when there is nothing at all.
+    attendant nor a crew takes a picture for silence. Buttons are numbered below the question,
+    so that "the second" can be understood. ``None`` when there is nothing at all.
     """
-    lines = [_written(message)]
+    lines = [_offered(message)]
     lines += [_attachment(mapping(item)) for item in sequence(message.get("attachments"))]
     return "\n".join(filter(None, lines)) or None
 
@@ -27,6 +29,17 @@ def is_automatic(message: Mapping[str, Any], conversation: Mapping[str, Any]) ->
     return email.get("auto_reply") is True or (
         attributes.get("auto_reply") is True and message.get("content_type") == "incoming_email"
     )
+
+
+def _offered(message: Mapping[str, Any]) -> str | None:
+    """What was written, with what could be chosen from unless the words list it already."""
+    words = _written(message)
+    if message.get("content_type") != "input_select":
+        return words
+    items = sequence(mapping(message.get("content_attributes")).get("items"))
+    titles = [title for item in items if (title := text(mapping(item).get("title"), limit=1000))]
+    listed = words and words.endswith(numbered("", titles))
+    return words if listed else numbered(words or "", titles) or None
 
 
 def _written(message: Mapping[str, Any]) -> str | None:

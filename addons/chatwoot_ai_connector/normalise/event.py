@@ -8,6 +8,7 @@ channel proves ends with the intake row's payload, unless it is one of the compa
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -24,6 +25,8 @@ class ConversationNews:
     """Per-account number, which is also what every REST path wants."""
     channel: str
     """A value of ``contracts.Channel``."""
+    channel_class: str | None = None
+    """Chatwoot's own class of the channel, which tells more kinds apart."""
     status: str | None = None
     """``open``, ``pending``, ``resolved`` or ``snoozed``."""
     inbox_id: int | None = None
@@ -47,7 +50,10 @@ class ConversationNews:
 
 @dataclass(frozen=True)
 class MessageNews:
-    """One message. ``message_id`` ascends in the order of writing."""
+    """One message. ``message_id`` ascends in the order of writing.
+
+    What a customer picked in a message of ours has that message's id, and the customer as author.
+    """
 
     message_id: int
     author: Author
@@ -55,8 +61,14 @@ class MessageNews:
     private: bool = False
     content: str | None = None
     sent_at: datetime | None = None
+    is_change: bool = False
+    """Told by a change of the message, not by its writing."""
+    updated_at: float | None = None
+    """Unix seconds of the last change, where told; orders changes whatever their arrival."""
     automatic: bool = False
     """An auto-responder's e-mail: two machines must not talk to each other."""
+    phone_echo: bool = False
+    """A person wrote it outside Chatwoot, on the owner's phone or in the channel's own app."""
     turn_ref: int | None = None
     part_ref: int | None = None
     delivery_error: str | None = None
@@ -80,14 +92,16 @@ class Event:
         if self.message and self.kind == "message_created":
             return f"message:{self.message.message_id}"
         if self.message:
-            what = f"{self.message.deleted}:{self.message.delivery_error}"
-            digest = hashlib.sha256(what.encode()).hexdigest()[:16]
-            return f"update:{self.message.message_id}:{digest}"
-        news = self.conversation
-        order = news.updated_at if news.updated_at is not None else delivery_id
+            news = self.message
+            # Content holds what was picked, an error that sending failed.
+            told = [news.author, news.content, news.delivery_error, news.deleted]
+            digest = hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
+            return f"update:{news.message_id}:{digest}"
+        state = self.conversation
+        order = state.updated_at if state.updated_at is not None else delivery_id
         return (
-            f"conversation:{news.display_id}:{order}:{news.status}:"
-            f"{news.assignee_type}:{news.can_reply}"
+            f"conversation:{state.display_id}:{order}:{state.status}:"
+            f"{state.assignee_type}:{state.can_reply}"
         )[:250]
 
     def to_json(self) -> dict[str, Any]:

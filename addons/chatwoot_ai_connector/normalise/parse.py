@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
-from .authors import author_of
-from .channels import channel_of
+from .authors import BOTS, author_of, is_phone_echo
+from .channels import channel_class, channel_of
 from .content import content_of, is_automatic
 from .event import ConversationNews, Event, MessageNews
 from .labels import labels_of
 from .phone import proven_phone
+from .picked import picked
 from .values import integer, mapping, moment, number, sequence, text
 
 STATUSES = {"open", "pending", "resolved", "snoozed"}
@@ -76,23 +79,28 @@ def _message_created(payload: Mapping[str, Any]) -> Event | None:
 
 
 def _message_updated(payload: Mapping[str, Any]) -> Event | None:
-    """Only a failed delivery and a deletion matter; receipts and translations do not."""
+    """What matters of a change: other words of the customer's, an answer given in our own
+    message, a failed delivery, a deletion. Receipts and translations do not.
+    """
     author = author_of(payload)
     conversation = mapping(payload.get("conversation"))
-    attributes = mapping(payload.get("content_attributes"))
-    failed = _nested_status(payload, conversation) == "failed"
-    deleted = attributes.get("deleted") is True
-    if author is None or not (failed or deleted):
+    if author is None:
         return None
-    error = text(attributes.get("external_error"), limit=500) or "failed"
-    message = _message(
-        payload, conversation, author, delivery_error=error if failed else None, deleted=deleted
-    )
+    deleted = mapping(payload.get("content_attributes")).get("deleted") is True
+    error = None if author == "customer" else _delivery_error(payload, conversation)
+    message = replace(_message(payload, conversation, author), is_change=True)
+    if author == "bot" and not deleted and (answer := picked(payload)):
+        message = _answer(message, answer, mapping(conversation.get("meta")))
+    elif author == "customer" or deleted or error:
+        content = None if deleted else message.content
+        message = replace(message, content=content, delivery_error=error, deleted=deleted)
+    else:
+        return None
     return Event("message_updated", _news(conversation, payload), message)
 
 
 def _message(
-    payload: Mapping[str, Any], conversation: Mapping[str, Any], author: Any, **update: Any
+    payload: Mapping[str, Any], conversation: Mapping[str, Any], author: Any
 ) -> MessageNews:
     number_ = integer(payload.get("id"))
     if number_ is None:
@@ -100,17 +108,33 @@ def _message(
     attributes = mapping(payload.get("content_attributes"))
     # Customers may set attributes in some channels; only what we sent ourselves is a mark.
     marks = attributes if author == "bot" else {}
+    changed = moment(_nested(payload, conversation).get("updated_at"))
     return MessageNews(
         message_id=number_,
         author=author,
         author_name=text(mapping(payload.get("sender")).get("name"), limit=200),
         private=payload.get("private") is True,
-        content=None if update.get("deleted") else content_of(payload),
+        content=content_of(payload),
         sent_at=moment(payload.get("created_at")),
+        updated_at=changed.timestamp() if changed else None,
         automatic=author == "customer" and is_automatic(payload, conversation),
+        phone_echo=is_phone_echo(payload),
         turn_ref=integer(marks.get("ai_turn")),
         part_ref=integer(marks.get("ai_part")),
-        **update,
+    )
+
+
+def _answer(question: MessageNews, answer: str, meta: Mapping[str, Any]) -> MessageNews:
+    """The customer's message that the website's chat sends as a change of ours."""
+    changed = question.updated_at
+    return MessageNews(
+        message_id=question.message_id,
+        author="customer",
+        author_name=text(mapping(meta.get("sender")).get("name"), limit=200),
+        content=answer,
+        is_change=True,
+        sent_at=datetime.fromtimestamp(changed, UTC) if changed else None,
+        updated_at=changed,
     )
 
 
@@ -126,7 +150,8 @@ def _news(conversation: Mapping[str, Any], payload: Mapping[str, Any]) -> Conver
     can_reply = conversation.get("can_reply")
     return ConversationNews(
         display_id=display_id,
-        channel=channel_of(conversation),
+        channel=channel_of(conversation, inbox),
+        channel_class=channel_class(conversation),
         status=status if isinstance(status, str) and status in STATUSES else None,
         inbox_id=integer(conversation.get("inbox_id")) or integer(inbox.get("id")),
         inbox_name=text(inbox.get("name"), limit=200),
@@ -148,7 +173,7 @@ def _assignee_type(meta: Mapping[str, Any], assignee: Mapping[str, Any]) -> str 
     named = text(meta.get("assignee_type"), limit=60)
     if named or not assignee:
         return named
-    return "AgentBot" if assignee.get("type") == "agent_bot" else "User"
+    return "AgentBot" if text(assignee.get("type")) in BOTS else "User"
 
 
 def _contact_sender(payload: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -162,12 +187,24 @@ def _conversation(payload: Mapping[str, Any]) -> Mapping[str, Any]:
     return mapping(payload.get("conversation")) or payload
 
 
-def _nested_status(payload: Mapping[str, Any], conversation: Mapping[str, Any]) -> Any:
-    """Delivery status, which only the nested copy of the message carries."""
-    for nested in map(mapping, sequence(conversation.get("messages"))):
-        if nested.get("id") == payload.get("id"):
-            return nested.get("status")
-    return None
+def _delivery_error(payload: Mapping[str, Any], conversation: Mapping[str, Any]) -> str | None:
+    """What the channel answered when it refused the message, ``None`` when it did not.
+
+    Webhooks tell the status only in the nested copy, which is not always there or of this very
+    message; Chatwoot keeps the error exactly as long as the status is ``failed``.
+    """
+    nested = _nested(payload, conversation)
+    sources = (payload.get("content_attributes"), nested.get("content_attributes"))
+    errors = (text(mapping(source).get("external_error"), limit=500) for source in sources)
+    failed = "failed" in (payload.get("status"), nested.get("status"))
+    return next(filter(None, errors), "failed" if failed else None)
+
+
+def _nested(payload: Mapping[str, Any], conversation: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The copy of this very message that the conversation may hold, else an empty one."""
+    number_ = integer(payload.get("id"))
+    copies = map(mapping, sequence(conversation.get("messages")))
+    return next((copy for copy in copies if integer(copy.get("id")) == number_), {})
 
 
 def _tells_something(payload: Mapping[str, Any]) -> bool:

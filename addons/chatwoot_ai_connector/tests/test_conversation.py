@@ -9,7 +9,6 @@ from agent_runtime.contracts import HandoverReason
 from ..intake import store
 from ..normalise import normalise
 from .connector_case import ConnectorCase, fixture, message_payload
-from .test_normalise import SEED_EXAMPLE
 
 
 @tagged("post_install", "-at_install")
@@ -289,8 +288,8 @@ class TestTurns(ConnectorCase):
         self.assertLess(turn.factors_html.index("heavy"), turn.factors_html.index("light"))
         self.assertIn("&lt;b&gt;", turn.factors_html)
 
-    def test_seed_example_reaches_a_turn(self):
-        self.take_in(SEED_EXAMPLE)
+    def test_first_systems_example_reaches_a_turn(self):
+        self.take_in(fixture("first_system"))
         turn = self.prepare(self.conversation(1))
         self.assertEqual(turn.state, "prepared")
         self.assertEqual(turn.customer_text, "Olá, preciso de ajuda")
