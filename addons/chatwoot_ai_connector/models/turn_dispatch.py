@@ -1,5 +1,6 @@
 """Handing a prepared turn to the runtime."""
 
+import time
 from datetime import timedelta
 
 from odoo import fields, models
@@ -11,6 +12,7 @@ from odoo.tools import SQL
 from agent_runtime.client import RuntimeBusy, RuntimeRefused, RuntimeUnavailable
 
 from .. import callback_token
+from ..tools.breaker import Breaker
 from ..tools.short_transaction import in_short_transaction
 
 CHANNEL = "root.chatwoot"
@@ -20,6 +22,11 @@ RETRY_AFTER = 2
 """Seconds between two tries to reach a runtime that is starting or full."""
 PATIENCE = 120
 """Seconds a customer waits for a runtime that cannot be reached; then a person is asked."""
+TIMEOUT = 5
+"""Seconds for the runtime to take a turn; it does not work on it before it answers."""
+HANGS = 1
+"""Seconds of a call in vain after which the runtime is left in peace: deliveries wait behind."""
+BREAKER = Breaker()
 
 
 class TurnDispatch(models.Model):
@@ -33,19 +40,30 @@ class TurnDispatch(models.Model):
         doubtful hand-over is simply repeated.
         """
         self.ensure_one()
+        self._read_history_once()
+        if seconds := BREAKER.wait():
+            self._runtime_away("the runtime hangs", max(int(seconds), 1))
+            return
         request = self._shortly("_begin_dispatch")
         if request is None:
             return
+        started = time.monotonic()
         try:
-            accepted = client().submit_turn(request)
+            accepted = client(TIMEOUT).submit_turn(request)
         except (RuntimeUnavailable, RuntimeNotConfigured) as error:
+            if time.monotonic() - started > HANGS:
+                BREAKER.hung()
             self._runtime_away(str(error), RETRY_AFTER)
         except RuntimeBusy as error:
+            BREAKER.answered()
             self._runtime_away(str(error), max(int(error.retry_after), 1))
         except RuntimeRefused as error:
+            BREAKER.answered()
             self._shortly("_give_up", "error", f"The runtime refused the turn: {error}")
         else:
+            BREAKER.answered()
             self._shortly("_note_accepted", request.attempt, accepted.boot_id)
+            self._show_typing()
 
     def _begin_dispatch(self):
         """The request to send now, or ``None`` when there is nothing to hand over any more."""
