@@ -43,6 +43,7 @@ from . import (
     turn_gate,
     turn_handover,
     turn_history,
+    turn_history_cache,
     turn_invitation,
     turn_note,
     turn_parts,

@@ -42,6 +42,7 @@ class ChatwootTurn(models.Model):
             ("delivering", "Being sent"),
             ("delivered", "Sent"),
             ("handed_over", "Handed over"),
+            ("invited", "Asked to write again"),
             ("superseded", "Superseded"),
             ("failed", "Failed"),
             ("ignored", "Not answered"),

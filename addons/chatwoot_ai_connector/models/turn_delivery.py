@@ -74,6 +74,7 @@ class TurnDelivery(models.Model):
         try:
             with self.chatwoot_account_id._chatwoot_api() as api:
                 self._deliver(api, started)
+                self._end_typing(api)
         except Waiting as waiting:
             raise RetryableJobError(str(waiting), waiting.seconds, ignore_retry=True) from waiting
         except (Unavailable, Doubtful) as error:

@@ -23,6 +23,8 @@ from agent_runtime.contracts import (
 )
 from demo.chatwoot_double import ChatwootDouble
 
+from ..models import turn_dispatch
+
 TOKEN = "token-of-the-runtime-double"
 
 
@@ -180,6 +182,8 @@ class DeliveryCase(CompanyServicesCase):
         return None
 
     def dispatch(self, turn=None):
+        """Hand the turn over as if the runtime had never hung."""
+        turn_dispatch.BREAKER.answered()
         return self.run_job(turn or self.turn, "_job_dispatch")
 
     def deliver(self, turn=None):
