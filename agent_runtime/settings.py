@@ -48,6 +48,12 @@ class Settings(BaseModel):
     """``grounded`` or ``provider/model`` for turns that bring no model of their own."""
     model_base_url: str | None = Field(None, alias="AGENT_RUNTIME_MODEL_BASE_URL")
     model_api_key: SecretStr | None = Field(None, alias="AGENT_RUNTIME_MODEL_API_KEY")
+    model_timeout: float = Field(25.0, alias="AGENT_RUNTIME_MODEL_TIMEOUT", gt=0, le=600)
+    """Seconds a provider has for one call; it is asked once more."""
+    max_model_calls: int = Field(8, alias="AGENT_RUNTIME_MAX_MODEL_CALLS", ge=1, le=100)
+    """Calls of a provider that one turn may make; beyond them a person takes over."""
+    max_model_tokens: int = Field(60_000, alias="AGENT_RUNTIME_MAX_MODEL_TOKENS", ge=1000)
+    """Tokens, prompt and completion, after which a turn makes no further call."""
     mongodb_mcp: str = Field("mongodb-mcp-server", alias="AGENT_RUNTIME_MONGODB_MCP")
     """Command of the server, or the ``http(s)`` address of one that runs elsewhere."""
     mongodb_mcp_key: SecretStr | None = Field(None, alias="AGENT_RUNTIME_MONGODB_MCP_KEY")
@@ -55,6 +61,11 @@ class Settings(BaseModel):
     odoo_mcp: str = Field("odoo-mcp", alias="AGENT_RUNTIME_ODOO_MCP")
     max_turns: int = Field(32, alias="AGENT_RUNTIME_MAX_TURNS", ge=1, le=1024)
     """Turns in hand at once; further ones are answered 429."""
+    turns_per_account: int | None = Field(
+        None, alias="AGENT_RUNTIME_TURNS_PER_ACCOUNT", ge=1, le=1024
+    )
+    """Of them, turns of one account; half of them when not given. An account whose model is slow
+    fills its own share and nobody else's."""
 
     @model_validator(mode="after")
     def _one_store(self) -> Settings:
@@ -79,6 +90,11 @@ class Settings(BaseModel):
                 for item in error.errors(include_input=False, include_url=False)
             )
             raise SettingsError(trouble) from None
+
+    @property
+    def account_limit(self) -> int:
+        """Turns of one account in hand at once."""
+        return min(self.turns_per_account or max(1, self.max_turns // 2), self.max_turns)
 
     @property
     def qdrant_folder(self) -> Path:

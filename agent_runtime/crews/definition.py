@@ -8,10 +8,8 @@ from typing import Any
 
 import yaml
 
-from ..contracts import Contract
+from ..contracts import CREWS, Contract
 from ..engine.briefing import Form
-
-CREWS = ("whatsapp", "social", "email", "web")
 
 
 class CrewDefinition(Contract):
@@ -31,7 +29,7 @@ class CrewDefinition(Contract):
 
 @lru_cache
 def crew(name: str) -> CrewDefinition:
-    """The definition of one of :data:`CREWS`; a broken file fails at the first use, loudly."""
+    """The definition of a crew of the contracts; a broken file fails at the first use, loudly."""
     if name not in CREWS:
         raise ValueError(f"there is no crew named {name!r}")
     agent = _read("base", "agents")["attendant"] | _read(name, "agents")["attendant"]
@@ -47,6 +45,12 @@ def crew(name: str) -> CrewDefinition:
         guidance=form.pop("guidance").strip(),
         form=Form.model_validate(form),
     )
+
+
+def in_form_of(name: str, channel_crew: str) -> CrewDefinition:
+    """The crew ``name`` answering on the channel of another: its own words, the channel's form."""
+    form = crew(channel_crew)
+    return crew(name).model_copy(update={"form": form.form, "guidance": form.guidance})
 
 
 def _read(folder: str, file: str) -> dict[str, Any]:

@@ -1,33 +1,25 @@
 """Which crew takes a turn, and every reason that counted.
 
-The channel decides the crew: it shapes the answer's form. Content, context and rules are scored
-with their weights and kept with the turn, so that a reader sees what the crew was given to do.
+The tenant's routing decides the crew, else the channel does, which shapes the answer's form either
+way. Content, context and rules are scored with their weights and kept with the turn, so that a
+reader sees what the crew was given to do.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..contracts import Channel, Decision, Factor, Rule, TenantConfig, TurnRequest
+from ..contracts import Decision, Factor, Rule, TenantConfig, TurnRequest
 from ..opening import open_now
 from . import vocabulary as v
 from . import wording
+from .concern import Concern
 from .intents import intents
-from .text import plain, words
+from .routing import Route, route
+from .text import words
 from .topic import is_follow_up, open_topic
 
 WEIGHTS = {"content": 0.4, "context": 0.3, "rules": 0.3, "channel": 1.0}
-
-CREW_OF_CHANNEL = {
-    Channel.WHATSAPP: "whatsapp",
-    Channel.TELEGRAM: "whatsapp",
-    Channel.SMS: "whatsapp",
-    Channel.FACEBOOK: "social",
-    Channel.INSTAGRAM: "social",
-    Channel.EMAIL: "email",
-    Channel.WEB: "web",
-    Channel.API: "web",
-}
 
 
 @dataclass(frozen=True)
@@ -40,25 +32,33 @@ class Verdict:
 
 
 def decide(
-    request: TurnRequest, rules: list[Rule], config: TenantConfig, *, rating: bool = False
+    request: TurnRequest,
+    rules: list[Rule],
+    config: TenantConfig,
+    *,
+    rating: bool = False,
+    chosen: bool = False,
+    wanted: Concern | None = None,
 ) -> Verdict:
     """Decide from the request, the rules in force and the tenant's configuration. Pure.
 
-    ``rating``: the message answers the crew's own question for a rating, whatever its words.
+    :param rating: the message answers the crew's own question for a rating, whatever its words
+    :param chosen: the message picks what the crew let the customer choose from
+    :param wanted: why a person has to answer
     """
     say = wording.of(config.language)
     text = request.text
     found = {v.RATING: 1.0} if rating else intents(text)
     earlier, topic = open_topic(request.history)
-    follows = bool(topic) and not rating and is_follow_up(text, found)
+    follows = bool(topic) and not rating and (chosen or is_follow_up(text, found))
     if follows:
         found = topic
     elif not rating and not words(text) and v.OTHER in found:
         found = {v.GREETING: 0.5}  # a lone question mark with nothing to repeat
-    if not rating and v.COMPLAINT.search(plain(text)):
-        found = {v.PERSON: 1.0} | found
+    taken = route(request, config.routing)
     factors = (
-        _channel(request, say),
+        _route(request, taken, say),
+        *_wanted(wanted, say),
         *(
             Factor(
                 group="content",
@@ -73,26 +73,41 @@ def decide(
         *_opening(request, config, say),
         *_rules(rules, config, say),
     )
-    crew = CREW_OF_CHANNEL[request.channel]
     reason = say.reason(
-        crew=crew,
+        taken=taken,
         channel=request.channel.value,
         intents=list(found),
         follows=follows,
         history=len(request.history),
         rules=len(rules),
     )
-    decision = Decision(crew=crew, intents=tuple(found), reason=reason, factors=factors)
+    decision = Decision(crew=taken.crew, intents=tuple(found), reason=reason, factors=factors)
     return Verdict(decision, f"{earlier}\n{text}" if follows else text)
 
 
-def _channel(request: TurnRequest, say: wording.Wording) -> Factor:
+def _route(request: TurnRequest, taken: Route, say: wording.Wording) -> Factor:
+    """What led to the crew; a routing rule by its number."""
+    name = {"rule": f"routing_rule_{taken.number}", "default": "default_crew"}.get(taken.by)
     return Factor(
         group="channel",
-        name=request.channel.value,
-        detail=say.channel(request.channel.value, CREW_OF_CHANNEL[request.channel]),
+        name=name or request.channel.value,
+        detail=say.route(taken, request.channel.value),
         weight=WEIGHTS["channel"],
         score=1.0,
+    )
+
+
+def _wanted(wanted: Concern | None, say: wording.Wording) -> tuple[Factor, ...]:
+    if wanted is None:
+        return ()
+    return (
+        Factor(
+            group="content",
+            name=wanted.reason.value,
+            detail=say.needs_person(wanted.reason.value, wanted.detail),
+            weight=WEIGHTS["content"],
+            score=1.0,
+        ),
     )
 
 

@@ -48,6 +48,7 @@ _INFORMAL = {
     "mt": "muito",
     "td": "tudo",
     "tds": "todos",
+    "ngm": "ninguem",
     "cmg": "comigo",
     "msm": "mesmo",
     "dps": "depois",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from .routing import Route
+
 
 @dataclass(frozen=True)
 class Wording:
@@ -16,10 +18,29 @@ class Wording:
         """An intent as the owner would call it."""
         return self.texts["intents"].get(name, name)
 
-    def channel(self, channel: str, crew: str) -> str:
-        """Why the channel leads to the crew."""
-        return self.texts["channel"].format(
-            channel=self.texts["channels"][channel], crew=self.texts["crews"][crew]
+    def concern(self, detail: str) -> str:
+        """What in particular asks for a person: the sensitive topic, or how annoyance shows."""
+        return self.texts["concerns"].get(detail, detail)
+
+    def needs_person(self, reason: str, detail: str) -> str:
+        """That the message asks for a person, and why."""
+        why = self.texts["needs_person"][reason]
+        return f"{why} ({self.concern(detail)})" if detail else why
+
+    def route(self, taken: Route, channel: str) -> str:
+        """Why the turn goes to the crew."""
+        crew = self.texts["crews"][taken.crew]
+        if taken.by == "channel":
+            return self.texts["channel"].format(channel=self.texts["channels"][channel], crew=crew)
+        if taken.rule is None:
+            return self.texts["default_crew"].format(crew=crew)
+        fits = [self.texts["any_channel"]]
+        if taken.rule.channel is not None:
+            fits = [self.texts["channels"][taken.rule.channel.value]]
+        if taken.rule.inbox is not None:
+            fits.append(self.texts["inbox"].format(inbox=taken.rule.inbox))
+        return self.texts["routing_rule"].format(
+            number=taken.number, fits=", ".join(fits), crew=crew
         )
 
     def history(self, count: int) -> str:
@@ -50,7 +71,7 @@ class Wording:
     def reason(
         self,
         *,
-        crew: str,
+        taken: Route,
         channel: str,
         intents: list[str],
         follows: bool,
@@ -59,7 +80,7 @@ class Wording:
     ) -> str:
         """The whole decision in two or three short sentences."""
         parts = [
-            self.channel(channel, crew),
+            self.route(taken, channel),
             self.texts["topics"].format(topics=", ".join(self.intent(i) for i in intents)),
         ]
         if follows:
@@ -115,6 +136,28 @@ _PT = Wording(
             "support": "suporte",
         },
         "channel": "O canal {channel} é atendido pela equipe de {crew}",
+        "routing_rule": "A regra de roteamento {number} ({fits}) entrega à equipe de {crew}",
+        "default_crew": "A equipe padrão da empresa responde: {crew}",
+        "any_channel": "qualquer canal",
+        "inbox": "caixa de entrada {inbox}",
+        "concerns": {
+            "legal": "questão jurídica ou de defesa do consumidor",
+            "emergency": "possível emergência",
+            "self_harm": "risco de a pessoa se machucar",
+            "accident": "acidente ou dano à saúde",
+            "privacy": "dados pessoais ou descadastro",
+            "violence": "discriminação, assédio ou ameaça",
+            "fraud": "fraude ou cobrança contestada",
+            "insult": "ofensas",
+            "in_vain": "diz que não obteve resposta",
+            "treated_badly": "reclama do atendimento ou do serviço",
+            "repeated": "repetiu a mesma pergunta",
+        },
+        "needs_person": {
+            "sensitive_topic": "Assunto delicado",
+            "frustration": "Cliente insatisfeito",
+            "asked_for_person": "Pedido de atendimento humano",
+        },
         "topics": "Assuntos: {topics}",
         "history": "{count} mensagens anteriores na conversa",
         "no_history": "Primeira mensagem da conversa",
@@ -172,6 +215,28 @@ _EN = Wording(
             "support": "support",
         },
         "channel": "The {channel} channel is served by the {crew} crew",
+        "routing_rule": "Routing rule {number} ({fits}) leads to the {crew} crew",
+        "default_crew": "The company's default crew answers: {crew}",
+        "any_channel": "any channel",
+        "inbox": "inbox {inbox}",
+        "concerns": {
+            "legal": "law or consumer protection",
+            "emergency": "possible emergency",
+            "self_harm": "risk of self-harm",
+            "accident": "accident or harm to health",
+            "privacy": "personal data or unsubscribing",
+            "violence": "discrimination, harassment or threat",
+            "fraud": "fraud or disputed charge",
+            "insult": "insults",
+            "in_vain": "says that nobody answered",
+            "treated_badly": "complains about the service",
+            "repeated": "has repeated the same question",
+        },
+        "needs_person": {
+            "sensitive_topic": "Sensitive subject",
+            "frustration": "Annoyed customer",
+            "asked_for_person": "Request for a person",
+        },
         "topics": "Subjects: {topics}",
         "history": "{count} earlier messages in the conversation",
         "no_history": "First message of the conversation",

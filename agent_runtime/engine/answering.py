@@ -8,20 +8,23 @@ from typing import NamedTuple
 
 from crewai.llms.base_llm import BaseLLM
 
-from ..contracts import HandoverReason, TenantConfig, TurnRequest, Usage
+from ..contracts import Choice, HandoverReason, TenantConfig, TurnRequest, Usage
 from ..crews import kickoff
-from ..crews.definition import CrewDefinition, crew
+from ..crews.definition import in_form_of
 from ..crews.tools import EvidenceTool
 from ..decision.engine import Verdict
+from ..decision.routing import CREW_OF_CHANNEL
 from ..evidence import Evidence
-from ..llm import provider
+from ..llm import metered, provider
+from ..llm.answers.responder import respond
 from ..settings import Settings
-from . import support, trailer
+from . import choices, support, trailer
 from .attribution import used
 from .brief import brief
-from .briefing import OPEN, Briefing, Form
+from .briefing import OPEN, Briefing
 from .check import check
 from .claims import Claim
+from .confidence import is_weak
 from .delivery_evidence import of_question
 from .gather import (
     DOCUMENTS,
@@ -36,6 +39,7 @@ from .offers_evidence import of_offers
 from .product_facts import PRICED, of_products
 from .rules_evidence import of_rules, of_upcoming
 from .stopwatch import Stopwatch
+from .suggestion import Suggestion, nearest
 from .toolbox import Toolbox
 from .turn_rules import TurnRules
 
@@ -51,11 +55,15 @@ class Answered(NamedTuple):
     """A checked answer, or what is left of one."""
 
     body: str
-    form: Form
     used: tuple[Evidence, ...]
     refused: tuple[Claim, ...]
     handover: HandoverReason | None
     usage: Usage
+    choices: tuple[Choice, ...] = ()
+    suggestion: Suggestion | None = None
+    """What an attendant might say, where the customer was not told it."""
+    error: str | None = None
+    """What was wrong with the model, for the log and the integrator."""
 
 
 async def answer(
@@ -69,7 +77,7 @@ async def answer(
     watch: Stopwatch,
 ) -> Answered:
     """Gather, let the crew write, keep what the evidence supports."""
-    definition = crew(verdict.decision.crew)
+    definition = in_form_of(verdict.decision.crew, CREW_OF_CHANNEL[request.channel])
     searches = offered(toolbox, config.services)
     with watch.stage("evidence"):
         async with asyncio.TaskGroup() as group:
@@ -85,23 +93,44 @@ async def answer(
     model = provider.access(request.model, settings)
     with watch.stage("model"):
         # In a thread: a provider's client loads certificates, a tenth of a second on the loop.
-        llm = await asyncio.to_thread(provider.open_model, model, request.deadline_seconds)
+        llm = await asyncio.to_thread(provider.for_turn, model, settings, request.deadline_seconds)
     tools = [EvidenceTool(name, _PURPOSES[name], run, ledger) for name, run in searches.items()]
     found, searched = ledger.evidence, ledger.queries
     briefing = brief(request, config, verdict, definition.form, found, searched)
     with watch.stage("crew"):
-        written = await kickoff.run(definition, briefing, llm, tools)
+        try:
+            written = await kickoff.run(definition, briefing, llm, tools)
+        except Exception as error:
+            if not (trouble := metered.told_by(error)):
+                raise
+            _log.warning("model failed", extra={"model": model.model, "trouble": str(trouble)})
+            return _without_model(trouble, briefing, _usage(model.model, llm))
     with watch.stage("check"):
-        return _checked(written, briefing, config, definition, ledger, _usage(model.model, llm))
+        return _checked(written, briefing, config, ledger, _usage(model.model, llm))
+
+
+def _without_model(
+    trouble: metered.ModelDown | metered.BudgetSpent, briefing: Briefing, usage: Usage
+) -> Answered:
+    """No answer, but what the built-in responder would say to the evidence, for the attendant."""
+    down = isinstance(trouble, metered.ModelDown)
+    draft = respond(briefing)
+    whole = draft.body and not draft.unanswered and not draft.choices
+    return Answered(
+        body="",
+        used=(),
+        refused=(),
+        handover=HandoverReason.MODEL_DOWN if down else HandoverReason.BUDGET,
+        usage=usage,
+        suggestion=Suggestion(draft.body)
+        if whole
+        else nearest(briefing.question, briefing.evidence),
+        error=f"{type(trouble).__name__}: {trouble}",
+    )
 
 
 def _checked(
-    written: str,
-    briefing: Briefing,
-    config: TenantConfig,
-    definition: CrewDefinition,
-    ledger: Ledger,
-    usage: Usage,
+    written: str, briefing: Briefing, config: TenantConfig, ledger: Ledger, usage: Usage
 ) -> Answered:
     # A model that recites its instructions has written nothing for a customer.
     said = trailer.read("" if OPEN in written else written)
@@ -111,7 +140,7 @@ def _checked(
     known = support.of_config(config).union(*(support.of_evidence(e, zone) for e in general))
     products = of_products(evidence, zone)
     result = check(said.body, known, briefing.now, config.language, products)
-    body, reason = result.body, None
+    body, reason, withheld = result.body, None, ""
     if result.refused:
         _log.warning(
             "claims without evidence taken out",
@@ -121,13 +150,32 @@ def _checked(
             },
         )
         # What stands without any proven claim is usually the frame of what was taken out.
-        body = body if result.proven else ""
+        body, withheld = (body, "") if result.proven else ("", body)
         reason = HandoverReason.NO_GROUNDED_ANSWER
     elif said.handover or not body:
         failed = ledger.failures
         reason = HandoverReason.ERROR if failed else HandoverReason.NO_GROUNDED_ANSWER
-    pieces = used(body, said.references if body else (), evidence, zone) if body else ()
-    return Answered(body, definition.form, pieces, result.refused, reason, usage)
+    pieces = used(body, said.references, evidence, zone) if body else ()
+    question, intents = briefing.question, briefing.intents
+    if not reason and is_weak(question, intents, body, pieces, proven=result.proven):
+        body, withheld, pieces = "", body, ()
+        reason = HandoverReason.LOW_CONFIDENCE
+    offer = () if reason else choices.of_references(said.choices, evidence, body)
+    if offer and briefing.form.letter:
+        body, offer = f"{body}\n{choices.in_text(offer)}", ()
+    told = {piece.reference for piece in pieces}
+    rest = [piece for piece in evidence if piece.reference not in told]
+    return Answered(
+        body=body,
+        used=pieces,
+        refused=result.refused,
+        handover=reason,
+        usage=usage,
+        choices=offer,
+        suggestion=(Suggestion(withheld) if withheld else nearest(question, rest))
+        if reason
+        else None,
+    )
 
 
 def _profile(config: TenantConfig) -> Evidence:

@@ -8,7 +8,7 @@ from .. import opening
 from ..contracts import HandoverReason, TenantConfig, TurnRequest
 from ..crews.definition import crew
 from ..decision import vocabulary as v
-from ..decision.engine import CREW_OF_CHANNEL
+from ..decision.routing import CREW_OF_CHANNEL
 from ..decision.text import plain
 from ..llm.answers.phrases import phrases
 from . import closed, feedback, handover
@@ -67,9 +67,12 @@ def of_handover(
     config: TenantConfig | None,
     *,
     partly: bool = False,
+    detail: str = "",
 ) -> str:
-    """That a person goes on, and from when if nobody is there now; ``partly`` after an answer."""
-    text = handover.customer_text(reason, config, partly=partly)
+    """That a person goes on, and from when if nobody is there now; ``partly`` after an answer.
+
+    ``detail`` is the sensitive topic."""
+    text = handover.customer_text(reason, config, partly=partly, detail=detail)
     if config is None or not opening.is_closed(config.hours, request.moment):
         return text
     back = closed.reopening(config, request.moment)

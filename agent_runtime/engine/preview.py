@@ -19,9 +19,8 @@ from ..contracts import (
     PreviewRequest,
     TurnRequest,
 )
-from ..decision import vocabulary as v
+from ..decision.concern import concern
 from ..decision.engine import decide
-from ..decision.intents import intents
 from ..llm.answers.responder import respond
 from . import message, turn_rules
 from .brief import brief
@@ -66,8 +65,8 @@ def _said(
 ) -> str:
     config = request.config
     turn = _turn(text, history, request, moment)
-    if v.PERSON in intents(text):
-        return message.of_handover(HandoverReason.ASKED_FOR_PERSON, turn, config)
+    if wanted := concern(text, history):
+        return message.of_handover(wanted.reason, turn, config, detail=wanted.detail)
     rules = turn_rules.of_request(turn, config).in_force
     verdict = decide(turn, rules, config)
     evidence = [

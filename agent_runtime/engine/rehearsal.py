@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from ..contracts import Channel, CompanyProfile, Hours, Voice
+from ..contracts import CREWS, Channel, CompanyProfile, Hours, Voice
 from ..crews import kickoff
-from ..crews.definition import CREWS, crew
+from ..crews.definition import crew
 from ..decision import vocabulary as v
 from ..llm.grounded import GroundedLLM
 from .briefing import Briefing

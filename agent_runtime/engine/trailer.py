@@ -1,7 +1,8 @@
-"""The two machine-readable lines with which a crew ends its answer.
+"""The machine-readable lines with which a crew ends its answer.
 
-``@sources: reference; reference`` names the evidence the answer stands on; ``@handover`` says
-that a part of the question has no answer in the evidence. They never reach the customer.
+``@sources: reference; reference`` names the evidence the answer stands on; ``@choices:`` likewise
+what the customer is asked to choose from; ``@handover`` says that a part of the question has no
+answer in the evidence. They never reach the customer.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 _SOURCES = re.compile(r"^\W*@sources\b\W*(?P<refs>.*)$", re.IGNORECASE)
+_CHOICES = re.compile(r"^\W*@choices\b\W*(?P<refs>.*)$", re.IGNORECASE)
 _HANDOVER = re.compile(r"^\W*@handover\b.*$", re.IGNORECASE)
 
 
@@ -20,13 +22,17 @@ class Answer(NamedTuple):
     body: str
     references: tuple[str, ...]
     handover: bool
+    choices: tuple[str, ...] = ()
+    """References of what the customer may choose from."""
 
 
-def write(body: str, references: Iterable[str], handover: bool) -> str:
+def write(body: str, references: Iterable[str], handover: bool, choices: Iterable[str] = ()) -> str:
     """The answer as a crew returns it."""
     lines = [body.strip()]
     if refs := "; ".join(dict.fromkeys(references)):
         lines.append(f"@sources: {refs}")
+    if refs := "; ".join(dict.fromkeys(choices)):
+        lines.append(f"@choices: {refs}")
     if handover:
         lines.append("@handover")
     return "\n".join(line for line in lines if line)
@@ -36,12 +42,19 @@ def read(text: str) -> Answer:
     """Take the trailer off, wherever the model put it."""
     body: list[str] = []
     references: list[str] = []
+    choices: list[str] = []
     handover = False
     for line in text.splitlines():
         if found := _SOURCES.match(line):
-            references += [ref.strip(" `[]") for ref in found["refs"].split(";")]
+            references += _references(found["refs"])
+        elif found := _CHOICES.match(line):
+            choices += _references(found["refs"])
         elif _HANDOVER.match(line):
             handover = True
         else:
             body.append(line)
-    return Answer("\n".join(body).strip(), tuple(r for r in references if r), handover)
+    return Answer("\n".join(body).strip(), tuple(references), handover, tuple(choices))
+
+
+def _references(listed: str) -> list[str]:
+    return [ref for part in listed.split(";") if (ref := part.strip(" `[]"))]

@@ -16,15 +16,16 @@ from ..contracts import (
     TurnRequest,
     TurnResult,
 )
-from ..decision import vocabulary as v
+from ..decision.choice import chosen
+from ..decision.concern import Concern, concern
 from ..decision.engine import decide
-from ..decision.intents import intents
 from ..evidence import Evidence
 from ..settings import Settings
-from . import feedback, handover, message, turn_rules
+from . import feedback, handover_note, message, turn_rules
 from .answering import Answered, answer
 from .ledger import Ledger
 from .stopwatch import Stopwatch
+from .suggestion import Suggestion, nearest
 from .toolbox import Toolbox, Toolboxes
 
 _log = logging.getLogger(__name__)
@@ -72,28 +73,39 @@ class _Turn:
     async def answer(self, toolbox: Toolbox) -> TurnResult:
         """The result of a turn in which nothing goes wrong."""
         request = self._request
-        asks_person = v.PERSON in intents(request.text)
+        wanted = concern(request.text, request.history)
         with self._watch.stage("config"):
             try:
                 config = self._config = await toolbox.company()
             except Exception as error:
-                if not asks_person:
+                if not wanted:
                     raise
-                # A wish for a person needs no configuration, and must not fail for want of one.
+                # A person's work needs no configuration, and must not fail for want of one.
                 _log.warning("configuration not read", extra=self._ids(), exc_info=True)
-                return self._handed_over(HandoverReason.ASKED_FOR_PERSON, error=_describe(error))
+                return self._to_person(wanted, error=_describe(error))
         rules = turn_rules.of_request(request, config)
         rated = feedback.reply(request.text, request.history, config)
         with self._watch.stage("decide"):
-            if rated and rated.rest:
-                request = message.saying(rated.rest, request)
+            if rated and wanted and wanted.reason is HandoverReason.FRUSTRATION:
+                # A bad mark's own words are feedback; what stands beside them may be more.
+                wanted = concern(rated.rest, request.history)
+            picked = None if rated else chosen(request.text, request.history)
+            if words := picked or (rated and rated.rest):
+                request = message.saying(words, request)
             answers_rating = rated is not None and not rated.rest
-            verdict = decide(request, rules.in_force, config, rating=answers_rating)
+            verdict = decide(
+                request,
+                rules.in_force,
+                config,
+                rating=answers_rating,
+                chosen=picked is not None,
+                wanted=wanted,
+            )
         self._decision = verdict.decision
         if rated:
             self._feedback = rated.feedback
-        if asks_person or v.PERSON in verdict.decision.intents:
-            return self._handed_over(HandoverReason.ASKED_FOR_PERSON)
+        if wanted:
+            return self._to_person(wanted)
         if answers_rating:
             return self._result(parts=(message.of_rating(rated.text, request, config),))
         outside = self._outside(config)
@@ -113,7 +125,7 @@ class _Turn:
 
     def given_up(self, reason: HandoverReason, error: str) -> TurnResult:
         """The result of a turn that was not answered."""
-        return self._handed_over(reason, error=error)
+        return self._to_person(Concern(reason), error=error)
 
     def _finished(self, answered: Answered, config: TenantConfig, lead: str) -> TurnResult:
         reason = answered.handover
@@ -121,10 +133,12 @@ class _Turn:
         text = message.of_answer(answered.body, self._request, config, found, reason, lead)
         return self._result(
             parts=(text,),
-            handover=self._handover(reason, answered) if reason else None,
+            choices=answered.choices,
+            handover=self._handover(Concern(reason), answered) if reason else None,
             sources=tuple(piece.source() for piece in answered.used),
             depends_on=_dated(answered.used),
             usage=answered.usage,
+            error=answered.error,
         )
 
     def _closed(self, config: TenantConfig, outside: Outside) -> TurnResult:
@@ -132,25 +146,33 @@ class _Turn:
         wanted = outside == "handover"
         return self._result(
             parts=(message.while_closed(self._request, config),),
-            handover=self._handover(HandoverReason.CLOSED) if wanted else None,
+            handover=self._handover(Concern(HandoverReason.CLOSED)) if wanted else None,
             deferred=not wanted,
         )
 
-    def _handed_over(self, reason: HandoverReason, error: str | None = None) -> TurnResult:
-        text = message.of_handover(reason, self._request, self._config)
-        return self._result(parts=(text,), handover=self._handover(reason), error=error)
+    def _to_person(self, wanted: Concern, error: str | None = None) -> TurnResult:
+        text = message.of_handover(wanted.reason, self._request, self._config, detail=wanted.detail)
+        return self._result(parts=(text,), handover=self._handover(wanted), error=error)
 
-    def _handover(self, reason: HandoverReason, answered: Answered | None = None) -> Handover:
-        note = handover.note(
-            reason,
+    def _handover(self, wanted: Concern, answered: Answered | None = None) -> Handover:
+        request = self._request
+        note = handover_note.note(
+            wanted.reason,
             self._config,
-            self._request.text,
+            request.text,
+            detail=wanted.detail,
+            history=request.history,
             intents=self._decision.intents if self._decision else (),
             queries=self._ledger.queries,
             failures=self._ledger.failures,
             refused=answered.refused if answered else (),
+            suggestion=answered.suggestion if answered else self._near(),
         )
-        return Handover(reason=reason, note=note)
+        return Handover(reason=wanted.reason, note=note)
+
+    def _near(self) -> Suggestion | None:
+        """What was found before the turn had to be given up."""
+        return nearest(self._request.text, self._ledger.evidence)
 
     def _result(self, **known: object) -> TurnResult:
         request = self._request

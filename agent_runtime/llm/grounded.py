@@ -67,7 +67,9 @@ class GroundedLLM(BaseLLM):
                 for number, lookup in enumerate(lookups, 1)
             ]
         else:
-            answer = trailer.write(draft.body, draft.references, bool(draft.unanswered))
+            answer = trailer.write(
+                draft.body, draft.references, bool(draft.unanswered), draft.choices
+            )
         self._count(thread, answer)
         return answer
 

@@ -9,9 +9,13 @@ from pydantic import SecretStr
 from ..contracts import ModelAccess
 from ..settings import GROUNDED, Settings
 from .grounded import GroundedLLM
+from .metered import Budget, MeteredLLM
 
 RETRIES = 1
 """Of the provider's own client, on connection errors and 5xx."""
+
+SHARE = 0.45
+"""Of a turn's time that one try of a call may take, so that two tries fit in."""
 
 NO_KEY = "none"
 """Sent to endpoints that ask for no key; their clients insist on some text."""
@@ -24,8 +28,18 @@ def access(requested: ModelAccess | None, settings: Settings) -> ModelAccess:
     )
 
 
+def for_turn(model: ModelAccess, settings: Settings, deadline: float) -> BaseLLM:
+    """A fresh model for a turn of ``deadline`` seconds, within the installation's limits.
+
+    Raises as :func:`open_model`."""
+    opened = open_model(model, min(settings.model_timeout, SHARE * deadline))
+    if isinstance(opened, GroundedLLM):
+        return opened
+    return MeteredLLM(opened, Budget(settings.max_model_calls, settings.max_model_tokens))
+
+
 def open_model(model: ModelAccess, seconds: float) -> BaseLLM:
-    """A fresh model for one turn, which gives up after ``seconds``.
+    """A fresh model, whose calls give up after ``seconds``.
 
     With a base URL any OpenAI-compatible endpoint is spoken to, under the name after an
     ``openai/`` prefix; without one, CrewAI's own providers by ``provider/model``. Raises

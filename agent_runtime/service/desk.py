@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Awaitable, Callable
 
 from ..contracts import TurnAccepted, TurnRequest, TurnResult
@@ -16,7 +16,7 @@ _log = logging.getLogger(__name__)
 
 
 class TurnsFull(Exception):
-    """No room for another turn now."""
+    """No room for another turn now, of this account or of any."""
 
 
 class TurnDesk:
@@ -29,11 +29,15 @@ class TurnDesk:
         self,
         boot_id: str,
         limit: int,
+        account_limit: int,
         work: Callable[[TurnRequest], Awaitable[TurnResult | None]],
     ) -> None:
+        """``limit``: turns in hand at once; ``account_limit``: those of one account."""
         self._boot_id = boot_id
         self._limit = limit
+        self._account_limit = account_limit
         self._work = work
+        self._of_account: Counter[int] = Counter()
         self._latest: OrderedDict[str, int] = OrderedDict()
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
@@ -51,14 +55,15 @@ class TurnDesk:
         duplicate = request.attempt <= self._latest.get(request.turn_id, 0)
         if not duplicate:
             older = self._tasks.get(request.turn_id)
-            if older is None and len(self._tasks) >= self._limit:
-                raise TurnsFull(f"{self._limit} turns are in hand")
-            if older is not None:
+            if older is None:
+                self._make_sure_of_room(request.account_id)
+            else:
                 older.cancel()
             self._remember(request)
             task = asyncio.get_running_loop().create_task(self._run(request))
             self._tasks[request.turn_id] = task
-            task.add_done_callback(lambda done: self._forget(request.turn_id, done))
+            self._of_account[request.account_id] += 1
+            task.add_done_callback(lambda done: self._forget(request, done))
         return TurnAccepted(
             turn_id=request.turn_id,
             attempt=request.attempt,
@@ -95,15 +100,23 @@ class TurnDesk:
         if result is not None:
             _log.info("turn done", extra=ids | _outcome(result))
 
+    def _make_sure_of_room(self, account_id: int) -> None:
+        if len(self._tasks) >= self._limit:
+            raise TurnsFull(f"{self._limit} turns are in hand")
+        if self._of_account[account_id] >= self._account_limit:
+            raise TurnsFull(f"{self._account_limit} turns of account {account_id} are in hand")
+
     def _remember(self, request: TurnRequest) -> None:
         self._latest[request.turn_id] = request.attempt
         self._latest.move_to_end(request.turn_id)
         if len(self._latest) > REMEMBERED:
             self._latest.popitem(last=False)
 
-    def _forget(self, turn_id: str, task: asyncio.Task[None]) -> None:
-        if self._tasks.get(turn_id) is task:
-            del self._tasks[turn_id]
+    def _forget(self, request: TurnRequest, task: asyncio.Task[None]) -> None:
+        self._of_account[request.account_id] -= 1
+        self._of_account += Counter()  # drops the accounts that have none
+        if self._tasks.get(request.turn_id) is task:
+            del self._tasks[request.turn_id]
 
 
 def _outcome(result: TurnResult) -> dict[str, object]:

@@ -94,9 +94,12 @@ def test_price_and_stock_come_from_the_product_lookup(settings: Settings) -> Non
 
 def test_an_ambiguous_product_is_asked_back(settings: Settings) -> None:
     result = bench(settings).run(turns.turn("quanto custa a ração golden?"))
-    assert "R$ 1.189,90" in text(result)
-    assert "R$ 179,90 (sem estoque)" in text(result)
+    assert "Encontrei mais de uma opção, de R$ 179,90 a R$ 1.189,90." in text(result)
+    assert "sem estoque: Ração Golden Adultos 15kg" in text(result)
     assert text(result).rstrip().endswith("?")
+    assert result.handover is None
+    assert [choice.title for choice in result.choices] == ["Filhotes", "Adultos"]
+    assert result.choices[0].value == "Ração Golden Filhotes 15kg"
 
 
 def test_a_policy_is_quoted_from_its_document(settings: Settings) -> None:
@@ -336,7 +339,7 @@ def test_an_undeclared_promotion_still_binds_the_answer(settings: Settings) -> N
 def test_a_model_that_is_down_is_no_technical_message(settings: Settings) -> None:
     with OpenAIServer([500]) as server:
         result = bench(settings).run(turns.turn("qual o horário?", model=model(server)))
-    assert result.handover.reason is HandoverReason.ERROR
+    assert result.handover.reason is HandoverReason.MODEL_DOWN
     assert "scripted failure" not in result.model_dump_json()
 
 

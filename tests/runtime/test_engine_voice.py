@@ -13,7 +13,7 @@ from agent_runtime.contracts import (
     Voice,
 )
 from agent_runtime.crews.voice import instructions
-from agent_runtime.engine import handover, trailer
+from agent_runtime.engine import handover, handover_note, trailer
 from agent_runtime.engine.briefing import Form
 from agent_runtime.engine.claims import Claim
 from agent_runtime.engine.naming import addressed, name_of, parted
@@ -85,11 +85,11 @@ def test_every_hand_over_has_words_and_no_technique(
     text = handover.customer_text(reason, config)
     assert len(text) > 20
     assert not {"erro", "error", "timeout", "none"} & set(text.casefold().split())
-    assert "oi" in handover.note(reason, config, "oi")
+    assert "oi" in handover_note.note(reason, config, "oi")
 
 
 def test_the_note_says_what_was_tried() -> None:
-    note = handover.note(
+    note = handover_note.note(
         HandoverReason.NO_GROUNDED_ANSWER,
         turns.config(),
         "quanto custa?",
@@ -125,7 +125,8 @@ def test_the_trailer_is_read_and_taken_off(written: str) -> None:
 
 
 def test_the_trailer_is_written_as_it_is_read() -> None:
-    assert trailer.read(trailer.write("Oi.", ["a,1", "a,1"], False)) == ("Oi.", ("a,1",), False)
+    written = trailer.write("Oi.", ["a,1", "a,1"], False, ["b,1", "b,2"])
+    assert trailer.read(written) == ("Oi.", ("a,1",), False, ("b,1", "b,2"))
 
 
 def test_a_company_signs_with_its_own_name() -> None:

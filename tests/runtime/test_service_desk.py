@@ -34,7 +34,7 @@ def request(turn_id: str = "db:1", attempt: int = 1) -> TurnRequest:
 def test_a_repeated_turn_is_run_once() -> None:
     async def play() -> None:
         work = Work()
-        desk = TurnDesk("boot", 4, work)
+        desk = TurnDesk("boot", 4, 4, work)
         first, again = desk.submit(request()), desk.submit(request())
         assert (first.duplicate, again.duplicate) == (False, True)
         assert first.boot_id == "boot"
@@ -50,7 +50,7 @@ def test_a_repeated_turn_is_run_once() -> None:
 def test_a_newer_attempt_takes_the_place_of_the_older() -> None:
     async def play() -> None:
         work = Work()
-        desk = TurnDesk("boot", 1, work)
+        desk = TurnDesk("boot", 1, 1, work)
         desk.submit(request())
         await work.began.wait()
         assert not desk.submit(request(attempt=2)).duplicate
@@ -65,7 +65,7 @@ def test_a_newer_attempt_takes_the_place_of_the_older() -> None:
 def test_no_more_than_the_limit() -> None:
     async def play() -> None:
         work = Work()
-        desk = TurnDesk("boot", 2, work)
+        desk = TurnDesk("boot", 2, 2, work)
         desk.submit(request("db:1"))
         desk.submit(request("db:2"))
         with pytest.raises(TurnsFull):
@@ -81,7 +81,7 @@ def test_no_more_than_the_limit() -> None:
 def test_a_stop_drops_what_does_not_finish() -> None:
     async def play() -> None:
         work = Work()
-        desk = TurnDesk("boot", 2, work)
+        desk = TurnDesk("boot", 2, 2, work)
         desk.submit(request())
         await work.began.wait()
         await desk.close(0)
@@ -96,7 +96,7 @@ def test_a_fault_in_one_turn_stays_there(caplog: pytest.LogCaptureFixture) -> No
         raise LookupError("words of Ana")
 
     async def play() -> None:
-        desk = TurnDesk("boot", 1, broken)
+        desk = TurnDesk("boot", 1, 1, broken)
         desk.submit(request())
         await desk.close(5)
         assert desk.running == 0

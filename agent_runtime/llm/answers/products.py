@@ -8,12 +8,13 @@ from ...decision.sizes import sizes
 from ...decision.terms import named
 from ...decision.text import words
 from ...engine.briefing import Briefing
+from ...engine.choices import MOST, titles
 from ...evidence import Evidence
 from . import promotions
 from .money import money, number
-from .phrases import phrases
+from .phrases import listed, phrases
 from .relevance import ENOUGH, coverage, is_exact, is_meant
-from .statement import Statement
+from .statement import Question, Statement
 
 SHOWN = 3
 ANIMALS = frozenset({"dog", "cat"})
@@ -34,7 +35,7 @@ def answer(briefing: Briefing) -> list[Statement]:
     if len(exact) == 1:
         return [_one(exact[0], briefing)]
     if exact:
-        return [_choice(exact[:SHOWN], briefing)]
+        return [_choice(exact, briefing)]
     return [_similar(matches[:SHOWN], briefing)] if matches else []
 
 
@@ -122,9 +123,36 @@ def _one(product: Evidence, briefing: Briefing) -> Statement:
 
 
 def _choice(products: list[Evidence], briefing: Briefing) -> Statement:
+    """Which of them is meant: as a list with prices, and as a question beside a list."""
+    say, shown = phrases(briefing.language), products[:SHOWN]
+    lines = [say["which_product"], *_lines(shown, briefing), say["which_product_end"]]
+    references = tuple(product.reference for product in shown)
+    return Statement("\n".join(lines), references, _question(products[:MOST], briefing))
+
+
+def _question(products: list[Evidence], briefing: Briefing) -> Question | None:
+    """What they cost from to, which are out of stock, and which one is meant."""
+    if not titles([product.title for product in products]):
+        return None
     say = phrases(briefing.language)
-    lines = [say["which_product"], *_lines(products, briefing), say["which_product_end"]]
-    return Statement("\n".join(lines), tuple(product.reference for product in products))
+    lines = [_span(products, briefing)]
+    out = [p.title for p in products if p.data.get("stock_state") == "out_of_stock"]
+    if out:
+        lines.append(say["options_out"].format(products=listed(out, briefing.language)))
+    lines.append(say["which_product_end"])
+    return Question(" ".join(lines), tuple(product.reference for product in products))
+
+
+def _span(products: list[Evidence], briefing: Briefing) -> str:
+    say = phrases(briefing.language)
+    prices = [product.data.get("price") for product in products]
+    currencies = {product.data.get("currency") or briefing.currency for product in products}
+    if None in prices or len(currencies) > 1:
+        return say["options"]
+    currency = currencies.pop()
+    low, high = (money(price, currency, briefing.language) for price in (min(prices), max(prices)))
+    words = say["options_at" if low == high else "options_between"]
+    return words.format(low=low, high=high)
 
 
 def _similar(products: list[Evidence], briefing: Briefing) -> Statement:

@@ -23,6 +23,8 @@ class Draft(NamedTuple):
     body: str
     references: tuple[str, ...]
     unanswered: tuple[str, ...]
+    choices: tuple[str, ...] = ()
+    """References of what the customer is asked to choose from; the body does not list them."""
 
 
 def respond(briefing: Briefing) -> Draft:
@@ -54,11 +56,23 @@ def respond(briefing: Briefing) -> Draft:
     if not statements and not unanswered:
         words = say["welcome" if v.THANKS in briefing.intents else "help"]
         statements = [Statement(words[briefing.voice.tone])]
+    statements, choices = _asking(statements, briefing) if not unanswered else (statements, ())
     return Draft(
         body="\n\n".join(_paragraphs(statements)),
         references=tuple(dict.fromkeys(r for s in statements for r in s.references)),
         unanswered=tuple(unanswered),
+        choices=choices,
     )
+
+
+def _asking(
+    statements: list[Statement], briefing: Briefing
+) -> tuple[list[Statement], tuple[str, ...]]:
+    """The statements with the last as a question, where it is one; a letter lists everything."""
+    question = statements[-1].question if statements else None
+    if question is None or briefing.form.letter:
+        return statements, ()
+    return [*statements[:-1], Statement(question.text, question.choices)], question.choices
 
 
 def _without_repeats(found: dict[str, list[Statement]]) -> dict[str, list[Statement]]:
@@ -77,7 +91,11 @@ def _marked(intent: str, found: list[Statement], briefing: Briefing) -> list[Sta
     emoji = phrases(briefing.language)["emoji"].get(intent)
     if not found or not emoji or briefing.voice.emoji != "moderate" or briefing.form.letter:
         return found
-    return [found[0]._replace(text=f"{emoji} {found[0].text}"), *found[1:]]
+    first, *others = found
+    question = first.question
+    if question:
+        question = question._replace(text=f"{emoji} {question.text}")
+    return [first._replace(text=f"{emoji} {first.text}", question=question), *others]
 
 
 def _product(briefing: Briefing) -> list[Statement]:

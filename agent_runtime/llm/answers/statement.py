@@ -10,3 +10,12 @@ class Statement(NamedTuple):
 
     text: str
     references: tuple[str, ...] = ()
+    question: Question | None = None
+    """The same as a question, where the channel shows what may be chosen."""
+
+
+class Question(NamedTuple):
+    """A question that does not list what may be chosen, and the references of that."""
+
+    text: str
+    choices: tuple[str, ...]

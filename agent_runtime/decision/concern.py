@@ -1,0 +1,35 @@
+"""What in a customer's words asks for a person, without the customer asking for one. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..contracts import HandoverReason, HistoryEntry
+from . import vocabulary as v
+from .frustration import frustration
+from .intents import intents
+from .sensitive import sensitive_topic
+
+
+class Concern(NamedTuple):
+    """Why a person has to answer, and what in particular."""
+
+    reason: HandoverReason
+    detail: str = ""
+    """The sensitive topic, or how annoyance shows; a key of :mod:`.wording`."""
+
+
+def concern(text: str, history: Sequence[HistoryEntry] = ()) -> Concern | None:
+    """The gravest concern of a message; ``None`` when a crew may answer it.
+
+    What is grave comes before what is asked for: an attendant must see "the lawyer" and not
+    "wants to talk".
+    """
+    if topic := sensitive_topic(text):
+        return Concern(HandoverReason.SENSITIVE_TOPIC, topic)
+    if how := frustration(text, history):
+        return Concern(HandoverReason.FRUSTRATION, how)
+    if v.PERSON in intents(text):
+        return Concern(HandoverReason.ASKED_FOR_PERSON)
+    return None

@@ -1,0 +1,152 @@
+"""What no machine should answer: law, emergencies, self-harm, accidents, personal data,
+discrimination, fraud. Pure.
+
+A false alarm takes a customer from the crew for nothing, so every pattern wants the words of
+somebody concerned: "vou processar vocês" and not "o processo de agendamento".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from .text import plain
+
+LEGAL: Final = "legal"
+EMERGENCY: Final = "emergency"
+SELF_HARM: Final = "self_harm"
+ACCIDENT: Final = "accident"
+PRIVACY: Final = "privacy"
+VIOLENCE: Final = "violence"
+"""Discrimination, harassment, threats."""
+FRAUD: Final = "fraud"
+
+_US: Final = r"(?:voces?|a (?:empresa|loja|clinica|escola|marca)|ess[ae] (?:empresa|loja|clinica))"
+_ACUTE: Final = (
+    r"(?:infarto|avc|derrame|convuls\w+|ataque (?:cardiaco|do coracao)|overdose"
+    r"|choque anafilatico|hemorragia)"
+)
+_SWALLOWED: Final = (
+    r"(?:veneno|chumbinho|pilha|bateria|alvejante|agua sanitaria|soda|produto de limpeza|moeda"
+    r"|raticida|chocolate|remedio (?:de|do|da) \w+)"
+)
+
+_SOURCES: Final[dict[str, tuple[str, ...]]] = {
+    SELF_HARM: (
+        r"\bsuicid\w+|\bautomutil\w+|\bme cort(?:ando|ei) de proposito\b",
+        r"\b(?:vou|quero|queria|pens(?:o|ando) em|vontade de) (?:me matar|morrer"
+        r"|(?:tirar|acabar com) (?:a )?minha (?:propria )?vida)\b(?! (?:de|com|do|da)\b)",
+        r"\bnao (?:quero|aguento) mais viver\b(?! (?:sem|com|em|n[ao]|ness[ae])\b)",
+        r"\b(?:kill(?:ing)? myself|want to die|end my life|self[- ]harm)\b",
+        r"\b(?:quiero morir(?:me)?|matarme|quitarme la vida)\b(?! de\b)",
+    ),
+    EMERGENCY: (
+        r"\bnao (?:consigo|consegue|(?:estou|to|esta) conseguindo) respirar\b(?! (?:pelo|bem)\b)",
+        r"\b(?:estou|to|esta|sentindo) (?:com )?(?:muita )?falta de ar\b|\bparou de respirar\b",
+        r"\b(?:esta|estou|to|acho que (?:e|esta)) (?:tendo |sofrendo |com )?"
+        rf"(?:um |uma )?{_ACUTE}\b",
+        r"\b(?:convulsionando|desmaiou|desmaiad[oa]|inconsciente|nao acorda mais|envenenad[oa])\b",
+        r"\bsangrando (?:muito|demais|sem parar)\b|\bnao para de sangrar\b",
+        rf"\b(?:comeu|engoliu|bebeu|tomou) (?:um |uma |o |a )?{_SWALLOWED}\b",
+        r"\b(?:chamar?|chamem|preciso de|mand[ae]m?) (?:uma |a )?ambulancia\b|\bchamem? o samu\b",
+        r"\be uma emergencia\b(?! *\?)",
+        r"\b(?:can'?t|cannot|can not) breathe\b|\bcall an ambulance\b|\bunconscious\b",
+        r"\bhaving an? (?:heart attack|stroke|seizure|severe allergic reaction)\b",
+        r"\bbleeding (?:badly|heavily|a lot)\b|\bmedical emergency\b(?! *\?)",
+        r"\bno puedo respirar\b|\bse desmayo\b|\bsangrando mucho\b|\bes una emergencia\b(?! *\?)",
+    ),
+    LEGAL: (
+        r"\bprocon\b",
+        rf"\bprocessar {_US}\b|\b(?:vou|irei|vamos) (?:te|lhes?|os) processar\b",
+        r"\b(?:meu|minha|nosso|nossa) advogad[oa]s?\b",
+        r"\b(?:vou|irei|vamos)\b[^.?!]{0,35}\b(?:na justica|a justica|juizado|pequenas causas"
+        r"|advogad[oa]s?|delegacia|policia|reclame ?aqui|consumidor\.gov)\b",
+        r"\b(?:boletim de ocorrencia|orgaos de defesa do consumidor|extrajudicial)\b",
+        r"\b(?:codigo de defesa|direitos?) do consumidor\b",
+        rf"\b(?:acao|processo|queixa)\b[^.?!]{{0,15}}\bcontra {_US}\b",
+        r"\b(?:vou|quero|exijo) (?:\w+ ){0,3}(?:danos morais|indenizacao)\b",
+        r"\bdenunciar (?:voces?|a|o|isso|esse|essa)\b"
+        r"|\b(?:fazer|registrar|abrir) (?:uma )?denuncia\b",
+        r"\bsu(?:e|ing) (?:you|your|the company)\b|\bmy (?:lawyer|attorney)\b|\blegal action\b"
+        r"|\bsmall claims\b|\btak(?:e|ing) (?:you|this) to court\b",
+        r"\bmi abogad[oa]\b|\b(?:demandar(?:los|les|te)|denunciar(?:los|les|te))\b"
+        r"|\bacciones legales\b|\bdefensa del consumidor\b",
+    ),
+    ACCIDENT: (
+        r"\b(?:sofri|tive|houve|sofreu) (?:um |uma )(?:acidente|queda)\b",
+        r"\b(?:cai|escorreguei|tropecei)\b[^.?!]{0,20}\b(?:na loja|dentro d|na escada|ai na"
+        r"|no estacionamento|na clinica|no salao|de voces)\b",
+        r"\bme (?:machuquei|feri|queimei|cortei)\b[^.?!]{0,40}"
+        r"\b(?:produto|aparelho|na loja|ai|voces|na clinica|no salao|na academia)\b",
+        r"\bqueimou (?:a |o )?(?:minha|meu) (?:pele|rosto|couro|cabelo|mao|testa)\b",
+        r"\b(?:pegou fogo|explodiu|(?:levei|deu) (?:um )?choque|(?:vazamento|cheiro) de gas)\b",
+        r"\b(?:passei|passou|passamos) (?:muito )?mal (?:depois|apos|comendo|usando|por causa"
+        r"|com (?:o|a|ess[ae])\b)|\bintoxica(?:cao alimentar|d[oa]s?)\b",
+        r"\b(?:had an accident (?:at|in|with)|got (?:hurt|injured|burned) (?:at|in|by|with)"
+        r"|food poisoning|caught fire|gas leak|hurt myself)\b",
+        r"\b(?:tuve un accidente|me (?:lastime|queme))\b",
+    ),
+    PRIVACY: (
+        r"\b(?:lgpd|gdpr)\b",
+        r"\b(?:apag|exclu|remov|delet|elimin)\w+ (?:todos )?(?:os )?meus dados\b"
+        r"|\b(?:apag|exclu|delet|elimin)\w+ (?:o )?meu cadastro\b",
+        r"\bdados\b[^.?!]{0,25}\b(?:sobre|de) mim\b|\bvaz(?:ou|aram|amento)\b[^.?!]{0,20}\bdados\b",
+        r"\b(?:quem|como)\b[^.?!]{0,20}\b(?:passou|deu|consegui\w+|pegaram) (?:o )?meu"
+        r" (?:numero|telefone|contato|e-?mail)\b",
+        r"\b(?:me|meu numero|meu nome|meu contato) (?:d[ae]|dess[ae]) lista\b"
+        r"|\bme (?:tir|remov)\w+ (?:d[ae]|dess[ae]) lista\b|\bdescadastr\w+",
+        r"\bnao (?:quero|desejo) (?:mais )?receber (?:mais )?"
+        r"(?:mensage|propaganda|e-?mail|oferta)\w*",
+        r"\bpar(?:e|em) de (?:me )?(?:mandar|enviar|perturbar|incomodar)\b",
+        r"\bdelete (?:all )?my (?:data|account|information)\b|\bdata (?:breach|leak)\b"
+        r"|\bunsubscribe\b|\bstop (?:texting|messaging|e-?mailing) me\b|\bremove me from\b",
+        r"\b(?:borr|elimin)\w+ mis datos\b|\bproteccion de datos\b",
+    ),
+    VIOLENCE: (
+        r"\bracis(?:mo|tas?|m|t)\b|\b(?:homo|trans|xeno|gordo)fob\w+",
+        r"\b(?:fui|fomos|me senti|sendo) discriminad[oa]s?\b|\bme discriminaram\b"
+        r"|\bsofri (?:discriminacao|preconceito|assedio)\b|\bpreconceituos[oa]s?\b",
+        r"\b(?:fui|fomos) (?:assediad|abusad|agredid|ameacad|humilhad)[oa]s?\b",
+        r"\bme (?:assedi|agredi|ameac|humilh)(?:ou|aram|u|ram)\b|\b(?:assedio|abuso) sexual\b",
+        r"\b(?:was|been|felt) (?:discriminated|harassed|threatened|assaulted)\b"
+        r"|\bsexual harassment\b",
+        r"\bme (?:discriminaron|acosaron|amenazaron)\b",
+    ),
+    FRAUD: (
+        r"\b(?:cai|caimos|levei|tomei|sofri) (?:num |em um |n?um |de |em )?golpes?\b",
+        r"(?<!nao )\b(?:isso|voces?|foi|esta loja) (?:e|sao|era)? ?(?:um )?golpe\b(?![^.!]*\?)",
+        r"\b(?:golpistas?|estelionat\w+|chargeback|fraudulent\w*|fraudador\w*)\b",
+        r"\b(?:sofri|foi|houve|fui vitima de) (?:uma )?fraude\b",
+        r"\bclonaram\b|\b(?:cartao|whatsapp|numero) (?:foi )?clonad[oa]\b",
+        r"\bnao (?:reconheco|autorizei) (?:ess[ae]|est[ae]|a|o|nenhuma?) (?:compra|cobranca"
+        r"|pagamento|pedido|debito|transacao)\b|\bnao fiz ess[ae] (?:compra|transacao)\b",
+        r"\b(?:cobranca|compra|debito)s? indevid[oa]s?\b|\bcobrad[oa] indevidamente\b",
+        r"\bcontest(?:ar|ei|ando) (?:a |o |ess[ae] |uma )?(?:compra|cobranca|pagamento)\b",
+        r"\bvoces (?:me )?roub(?:aram|am)\b",
+        r"\b(?:(?:been|got|getting) scammed|you(?:'re| are) (?:a )?(?:scam\w*|fraud\w*)"
+        r"|this is (?:a )?(?:scam|fraud)|unauthori[sz]ed charge|identity theft"
+        r"|dispute (?:the|this|a) charge)\b(?! *\?)",
+        r"\b(?:es una estafa|me estafaron|estafadores|cargo no reconocido)\b",
+    ),
+}
+_PATTERNS: Final = {
+    topic: tuple(re.compile(source) for source in sources) for topic, sources in _SOURCES.items()
+}
+_PLACE: Final = re.compile(
+    r"\b(?:perto|proxim[oa]|ao lado|em frente|atras|esquina|rua|avenida|praca|near|next to)"
+    r" (?:d[aeo]s? |a[os]? |com (?:o|a) |the )?\w+"
+)
+"""An office named to say where something is."""
+_NOT_MEANT: Final = re.compile(r"\bprevencao (?:ao|do|de|contra o) suicidio\b")
+_LAUGHTER: Final = re.compile(r"\b(?:k{3,}|(?:ha){2,}h?|(?:rs){2,}|lol)\b|[😂🤣]")
+
+
+def sensitive_topic(text: str) -> str | None:
+    """The sensitive topic that ``text`` is about, the gravest of several."""
+    read = _NOT_MEANT.sub(" ", _PLACE.sub(" ", plain(text)))
+    for topic, patterns in _PATTERNS.items():
+        if topic == SELF_HARM and _LAUGHTER.search(read):
+            continue
+        if any(pattern.search(read) for pattern in patterns):
+            return topic
+    return None

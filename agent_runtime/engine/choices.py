@@ -1,0 +1,63 @@
+"""What a crew lets the customer choose from. Pure.
+
+A crew names references; what the customer reads is made here from the evidence, so that no model
+can offer what does not exist.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from ..contracts import Choice
+from ..decision.text import fold
+from ..evidence import Evidence
+from .commonmark import clipped
+
+TITLE: Final = 24
+"""Characters that a row of a list has on the narrowest channel, WhatsApp."""
+_WORD: Final = re.compile(r"\d+(?:[.,]\d+)? ?(?:kg|gr?|ml|l|cm|mm)\b|\S+", re.IGNORECASE)
+"""A word of a name; a number and its unit are one."""
+MOST: Final = 10
+"""Rows of such a list."""
+
+
+def of_references(
+    references: Iterable[str], evidence: Iterable[Evidence], body: str
+) -> tuple[Choice, ...]:
+    """The products and services behind ``references``; none when ``body`` lists them itself."""
+    known = {e.reference: e.title for e in evidence if e.kind in ("product", "service")}
+    names = [known[ref] for ref in dict.fromkeys(references) if ref in known][:MOST]
+    listed = sum(fold(name) in fold(line) for line in body.splitlines() for name in names)
+    made = () if listed > 1 else titles(names)
+    return tuple(Choice(title=title, value=name) for title, name in zip(made, names, strict=False))
+
+
+def titles(names: Sequence[str]) -> tuple[str, ...]:
+    """What tells the names apart, short where it can be; empty when nothing does, or for one."""
+    if len(names) < 2:
+        return ()
+    own = [" ".join(words) for words in _without_shared(names)]
+    for candidates in (
+        names if all(len(name) <= TITLE for name in names) else (),
+        [clipped(name, TITLE) for name in own],
+        own,
+        names,
+    ):
+        distinct = {fold(title) for title in candidates}
+        if "" not in distinct and len(distinct) == len(names):
+            return tuple(candidates)
+    return ()
+
+
+def in_text(choices: Iterable[Choice]) -> str:
+    """The same as lines of a text, for a letter."""
+    return "\n".join(f"{number}. {choice.value}" for number, choice in enumerate(choices, 1))
+
+
+def _without_shared(names: Sequence[str]) -> list[list[str]]:
+    """The words of each name that not all of them have."""
+    split = [_WORD.findall(name) for name in names]
+    shared = set.intersection(*({fold(word) for word in words} for words in split))
+    return [[word for word in words if fold(word) not in shared] for words in split]

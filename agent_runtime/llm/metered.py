@@ -1,0 +1,105 @@
+"""A provider's model with a turn's limits around it, and its troubles under one name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import httpx
+from crewai.llms.base_llm import BaseLLM
+from crewai.types.usage_metrics import UsageMetrics
+from crewai.utilities.exceptions.context_window_exceeding_exception import (
+    LLMContextLengthExceededError,
+)
+from pydantic import PrivateAttr
+
+
+class Budget(NamedTuple):
+    """What one turn may use of a model."""
+
+    calls: int
+    tokens: int
+    """Prompt and completion tokens together."""
+
+
+class ModelDown(Exception):
+    """The provider could not be reached, or refused, also when asked again."""
+
+
+class BudgetSpent(Exception):
+    """The turn has used up what it may, and there is no answer yet."""
+
+
+class MeteredLLM(BaseLLM):
+    """Passes calls on to a provider's model, as long as the turn's budget lasts.
+
+    Raises :class:`BudgetSpent` instead of a call beyond it, and :class:`ModelDown` for whatever
+    the provider or the way to it fails with. Other exceptions are ours and pass as they are.
+    """
+
+    llm_type: str = "metered"
+    _model: BaseLLM = PrivateAttr()
+    _budget: Budget = PrivateAttr()
+
+    def __init__(self, model: BaseLLM, budget: Budget) -> None:
+        super().__init__(model=model.model, provider=model.provider, temperature=model.temperature)
+        self._model = model
+        self._budget = budget
+
+    def call(self, *args: Any, **kwargs: Any) -> Any:
+        """One call of the model, by :class:`BaseLLM`'s own arguments."""
+        spent = self._model.get_token_usage_summary()
+        if spent.successful_requests >= self._budget.calls:
+            raise BudgetSpent(f"{self._budget.calls} model calls")
+        if spent.total_tokens >= self._budget.tokens:
+            raise BudgetSpent(f"{self._budget.tokens} tokens")
+        try:
+            return self._model.call(*args, **kwargs)
+        except LLMContextLengthExceededError:
+            raise
+        except Exception as error:
+            if trouble := _outage(error):
+                raise ModelDown(trouble) from error
+            raise
+
+    def get_token_usage_summary(self) -> UsageMetrics:
+        """What the model has used so far."""
+        return self._model.get_token_usage_summary()
+
+    def supports_function_calling(self) -> bool:
+        """As the model does."""
+        return self._model.supports_function_calling()
+
+    def supports_stop_words(self) -> bool:
+        """As the model does."""
+        return self._model.supports_stop_words()
+
+    def get_context_window_size(self) -> int:
+        """As the model has."""
+        return self._model.get_context_window_size()
+
+
+def told_by(error: BaseException) -> ModelDown | BudgetSpent | None:
+    """The model's trouble behind an exception that came through CrewAI."""
+    return next((e for e in _chain(error) if isinstance(e, ModelDown | BudgetSpent)), None)
+
+
+def _outage(error: BaseException) -> str | None:
+    """What failed at the provider, without its words, which may quote prompt or key."""
+    for cause in _chain(error):
+        status = getattr(cause, "status_code", None)
+        if isinstance(status, int):
+            return f"HTTP {status}"
+        if isinstance(cause, OSError | httpx.HTTPError):
+            # What a connection failed of stands behind the wrapping, where it is known.
+            return type(list(_chain(cause))[-1]).__name__
+    return None
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    current: BaseException | None = error
+    while current is not None and id(current) not in seen:
+        seen.add(id(current))
+        yield current
+        current = current.__cause__ or current.__context__
