@@ -1,1 +1,1 @@
-from . import config, result, status, webhook
+from . import config, health, metrics, result, status, webhook

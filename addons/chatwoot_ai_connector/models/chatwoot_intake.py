@@ -189,13 +189,7 @@ class ChatwootIntake(models.Model):
 
     @api.autovacuum
     def _gc_processed(self):
-        self.env.cr.execute(
-            """
-            DELETE FROM chatwoot_intake
-             WHERE processed_at < now() AT TIME ZONE 'UTC' - make_interval(days => %s)
-            """,
-            (KEEP_DAYS,),
-        )
+        self._remove_processed(KEEP_DAYS)
 
     def action_retry(self):
         """Have rows that were set aside worked on again; for managers of the rows' companies."""

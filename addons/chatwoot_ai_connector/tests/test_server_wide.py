@@ -15,7 +15,15 @@ from .connector_case import ConnectorCase
 class TestWithoutDatabase(BaseCase):
     def test_only_our_own_addresses(self):
         with patch.dict(config.options, server_wide_modules=["base", "web", nodb.ADDON]):
-            for path in ("/webhook/chatwoot", "/webhook/chatwoot/t0k-en_", "/agent_runtime/result"):
+            for path in (
+                "/webhook/chatwoot",
+                "/webhook/chatwoot/t0k-en_",
+                "/webhook/status",
+                "/agent_runtime/result",
+                "/config",
+                "/health",
+                "/metrics",
+            ):
                 self.assertTrue(nodb.is_ours(path), path)
             for path in (
                 "/",
@@ -23,6 +31,8 @@ class TestWithoutDatabase(BaseCase):
                 "/webhook",
                 "/webhook/chatwoot/a/b",
                 "/x/webhook/chatwoot",
+                "/web/health",
+                "/config/x",
             ):
                 self.assertFalse(nodb.is_ours(path), path)
 
