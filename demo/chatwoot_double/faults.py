@@ -19,14 +19,14 @@ class Hold:
         self.released.set()
 
 
-@dataclass
+@dataclass(eq=False)
 class Fault:
     """One planned misbehaviour of requests whose method and path end fit.
 
     ``status``: refuse with this status without doing anything. ``delay``: seconds to wait before
     doing the work. ``drop_answer``: do the work, then close the connection without an answer (the
     doubtful case: it happened, but the caller cannot know). ``hold``: wait for its release before
-    the work, or, when the answer is dropped, after it.
+    the work, or, when the answer is dropped, after it. ``path_start``: only below this path.
     """
 
     method: str
@@ -36,6 +36,7 @@ class Fault:
     drop_answer: bool = False
     times: int = 1
     hold: Hold | None = None
+    path_start: str = ""
 
 
 @dataclass
@@ -50,11 +51,18 @@ class FaultPlan:
         with self.lock:
             self.planned.append(fault)
 
+    def end(self, fault: Fault) -> None:
+        """Let what is left of a fault not happen."""
+        with self.lock:
+            if fault in self.planned:
+                self.planned.remove(fault)
+
     def take(self, method: str, path: str) -> Fault | None:
         """The fault that hits this request, if any."""
         with self.lock:
             for fault in self.planned:
-                if fault.method == method and path.endswith(fault.path_end):
+                fits = path.startswith(fault.path_start) and path.endswith(fault.path_end)
+                if fault.method == method and fits:
                     fault.times -= 1
                     if fault.times <= 0:
                         self.planned.remove(fault)

@@ -20,8 +20,15 @@ ORDER = (
     "test_expired",
     "test_every_field",
     "test_bad_input",
+    "test_replay_payloads",
+    "test_replay_order",
+    "test_replay_people",
+    "test_replay_delivery",
+    "test_replay_tenants",
     "test_faults",
     "test_resilience",
+    "test_replay_kills",
+    "test_any_order",
     "test_logs",
 )
 """Faults come after the plain runs, the look into the logs last."""

@@ -14,6 +14,7 @@ from functools import partial
 import psutil
 import pytest
 
+from .backup import back_up, put_back
 from .stores import document, in_odoo, payloads, settled
 
 PATIENCE = 150
@@ -24,6 +25,15 @@ BINDING = (
     "WHERE model = 'business.support.document' AND res_id = %s"
 )
 PUBLICATION = "SELECT publish_state, publish_error IS NOT NULL FROM ai_tenant WHERE account_id = %s"
+BELIEVED = (
+    "SELECT (SELECT count(*) FROM ai_knowledge_binding WHERE state = 'indexed' AND synced_at < "
+    "(SELECT max(started_at) FROM ai_sync_report)), "
+    "(SELECT count(*) FROM ai_tenant WHERE publish_state = 'published' AND config_version <= %s)"
+)
+"""What is shown as synchronised on the word of before the last check began."""
+KNOWN = "SELECT 1 FROM ir_config_parameter WHERE key = 'company_services.database_oid'"
+LAST_CHECK = "SELECT id, state, removed, resent FROM ai_sync_report ORDER BY id DESC LIMIT 1"
+VERSION = "SELECT config_version FROM ai_tenant WHERE account_id = %s"
 WORKING = (
     "SELECT count(*) FROM queue_job WHERE state = 'started' AND channel LIKE 'root.knowledge%%'"
 )
@@ -106,9 +116,67 @@ def test_job_killed_between_the_write_and_its_receipt(stage, patas, account):
     _agrees(stage, patas, account)
 
 
-def _write(stage, staged, account, text):
-    call = f"odoo_side.write_document(env, {account}, {NAME!r}, {text!r})"
+@pytest.mark.timeout(900)
+def test_an_older_backup_is_put_back(stage, patas, mongodb, account):
+    old = {f"{NAME} {n}": f"No artigo {n} falhas custam {n} reais." for n in range(3)}
+    *_others, doomed = (_write(stage, patas, account, *entry) for entry in old.items())
+    in_odoo(stage, patas, f"odoo_side.describe(env, {account}, 'Loja do backup')")
+    _at_rest(patas, account)
+    assert patas.ledger.wait_for(lambda ledger: ledger.rows(KNOWN), PATIENCE)
+    backup = back_up(stage, patas)
+
+    _write(stage, patas, account, f"{NAME} 1", "O artigo 1 mudou depois do backup.")
+    _write(stage, patas, account, f"{NAME} novo", "Este artigo o backup não conhece.")
+    in_odoo(stage, patas, f"odoo_side.remove_document(env, {doomed})")
+    in_odoo(stage, patas, f"odoo_side.describe(env, {account}, 'Loja depois do backup')")
+    _at_rest(patas, account)
+    assert set(_titles(stage, account)) == {f"{NAME} 0", f"{NAME} 1", f"{NAME} novo"}
+    newest = document(stage, account)["version"]
+    put_back(stage, patas, backup)
+
+    (last_in_backup, *_), *_ = [*patas.ledger.rows(LAST_CHECK), (0,)]
+    runtime = patas.ledger.wait_for(lambda _: stage.runtime(), PATIENCE)
+    with _stopped(mongodb), _stopped(runtime):
+        in_odoo(stage, patas, "odoo_side.check_stores(env)")
+        noticed = patas.ledger.wait_for(
+            lambda ledger: any(i > last_in_backup for i, *_ in ledger.rows(LAST_CHECK)), PATIENCE
+        )
+        assert noticed, patas.ledger.readiness()
+        assert patas.ledger.rows(BELIEVED, newest) == [(0, 0)]
+
+    assert patas.ledger.wait_for(
+        lambda ledger: ledger.rows(LAST_CHECK)[0][1] != "running", 2 * PATIENCE
+    ), patas.ledger.readiness()
+    # Removed: the new one. Sent again: the edited one and the one that was deleted.
+    assert patas.ledger.rows(LAST_CHECK)[0][1:] == ("repaired", 1, 2)
+    assert _titles(stage, account) == old
+    published = document(stage, account)
+    assert published["company"]["description"] == "Loja do backup"
+    assert published["version"] > newest
+    assert patas.ledger.rows(VERSION, account) == [(published["version"],)]
+    _agrees(stage, patas, account)
+
+
+def _write(stage, staged, account, *entry):
+    """Write a document: its text, or its name and text."""
+    *name, text = entry
+    call = f"odoo_side.write_document(env, {account}, {(*name, NAME)[0]!r}, {text!r})"
     return in_odoo(stage, staged, call)
+
+
+def _titles(stage, account):
+    """The texts of this module's documents in the store, by name."""
+    held = payloads(stage, account)
+    return {
+        p["metadata"]["title"]: p["document"]
+        for p in held
+        if p["metadata"]["title"].startswith(NAME)
+    }
+
+
+def _at_rest(staged, account):
+    at_rest = staged.ledger.wait_for(partial(settled, account_id=account), PATIENCE)
+    assert at_rest, staged.ledger.readiness()
 
 
 def _indexed(staged, record):
@@ -123,8 +191,7 @@ def _stored(stage, account):
 
 def _agrees(stage, staged, account):
     """A comparison of the whole store ends in agreement."""
-    at_rest = staged.ledger.wait_for(partial(settled, account_id=account), PATIENCE)
-    assert at_rest, staged.ledger.readiness()
+    _at_rest(staged, account)
     report = in_odoo(stage, staged, f"odoo_side.start_check(env, {account})")
     query = "SELECT state, removed, resent FROM ai_sync_report WHERE id = %s"
     assert staged.ledger.wait_for(

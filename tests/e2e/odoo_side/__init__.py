@@ -1,12 +1,14 @@
 """What the tests do inside Odoo, in ``odoo shell``: only what a person could do by hand."""
 
-from .edits import describe, remove_document, start_check, write_document
+from .account import set_chatwoot_account, set_inbox
+from .edits import check_stores, describe, remove_document, start_check, write_document
 from .marked import make_marked, marked_request, suite_fields, switch_off
 from .promotion import end_promotion, make_promotion, remove_promotion
 from .twin import archive, make_twin
 
 __all__ = [
     "archive",
+    "check_stores",
     "describe",
     "end_promotion",
     "make_marked",
@@ -15,6 +17,8 @@ __all__ = [
     "marked_request",
     "remove_document",
     "remove_promotion",
+    "set_chatwoot_account",
+    "set_inbox",
     "start_check",
     "suite_fields",
     "switch_off",

@@ -1,0 +1,88 @@
+"""What must hold whatever happened: each question is answered once, or a person has it.
+
+Judged by both sides: the rows in Odoo and what arrived in Chatwoot.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from demo.chatwoot_double import Bot, Conversation, Message
+from demo.ledger import Ledger
+from demo.scenario.checks import DONE, UNSETTLED
+from demo.stage import Stage, StagedTenant
+
+PATIENCE = 60
+_TURNS_OF = """
+SELECT t.id, t.state
+  FROM chatwoot_turn t
+  JOIN chatwoot_turn_message_rel r ON r.turn_id = t.id
+  JOIN chatwoot_message m ON m.id = r.message_id
+  JOIN chatwoot_conversation c ON c.id = m.conversation_id
+ WHERE m.message_id = %s AND m.author = 'customer' AND c.display_id = %s
+ ORDER BY t.id
+"""
+_MOVING = """
+SELECT (SELECT count(*) FROM chatwoot_intake WHERE processed_at IS NULL)
+     + (SELECT count(*) FROM chatwoot_turn WHERE state IN %s)
+     + (SELECT count(*) FROM queue_job
+         WHERE channel LIKE 'root.chatwoot%%' AND state NOT IN ('done', 'cancelled', 'failed')
+           AND (eta IS NULL OR eta < now() AT TIME ZONE 'UTC' + interval '30 seconds'))
+"""
+
+
+def at_rest(ledger: Ledger) -> bool:
+    """Whether nothing of any conversation in this database still moves, or soon will."""
+    return ledger.rows(_MOVING, UNSETTLED) == [(0,)]
+
+
+def wait_rest(stage: Stage, staged: StagedTenant, timeout: float = PATIENCE) -> None:
+    """Wait until Chatwoot has sent its webhooks and Odoo has worked them off."""
+
+    def quiet(ledger: Ledger) -> bool:
+        # Work in Odoo raises new webhooks, so both must be quiet, the sender last.
+        return at_rest(ledger) and stage.double.idle() and at_rest(ledger)
+
+    assert staged.ledger.wait_for(quiet, timeout), (
+        f"still moving: {staged.ledger.readiness()}, "
+        f"{staged.ledger.rows('SELECT id, state FROM chatwoot_turn WHERE state IN %s', UNSETTLED)}"
+    )
+
+
+def turns_of(staged: StagedTenant, message: Message) -> list[tuple[int, str]]:
+    """Id and state of every turn that took the customer's message up, oldest first."""
+    return staged.ledger.rows(_TURNS_OF, message.id, message.conversation.display_id)
+
+
+def served_once(stage: Stage, staged: StagedTenant, message: Message) -> str:
+    """``delivered`` or ``handed_over``; fails when the message got none, both or two of them."""
+    turns = turns_of(staged, message)
+    done = [turn for turn in turns if turn[1] in DONE]
+    assert len(done) == 1, f"message {message.id}: {turns}"
+    assert all(state in (*DONE, "superseded") for _turn, state in turns), turns
+    [(turn, state)] = done
+    sent = nothing_twice(stage, message.conversation)
+    notes = [m for m in sent if m.private and _mark(m)[0] == turn]
+    answers = [m for m in sent if not m.private and _mark(m)[0] == turn]
+    if state == "delivered":
+        assert answers, f"turn {turn} is delivered, but nothing arrived"
+        assert not notes
+    else:
+        assert len(notes) == 1, f"turn {turn} left {len(notes)} notes"
+        assert message.conversation.status == "open"
+    return state
+
+
+def nothing_twice(stage: Stage, conversation: Conversation) -> list[Message]:
+    """What the bot wrote in the conversation; fails when a part of a turn arrived twice."""
+    with stage.double.changed:
+        sent = [m for m in conversation.messages if isinstance(m.sender, Bot)]
+    marked = [_mark(m) for m in sent if _mark(m) != (None, None)]
+    twice = [mark for mark, count in Counter(marked).items() if count > 1]
+    assert not twice, f"arrived twice (turn, part): {twice}"
+    return sent
+
+
+def _mark(message: Message) -> tuple[int | None, int | None]:
+    attributes = message.content_attributes
+    return attributes.get("ai_turn"), attributes.get("ai_part")
