@@ -185,12 +185,15 @@ class ChatwootTurn(models.Model):
             for factor in heaviest
         ]
 
-    @api.depends("handover_note")
+    @api.depends("handover_note", "part_ids.private", "part_ids.content")
     def _compute_handover_note_html(self):
         for turn in self:
+            left = turn.part_ids.filtered("private").mapped("content")
+            note = "\n\n".join(left) or turn.handover_note
             # Escaped first; of the note's Markdown only the headings matter here.
-            note = _BOLD.sub(r"<strong>\1</strong>", str(escape(turn.handover_note or "")))
-            turn.handover_note_html = Markup('<div class="o_chatwoot_text">%s</div>') % Markup(note)
+            html = _BOLD.sub(r"<strong>\1</strong>", str(escape(note or "")))
+            box = Markup('<div class="o_chatwoot_text">%s</div>')
+            turn.handover_note_html = box % Markup(html) if note else False
 
     @api.depends("timings")
     def _compute_timings_text(self):

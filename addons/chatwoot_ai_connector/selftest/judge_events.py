@@ -36,7 +36,9 @@ def secrets(env: Environment, facts: Facts) -> Iterator[Line]:
             env._("Copy the webhook secret from the bot in Chatwoot's Settings, Bots."),
         )
     else:
-        yield Line(topic, OK, env._("It is there. Whether it is the right one, events show."))
+        proven = env._("It is there, and events were signed with it.")
+        likely = env._("It is there. Whether it is the right one, the first event shows.")
+        yield Line(topic, OK, proven if setup.events_arrive else likely)
     if setup.accepts_body_signature:
         yield Line(
             topic,
@@ -62,7 +64,7 @@ def webhook_address(env: Environment, facts: Facts) -> Iterator[Line]:
         yield Line(
             topic,
             WARNING,
-            env._("%s is not encrypted: what customers write can be read on the way.", address),
+            env._("It is not encrypted: what customers write can be read on the way."),
             env._("Give Odoo an address with https, unless both run in one closed network."),
         )
     if isinstance(facts.problem("addresses"), OSError):

@@ -77,7 +77,10 @@ def inboxes(env: Environment, facts: Facts) -> Iterator[Line]:
             topic,
             ERROR,
             env._("No inbox has the bot, so that nothing is answered."),
-            env._("In Chatwoot, open the settings of each inbox to be answered, Bot configuration"),
+            env._(
+                "In Chatwoot, open the settings of each inbox to be answered and choose the bot "
+                "under Bot Configuration."
+            ),
         )
     if others:
         yield Line(
