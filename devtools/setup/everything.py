@@ -8,7 +8,7 @@ from ..locking import exclusive
 from .marker import is_complete
 from .node import make_node_tools
 from .odoo_tree import complete_odoo_tree, make_odoo_tree
-from .system_packages import ensure_browser, ensure_postgres, ensure_venv_module
+from .system_packages import ensure_browser, ensure_postgres, ensure_redis, ensure_venv_module
 from .venv import check_python, make_venv
 
 
@@ -26,6 +26,7 @@ def set_up(*, browser: bool = False) -> Layout:
         ensure_postgres()
         if browser:
             ensure_browser()
+            ensure_redis()
         with ThreadPoolExecutor(max_workers=3) as pool:
             jobs = [
                 pool.submit(make, layout) for make in (make_venv, make_odoo_tree, make_node_tools)

@@ -1,4 +1,4 @@
-"""System packages: PostgreSQL's programs always, a browser for tests that need one."""
+"""System packages: PostgreSQL's programs always, a browser and Redis for tests that need them."""
 
 import importlib.util
 import os
@@ -64,6 +64,12 @@ def ensure_browser() -> None:
             "Chromium",
             ["chromium", "fonts-liberation", "fonts-noto-color-emoji"],
         )
+
+
+def ensure_redis() -> None:
+    """Install Redis when it is missing and we may; tests start one of their own."""
+    if shutil.which("redis-server") is None:
+        _install("Redis", ["redis-server"])
 
 
 def _install(title: str, packages: list[str]) -> None:

@@ -35,7 +35,7 @@ class TurnRequest(models.Model):
             config_version=tenant.config_version,
             moment=moment,
             messages=self._request_messages(),
-            history=self._request_history(),
+            history=self._kept_history(),
             customer=contracts.Customer(
                 name=conversation.contact_name or None, tags=self._customer_tags()
             ),

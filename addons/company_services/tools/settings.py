@@ -23,6 +23,7 @@ _ENVIRONMENT_NAMES = {
     "qdrant_api_key": "QDRANT_API_KEY",
     "qdrant_path": "QDRANT_PATH",
     "secret_key": "SUITE_SECRET_KEY",
+    "redis_url": "REDIS_URL",
 }
 
 
