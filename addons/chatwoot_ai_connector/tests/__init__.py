@@ -35,6 +35,7 @@ from . import (
     test_normalise_versions,
     test_passed_over,
     test_rating,
+    test_reconcile,
     test_registration,
     test_result_http,
     test_routing,
