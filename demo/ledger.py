@@ -34,11 +34,16 @@ class Ledger:
 
     def __init__(self, database: str, environ: dict[str, str]) -> None:
         self.database = database
+        self._environ = environ
+        self.connect()
+
+    def connect(self) -> None:
+        """Connect, also again after :meth:`close`."""
         self._connection = psycopg2.connect(
-            dbname=database,
-            host=environ["PGHOST"],
-            port=environ["PGPORT"],
-            user=environ["PGUSER"],
+            dbname=self.database,
+            host=self._environ["PGHOST"],
+            port=self._environ["PGPORT"],
+            user=self._environ["PGUSER"],
             connect_timeout=5,
         )
         self._connection.set_session(readonly=True, autocommit=True)

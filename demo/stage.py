@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -217,13 +218,22 @@ class Stage:
 
     def restart_odoo(self, kill: bool = False) -> None:
         """End the server with its runtime, ``kill`` without a word, and start it anew."""
-        port = int(self.odoo.url.rpartition(":")[2])
         if kill:
             os.killpg(self.odoo.pid, signal.SIGKILL)
+        with self.odoo_stopped():
+            pass
+
+    @contextmanager
+    def odoo_stopped(self) -> Iterator[None]:
+        """Without the server and its runtime while the block runs; then they start anew."""
+        port = int(self.odoo.url.rpartition(":")[2])
         self.odoo.service.stop()
-        databases = [self.database(key) for key in TENANTS]
-        settings = {name: value for name, value in self._settings.items() if value}
-        self.odoo = self.stack.start_odoo(databases, port=port, **settings)
+        try:
+            yield
+        finally:
+            databases = [self.database(key) for key in TENANTS]
+            settings = {name: value for name, value in self._settings.items() if value}
+            self.odoo = self.stack.start_odoo(databases, port=port, **settings)
 
     def change_price(self, key: str, product_code: str, price: float) -> None:
         """Set the AI price of a product over Odoo's JSON-2 API, as another system would."""

@@ -74,11 +74,12 @@ def connection(roots: Roots, environ=None) -> dict[str, str]:
 def is_running(roots: Roots) -> bool:
     """Does the server answer?"""
     return "accepting" in output_of(
-        [_program("pg_isready"), "-d", "postgres"], env={**os.environ, **connection(roots)}
+        [program("pg_isready"), "-d", "postgres"], env={**os.environ, **connection(roots)}
     )
 
 
-def _program(name: str) -> str:
+def program(name: str) -> str:
+    """Path of one of PostgreSQL's programs, ``pg_dump`` for example."""
     directory = postgres_bin()
     if directory and (directory / name).exists():
         return str(directory / name)
@@ -114,7 +115,7 @@ def make_cluster(roots: Roots) -> None:
             directory.chmod(0o700)
         run(
             _as_owner(
-                [_program("initdb"), "-D", work, "-U", "postgres", "-A", "trust", "-E", "UTF8",
+                [program("initdb"), "-D", work, "-U", "postgres", "-A", "trust", "-E", "UTF8",
                  "--locale=C.UTF-8", "--no-sync"]
             ),
             log=_LOG,
@@ -144,7 +145,7 @@ def start(roots: Roots) -> bool:
         data = _home(roots) / "data"
         _socket_directory(roots).mkdir(parents=True, exist_ok=True)
         run(
-            _as_owner([_program("pg_ctl"), "-D", data, "-l", data / "server.log", "-w", "start"]),
+            _as_owner([program("pg_ctl"), "-D", data, "-l", data / "server.log", "-w", "start"]),
             log=_LOG,
             cwd=Path("/"),
             remedy=f"read {data / 'server.log'}",
@@ -156,7 +157,7 @@ def start(roots: Roots) -> bool:
 
 def _ensure_role(roots: Roots) -> None:
     env = {**os.environ, **connection(roots), "PGUSER": "postgres"}
-    psql = [_program("psql"), "-X", "-q", "-d", "postgres"]
+    psql = [program("psql"), "-X", "-q", "-d", "postgres"]
     known = output_of([*psql, "-Atc", "SELECT rolname FROM pg_roles"], env=env)
     if ROLE not in known.split():
         run([*psql, "-c", f"CREATE ROLE {ROLE} LOGIN CREATEDB"], log=_LOG, env=env)
@@ -168,7 +169,7 @@ def stop(roots: Roots) -> None:
     if is_external(roots) or not (data / "postmaster.pid").exists():
         return
     run(
-        _as_owner([_program("pg_ctl"), "-D", data, "-m", "fast", "-w", "stop"]),
+        _as_owner([program("pg_ctl"), "-D", data, "-m", "fast", "-w", "stop"]),
         log=_LOG,
         cwd=Path("/"),
     )
@@ -218,7 +219,7 @@ def sql(roots: Roots, statement: str, database: str = "postgres") -> list[str]:
     """Run a statement with psql; the rows as text. Raises Problem when it fails."""
     done = subprocess.run(
         [
-            _program("psql"),
+            program("psql"),
             "-X",
             "-q",
             "-At",

@@ -72,6 +72,7 @@ class AiTenant(models.Model):
     def _job_check_health(self):
         """Check all tenants' stores (registered with ``allow_commit``)."""
         self._notice_restore()
+        jobs.commit(self.env)
         tenants = self.sudo().search([("active", "=", True)])
         # The runtime is one for all; asked once.
         answer, stored = self._runtime_health(CHECK_SECONDS), None
