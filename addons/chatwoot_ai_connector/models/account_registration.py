@@ -23,6 +23,7 @@ class AccountRegistration(models.Model):
         "conversations until a person is assigned or answers, and a lost event is not repeated.",
     )
     account_webhook_secret = Secret(
+        string="Account webhook secret",
         groups=MANAGER,
         help="Secret of the webhook in Chatwoot's Settings, Integrations, Webhooks. It is "
         "another one than the bot's.",
