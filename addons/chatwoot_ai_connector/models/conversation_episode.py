@@ -78,6 +78,6 @@ class ConversationEpisode(models.Model):
             left.turn_id = False
             self._customer_wrote(fields.Datetime.now())
 
-    def _note_handover(self):
-        """Remember that it was we who handed over; called under the lock."""
-        self.handed_over_at = fields.Datetime.now()
+    def _note_handover(self, turn):
+        """Remember that it was we who handed over, with ``turn``; called under the lock."""
+        self.write({"handed_over_at": fields.Datetime.now(), "handover_turn_id": turn.id})

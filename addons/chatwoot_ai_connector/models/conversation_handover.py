@@ -18,11 +18,6 @@ class ConversationHandover(models.Model):
         related="handover_turn_id.handover_reason", store=True, string="Last Hand-over Reason"
     )
 
-    def _turn_ended(self, turn):
-        if turn.state == "handed_over":
-            self.handover_turn_id = turn
-        return super()._turn_ended(turn)
-
     def action_view_handover(self):
         """The turn that was handed over, with its note."""
         self.ensure_one()

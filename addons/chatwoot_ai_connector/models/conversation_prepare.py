@@ -86,7 +86,7 @@ class ConversationPrepare(models.Model):
         """
         self.ensure_one()
         if turn.state == "handed_over":
-            self._note_handover()
+            self._note_handover(turn)
         if turn._left_for_the_opening():
             self._wait_for_opening(turn)
             return

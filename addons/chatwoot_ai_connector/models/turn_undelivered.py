@@ -93,4 +93,4 @@ class TurnUndelivered(models.Model):
         self._lock_turn()
         if self.state == "delivered":
             self.write({"state": "handed_over", "handover_reason": "undelivered"})
-            self.conversation_id._note_handover()
+            self.conversation_id._note_handover(self)

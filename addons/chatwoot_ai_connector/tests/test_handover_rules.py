@@ -138,6 +138,15 @@ class TestHandoverMeasures(DeliveryCase):
         self.assertEqual((self.remote.team, self.remote.priority), (self.team, "high"))
         self.assertEqual(self.said(), ["Vou chamar alguém."])
 
+    def test_odoo_shows_why_people_have_the_conversation(self):
+        self.hand_over()
+        conversation = self.turn.conversation_id
+        self.assertEqual(conversation.handover_turn_id, self.turn)
+        self.assertEqual(conversation.handover_reason, "frustration")
+        self.assertTrue(conversation.handed_over_at)
+        self.assertIn("Nota.", self.turn.handover_note_html)
+        self.assertEqual(conversation.action_view_handover()["res_id"], self.turn.id)
+
     def test_another_reason_is_another_matter(self):
         self.hand_over(HandoverReason.ASKED_FOR_PERSON)
         self.opened()
