@@ -38,7 +38,7 @@ _PICK: Final = re.compile(
     r"|e|ah|entao|the|i want|i'll take|quiero) )*(?:(?:o|a|el|la|the) )?"
     r"(?:(?:opcao|numero|no|nr|n|item|option|number|opcion)[. ]*)?"
     rf"(?P<which>\d{{1,2}}|{'|'.join(_ORDINALS)})(?<=\d)?[ao]?"
-    r"(?: (?:opcao|opcion|option|one|delas|deles|item|mesmo|por favor|please|obrigad[oa]))*\W*$"
+    r"(?:[ ,]+(?:opcao|opcion|option|one|delas|deles|item|mesmo|por favor|please|obrigad[oa]))*\W*$"
 )
 
 

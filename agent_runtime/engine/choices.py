@@ -15,10 +15,14 @@ from ..decision.text import fold
 from ..evidence import Evidence
 from .commonmark import clipped
 
-TITLE: Final = 24
+ROW: Final = 24
 """Characters that a row of a list has on the narrowest channel, WhatsApp."""
+BUTTON: Final = 20
+FEW: Final = 3
+"""So many are shown there as buttons instead, with fewer characters."""
 _WORD: Final = re.compile(r"\d+(?:[.,]\d+)? ?(?:kg|gr?|ml|l|cm|mm)\b|\S+", re.IGNORECASE)
 """A word of a name; a number and its unit are one."""
+_ITEM: Final = re.compile(r"^[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]+(.+)$", re.MULTILINE)
 MOST: Final = 10
 """Rows of such a list."""
 
@@ -29,7 +33,8 @@ def of_references(
     """The products and services behind ``references``; none when ``body`` lists them itself."""
     known = {e.reference: e.title for e in evidence if e.kind in ("product", "service")}
     names = [known[ref] for ref in dict.fromkeys(references) if ref in known][:MOST]
-    listed = sum(fold(name) in fold(line) for line in body.splitlines() for name in names)
+    items = [fold(item[1]) for item in _ITEM.finditer(body)]
+    listed = sum(fold(name) in item for item in items for name in names)
     made = () if listed > 1 else titles(names)
     return tuple(Choice(title=title, value=name) for title, name in zip(made, names, strict=False))
 
@@ -38,10 +43,11 @@ def titles(names: Sequence[str]) -> tuple[str, ...]:
     """What tells the names apart, short where it can be; empty when nothing does, or for one."""
     if len(names) < 2:
         return ()
+    limit = BUTTON if len(names) <= FEW else ROW
     own = [" ".join(words) for words in _without_shared(names)]
     for candidates in (
-        names if all(len(name) <= TITLE for name in names) else (),
-        [clipped(name, TITLE) for name in own],
+        names if all(len(name) <= limit for name in names) else (),
+        [clipped(name, limit) for name in own],
         own,
         names,
     ):

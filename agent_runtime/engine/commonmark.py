@@ -34,4 +34,6 @@ def clipped(text: str, limit: int) -> str:
     line = " ".join(text.split())
     if len(line) <= limit:
         return line
-    return f"{line[: limit - 1].rsplit(' ', 1)[0].rstrip(' ,;:')}…"
+    cut = line[: limit - 1]
+    whole = cut if line[limit - 1] == " " else cut.rsplit(" ", 1)[0]
+    return f"{whole.rstrip(' ,;:')}…"

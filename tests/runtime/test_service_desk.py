@@ -27,8 +27,8 @@ class Work:
         self.ended.append((request.turn_id, request.attempt))
 
 
-def request(turn_id: str = "db:1", attempt: int = 1) -> TurnRequest:
-    return turns.turn("oi", turn_id=turn_id, attempt=attempt)
+def request(turn_id: str = "db:1", attempt: int = 1, account_id: int = 7) -> TurnRequest:
+    return turns.turn("oi", turn_id=turn_id, attempt=attempt, account_id=account_id)
 
 
 def test_a_repeated_turn_is_run_once() -> None:
@@ -74,6 +74,45 @@ def test_no_more_than_the_limit() -> None:
         await desk.close(5)
         assert not desk.submit(request("db:3")).duplicate
         await desk.close(5)
+
+    asyncio.run(play())
+
+
+def test_an_account_fills_its_own_share_and_nobody_elses() -> None:
+    async def play() -> None:
+        work = Work()
+        desk = TurnDesk("boot", 4, 2, work)
+        desk.submit(request("a:1"))
+        desk.submit(request("a:2"))
+        with pytest.raises(TurnsFull, match="2 turns of account 7"):
+            desk.submit(request("a:3"))
+        assert not desk.submit(request("b:1", account_id=8)).duplicate
+        assert not desk.submit(request("a:2", attempt=2)).duplicate, "takes its own place"
+        assert desk.running == 3
+        work.release.set()
+        await desk.close(5)
+        assert not desk.submit(request("a:3")).duplicate
+        await desk.close(5)
+
+    asyncio.run(play())
+
+
+def test_a_dropped_or_failed_turn_gives_its_accounts_place_back() -> None:
+    async def broken(_request: TurnRequest) -> None:
+        raise LookupError
+
+    async def play() -> None:
+        work = Work()
+        desk = TurnDesk("boot", 4, 1, work)
+        desk.submit(request("a:1"))
+        await work.began.wait()
+        await desk.close(0)
+        assert not desk.submit(request("a:2")).duplicate
+        await desk.close(0)
+        faulty = TurnDesk("boot", 4, 1, broken)
+        for number in range(3):
+            faulty.submit(request(f"a:{number}"))
+            await faulty.close(5)
 
     asyncio.run(play())
 

@@ -14,6 +14,7 @@ from pydantic import SecretStr
 
 from agent_runtime.contracts import TurnRequest, TurnResult
 from agent_runtime.service import runtime as subject
+from agent_runtime.service.desk import TurnsFull
 from agent_runtime.service.runtime import Runtime
 from agent_runtime.settings import Settings
 from tests.doubles import turns
@@ -170,3 +171,30 @@ def test_a_start_that_is_called_off_is_no_fault(
 
     asyncio.run(play())
     assert not caplog.records
+
+
+def test_a_slow_account_holds_up_no_other(settings: Settings) -> None:
+    """Account 7's model hangs and its share is full: account 8 is taken and answered at once."""
+
+    class Stuck(Engine):
+        async def run(self, request: TurnRequest) -> TurnResult:
+            if request.account_id == 7:
+                await asyncio.Event().wait()
+            return await super().run(request)
+
+    async def play() -> None:
+        sender = Sender()
+        limited = settings.model_copy(update={"max_turns": 4})
+        runtime = Prepared(limited, sender)
+        runtime._engine = Stuck()
+        runtime.ready.set()
+        for number in range(2):
+            runtime.desk.submit(turns.turn("oi", turn_id=f"a:{number}"))
+        with pytest.raises(TurnsFull):
+            runtime.desk.submit(turns.turn("oi", turn_id="a:2"))
+        runtime.desk.submit(turns.turn("oi", turn_id="b:1", account_id=8))
+        await asyncio.wait_for(sender.arrived.wait(), 5)
+        assert [result.turn_id for result in sender.sent] == ["b:1"]
+        await runtime.desk.close(0)
+
+    asyncio.run(play())

@@ -18,6 +18,7 @@ def test_the_least_that_is_needed() -> None:
     assert settings.model == "grounded"
     assert settings.qdrant_folder == Path("/state/qdrant")
     assert settings.max_turns == 32
+    assert settings.account_limit == 16
 
 
 def test_an_empty_variable_is_absent() -> None:
@@ -67,3 +68,30 @@ def test_the_address_of_a_running_service() -> None:
     assert ClientSettings.from_environ(env, "http://b").url == "http://b"
     with pytest.raises(SettingsError, match="AGENT_RUNTIME_TOKEN"):
         ClientSettings.from_environ({})
+
+
+@pytest.mark.parametrize(
+    ("given", "limit"),
+    [
+        ({"AGENT_RUNTIME_MAX_TURNS": "1"}, 1),
+        ({"AGENT_RUNTIME_MAX_TURNS": "9"}, 4),
+        ({"AGENT_RUNTIME_TURNS_PER_ACCOUNT": "5"}, 5),
+        ({"AGENT_RUNTIME_MAX_TURNS": "4", "AGENT_RUNTIME_TURNS_PER_ACCOUNT": "5"}, 4),
+    ],
+)
+def test_an_accounts_share_of_the_turns(given: dict[str, str], limit: int) -> None:
+    assert Settings.from_environ(NEEDED | given).account_limit == limit
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "AGENT_RUNTIME_MODEL_TIMEOUT",
+        "AGENT_RUNTIME_MAX_MODEL_CALLS",
+        "AGENT_RUNTIME_MAX_MODEL_TOKENS",
+        "AGENT_RUNTIME_TURNS_PER_ACCOUNT",
+    ],
+)
+def test_no_limit_may_be_nothing(name: str) -> None:
+    with pytest.raises(SettingsError, match=name):
+        Settings.from_environ(NEEDED | {name: "0"})

@@ -138,6 +138,7 @@ ENGLISH: Final = {
     "options": "I found more than one option.",
     "options_at": "I found more than one option, each for {low}.",
     "options_between": "I found more than one option, from {low} to {high}.",
+    "options_all_out": "All of them are out of stock at the moment.",
     "options_out": "Out of stock at the moment: {products}.",
     "which_product": "I found more than one option:",
     "which_product_end": "Which one are you looking for?",

@@ -126,6 +126,7 @@ PORTUGUESE: Final = {
     "options": "Encontrei mais de uma opção.",
     "options_at": "Encontrei mais de uma opção, todas por {low}.",
     "options_between": "Encontrei mais de uma opção, de {low} a {high}.",
+    "options_all_out": "No momento estão todas sem estoque.",
     "options_out": "No momento sem estoque: {products}.",
     "which_product": "Encontrei mais de uma opção:",
     "which_product_end": "Qual delas você procura?",

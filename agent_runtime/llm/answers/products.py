@@ -137,7 +137,9 @@ def _question(products: list[Evidence], briefing: Briefing) -> Question | None:
     say = phrases(briefing.language)
     lines = [_span(products, briefing)]
     out = [p.title for p in products if p.data.get("stock_state") == "out_of_stock"]
-    if out:
+    if len(out) == len(products):
+        lines.append(say["options_all_out"])
+    elif out:
         lines.append(say["options_out"].format(products=listed(out, briefing.language)))
     lines.append(say["which_product_end"])
     return Question(" ".join(lines), tuple(product.reference for product in products))

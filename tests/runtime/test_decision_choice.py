@@ -1,0 +1,76 @@
+"""What a customer picks from what the crew offered."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent_runtime.decision.choice import chosen
+from tests.doubles import turns
+
+QUESTION = "Encontrei mais de uma opção. Qual delas você procura?"
+OFFER = turns.said("crew", f"{QUESTION}\n\n1. Filhotes 3 kg\n2. Adultos 15 kg\n3. Castrados 15 kg")
+HISTORY = (turns.said("customer", "quanto custa a ração golden?"), OFFER)
+
+
+@pytest.mark.parametrize(
+    ("text", "picked"),
+    [
+        ("2", "Adultos 15 kg"),
+        ("2.", "Adultos 15 kg"),
+        ("a 2", "Adultos 15 kg"),
+        ("2ª", "Adultos 15 kg"),
+        ("2️⃣", "Adultos 15 kg"),
+        ("opção 3", "Castrados 15 kg"),
+        ("número 1 por favor", "Filhotes 3 kg"),
+        ("quero a 1", "Filhotes 3 kg"),
+        ("a segunda", "Adultos 15 kg"),
+        ("Segunda opção", "Adultos 15 kg"),
+        ("a primeira, por favor", "Filhotes 3 kg"),
+        ("a última", "Castrados 15 kg"),
+        ("the second one", "Adultos 15 kg"),
+        ("la tercera", "Castrados 15 kg"),
+        ("a de filhotes", "Filhotes 3 kg"),
+        ("o de 3 kg", "Filhotes 3 kg"),
+        ("o de 3kg", "Filhotes 3 kg"),
+        ("castrado", "Castrados 15 kg"),
+        ("Adultos 15 kg", "Adultos 15 kg"),
+        ("Ração Golden Castrados 15 kg", "Ração Golden Castrados 15 kg"),
+    ],
+)
+def test_a_reply_picks_one(text: str, picked: str) -> None:
+    assert chosen(text, HISTORY) == picked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4",
+        "0",
+        "a quinta",
+        "15 kg",
+        "as duas",
+        "1 e 2",
+        "nenhuma",
+        "2 unidades",
+        "abrem na segunda?",
+        "vocês entregam a de filhotes?",
+        "obrigada",
+        "20",
+    ],
+)
+def test_what_is_unclear_or_something_else_picks_nothing(text: str) -> None:
+    assert chosen(text, HISTORY) is None
+
+
+def test_nothing_is_picked_from_what_was_not_just_asked() -> None:
+    priced = turns.said("crew", "Adultos 15 kg: R$ 189,90.")
+    taken_over = turns.said("attendant", "Oi, aqui é a Eva.")
+    steps = turns.said("crew", "Para trocar:\n1. Traga a nota\n2. Traga o produto")
+    assert chosen("2", ()) is None
+    assert chosen("2", (*HISTORY, turns.said("customer", "a 2"), priced)) is None
+    assert chosen("2", (*HISTORY, taken_over)) is None
+    assert chosen("2", (steps,)) is None
+
+
+def test_a_reply_in_two_messages_still_answers_the_offer() -> None:
+    assert chosen("a 2", (*HISTORY, turns.said("customer", "hum"))) == "Adultos 15 kg"
