@@ -1,4 +1,5 @@
 import logging
+import time
 import traceback
 
 from odoo import api, fields, models
@@ -9,6 +10,7 @@ from ..intake import store
 from ..normalise import Event
 from ..tools.quiet_sql import quiet_sql
 from ..tools.short_transaction import in_short_transaction
+from ..tools.stage_log import stage_log
 from .chatwoot_account import MANAGER
 
 _logger = logging.getLogger(__name__)
@@ -76,21 +78,26 @@ class ChatwootIntake(models.Model):
 
     @api.model
     def _job_drain(self):
-        """Work off what waits, each row in a short transaction of its own, in order of arrival.
+        """Work off what waits, each row in a short transaction of its own.
 
         Ends when nothing is left, or after ``BATCH`` rows, so that other databases on the same
         queue have their turn; a row that fails is left for a later drain.
         """
-        done_until = 0
-        for _row in range(BATCH):
-            done_until = in_short_transaction(self.env, _drain_one, done_until)
-            if not done_until:
+        done = ()
+        while len(done) < BATCH:
+            row = in_short_transaction(self.env, _drain_one, done)
+            if not row:
                 return
+            done += (row,)
         store.wake(self.env.cr)
 
     @api.model
-    def _drain_next(self, after=0):
-        """Work off the first waiting row beyond id ``after``; returns its id or ``None``.
+    def _drain_next(self, done=()):
+        """Work off the next waiting row; returns its id or ``None``.
+
+        ``done`` are the rows that this drain has had before, the latest last. Rows of an account
+        are taken in order of arrival, and after a row of one account a row of another that
+        waits: the flood of one does not hold the others up.
 
         Drains take turns. Unlike a row lock or an advisory lock, waiting for a table does not
         fix the transaction's snapshot, so what the former drain did is seen and two of them
@@ -100,16 +107,20 @@ class ChatwootIntake(models.Model):
         self.env.cr.execute("LOCK TABLE chatwoot_intake_drain IN EXCLUSIVE MODE")
         self.env.cr.execute(
             """
-            SELECT id, kind, chatwoot_account_id, payload, received_at
+            SELECT id, kind, chatwoot_account_id, display_id, delivery_id, payload, received_at
               FROM chatwoot_intake
-             WHERE processed_at IS NULL AND id > %s
-             ORDER BY id LIMIT 1
+             WHERE processed_at IS NULL AND id <> ALL(%s)
+             ORDER BY chatwoot_account_id IS NOT DISTINCT FROM (
+                          SELECT chatwoot_account_id FROM chatwoot_intake WHERE id = %s
+                      ), id
+             LIMIT 1
             """,
-            (after,),
+            (list(done), done[-1] if done else None),
         )
         row = self.env.cr.dictfetchone()
         if not row:
             return None
+        started, outcome = time.monotonic(), "worked_off"
         try:
             with quiet_sql(), self.env.cr.savepoint():
                 # Before the work, which asks what else of the conversation waits.
@@ -129,6 +140,18 @@ class ChatwootIntake(models.Model):
             )
             self.env.clear()
             self._set_failed(row["id"], type(error).__name__)
+            outcome = "failed"
+        stage_log(
+            "drain",
+            delivery=row["delivery_id"],
+            account=self.env["chatwoot.account"]
+            .browse(row["chatwoot_account_id"])
+            .exists()
+            .account_id,
+            conversation=row["display_id"],
+            outcome=f"{row['kind']}_{outcome}",
+            ms=(time.monotonic() - started) * 1000,
+        )
         return row["id"]
 
     @api.model
@@ -214,5 +237,5 @@ class ChatwootIntake(models.Model):
         }
 
 
-def _drain_one(env, after):
-    return env["chatwoot.intake"]._drain_next(after)
+def _drain_one(env, done):
+    return env["chatwoot.intake"]._drain_next(done)

@@ -104,9 +104,9 @@ class ConnectorCase(CompanyServicesCase):
         self.drain()
 
     def drain(self):
-        after = 0
-        while row := self.env["chatwoot.intake"]._drain_next(after):
-            after = row
+        done = []
+        while row := self.env["chatwoot.intake"]._drain_next(done):
+            done.append(row)
 
     def conversation(self, display_id=21, account=None):
         account = account or self.account_7

@@ -5,6 +5,7 @@ from odoo.modules.registry import Registry
 from odoo.tests import tagged
 
 from ..intake import authenticate, directory, receive, store
+from ..normalise import normalise
 from .connector_case import SECRET_7, ConnectorCase, message_payload, signed
 
 GONE = "a_database_that_was_dropped"
@@ -150,6 +151,24 @@ class TestLedger(ConnectorCase):
         self.assertTrue(store.backlog_exceeds(self.env.cr, self.account_7.id, 2))
         self.assertFalse(store.backlog_exceeds(self.env.cr, self.account_7.id, 3))
         self.assertFalse(store.backlog_exceeds(self.env.cr, self.account_8.id, 0))
+
+    def test_the_flood_of_one_account_does_not_hold_up_another(self):
+        for number in range(1, 6):
+            event = normalise(message_payload(message=number))
+            store.record_event(self.env.cr, self.account_7.id, event)
+        for number in (1, 2):
+            event = normalise(message_payload(account=8, message=number))
+            store.record_event(self.env.cr, self.account_8.id, event)
+        done = []
+        while row := self.env["chatwoot.intake"]._drain_next(done):
+            done.append(row)
+        accounts = {row["id"]: row["chatwoot_account_id"] for row in self.intake_rows()}
+        seven, eight = self.account_7.id, self.account_8.id
+        self.assertEqual(
+            [accounts[row] for row in done], [seven, eight, seven, eight, seven, seven, seven]
+        )
+        of_seven = [row for row in done if accounts[row] == seven]
+        self.assertEqual(of_seven, sorted(of_seven), "in order of arrival")
 
     def test_a_secret_that_cannot_be_read_is_no_wrong_signature(self):
         self.env.cr.execute(

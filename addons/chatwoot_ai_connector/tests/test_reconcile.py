@@ -47,9 +47,9 @@ class TestReconcile(DeliveryCase):
         return self.run_job(account, "_job_reconcile")
 
     def drain(self):
-        after = 0
-        while row := self.env["chatwoot.intake"]._drain_next(after):
-            after = row
+        done = []
+        while row := self.env["chatwoot.intake"]._drain_next(done):
+            done.append(row)
         self.env.flush_all()
 
     def rows(self):
