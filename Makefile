@@ -2,11 +2,12 @@
 PYTHON ?= python3
 DEVTOOLS = $(PYTHON) -m devtools
 
-.PHONY: demo test run lint bench env setup template locks clean-cache help
+.PHONY: demo test test-long run lint bench env setup template locks clean-cache help
 
 help:
 	@echo "make demo    set everything up and play the demonstration (ONCE=1: stop afterwards)"
 	@echo "make test    run all tests"
+	@echo "make test-long  play events in any order (SECONDS=600)"
 	@echo "make run     run Odoo with the addons for development"
 	@echo "make lint    check style, addons and translations"
 	@echo "make bench   measure; writes build/bench.json"
@@ -18,6 +19,9 @@ demo:
 
 test:
 	@$(DEVTOOLS) test
+
+test-long:
+	@$(DEVTOOLS) test-long $(if $(SECONDS),--seconds $(SECONDS))
 
 run:
 	@$(DEVTOOLS) run

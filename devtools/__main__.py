@@ -16,6 +16,7 @@ COMMANDS = {
     "template": ("template", "make the template databases"),
     "demo": ("demo", "play the demonstration"),
     "test": ("test", "run all tests"),
+    "test-long": ("test_long", "play events in any order for long"),
     "run": ("run", "run Odoo for development"),
     "lint": ("lint", "check style, addons and translations"),
     "bench": ("bench", "measure and write build/bench.json"),

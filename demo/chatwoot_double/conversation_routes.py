@@ -16,6 +16,7 @@ STATUSES = ("open", "resolved", "pending", "snoozed")
 
 
 def show(call: ConversationCall) -> Any:
+    call.conversation.read_at = time.monotonic()
     return conversation_answer(call.conversation)
 
 
@@ -48,6 +49,7 @@ def create_message(call: ConversationCall) -> Any:
         template_params=template,
     )
     call.double.arrivals[message.id] = time.monotonic()
+    call.double.read_before[message.id] = call.conversation.read_at
     return message_answer(message)
 
 

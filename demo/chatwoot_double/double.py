@@ -39,6 +39,8 @@ class ChatwootDouble(PeopleActions):
         self.accounts: dict[int, Account] = {}
         self.faults = FaultPlan()
         self.arrivals: dict[int, float] = {}
+        self.read_before: dict[int, float | None] = {}
+        """When the conversation had last been read, by the id of each message made over REST."""
         self._ids = {
             kind: itertools.count(start)
             for kind, start in (

@@ -131,6 +131,8 @@ class Conversation:
     team: Team | None = None
     typing: list[str] = field(default_factory=list)
     """What the bot told about its typing: ``on`` and ``off``, in order."""
+    read_at: float | None = None
+    """Monotonic time at which somebody last read the conversation over REST."""
     priority: str | None = None
     waiting_since: float = 0
     first_reply_created_at: float | None = None

@@ -18,9 +18,9 @@ def run(options):
     return foreground(command, layout)
 
 
-def foreground(command, layout):
+def foreground(command, layout, **environ):
     """Run a program of ours in the foreground; Ctrl-C reaches it, we wait for its clean end."""
-    env = child_environment(layout, **{CLOCK: str(START)})
+    env = child_environment(layout, **{CLOCK: str(START)}, **environ)
     process = subprocess.Popen(command, env=env, cwd=layout.roots.repo)
     while True:
         try:

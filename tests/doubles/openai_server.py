@@ -20,15 +20,29 @@ def call(name: str, **arguments: Any) -> dict[str, Any]:
     return {"name": name, "arguments": json.dumps(arguments)}
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    # A runtime under load connects for many turns at once.
+    request_queue_size = 128
+
+
 class OpenAIServer:
     """Use as a context manager; ``requests`` holds the bodies received."""
 
     def __init__(
-        self, script: Sequence[str | dict[str, Any] | int], gate: threading.Event | None = None
+        self,
+        script: Sequence[str | dict[str, Any] | int],
+        gate: threading.Event | None = None,
+        delay: float = 0.0,
     ) -> None:
-        """An ``int`` in the script is an HTTP status to fail with; ``gate`` holds answers back."""
+        """An ``int`` in the script is an HTTP status to fail with; ``gate`` holds answers back.
+
+        ``delay``: seconds that every answer takes.
+        """
         self._script = list(script)
         self._gate = gate
+        self._delay = delay
+        self._stopping = threading.Event()
         self._lock = threading.Lock()
         self.requests: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
@@ -52,8 +66,7 @@ class OpenAIServer:
             def log_message(self, *_args: Any) -> None:
                 """Tests need no access log."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), Handler)
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
     @property
@@ -66,6 +79,7 @@ class OpenAIServer:
         return self
 
     def __exit__(self, *_exc: object) -> None:
+        self._stopping.set()
         if self._gate:
             self._gate.set()
         self._server.shutdown()
@@ -81,6 +95,8 @@ class OpenAIServer:
         self.received.set()
         if self._gate:
             self._gate.wait(60)
+        if self._delay:
+            self._stopping.wait(self._delay)
         if isinstance(step, int):
             return step, {"error": {"message": "scripted failure", "type": "server_error"}}
         message: dict[str, Any] = {"role": "assistant", "content": step}

@@ -1,6 +1,7 @@
 """What the tests do inside Odoo, in ``odoo shell``: only what a person could do by hand."""
 
 from .account import set_chatwoot_account, set_inbox
+from .company import make_company
 from .edits import check_stores, describe, remove_document, start_check, write_document
 from .marked import make_marked, marked_request, suite_fields, switch_off
 from .promotion import end_promotion, make_promotion, remove_promotion
@@ -11,6 +12,7 @@ __all__ = [
     "check_stores",
     "describe",
     "end_promotion",
+    "make_company",
     "make_marked",
     "make_promotion",
     "make_twin",
