@@ -20,15 +20,18 @@ class Concern(NamedTuple):
     """The sensitive topic, or how annoyance shows; a key of :mod:`.wording`."""
 
 
-def concern(text: str, history: Sequence[HistoryEntry] = ()) -> Concern | None:
+def concern(
+    text: str, history: Sequence[HistoryEntry] = (), *, internal: bool = False
+) -> Concern | None:
     """The gravest concern of a message; ``None`` when a crew may answer it.
 
     What is grave comes before what is asked for: an attendant must see "the lawyer" and not
-    "wants to talk".
+    "wants to talk". ``internal``: one of the company's own people writes, who may speak of lawyers
+    and of angry customers.
     """
-    if topic := sensitive_topic(text):
+    if not internal and (topic := sensitive_topic(text)):
         return Concern(HandoverReason.SENSITIVE_TOPIC, topic)
-    if how := frustration(text, history):
+    if not internal and (how := frustration(text, history)):
         return Concern(HandoverReason.FRUSTRATION, how)
     if v.PERSON in intents(text):
         return Concern(HandoverReason.ASKED_FOR_PERSON)

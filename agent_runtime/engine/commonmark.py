@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-_MARKS = re.compile(r"([\\`*_\[\]<>#|~!{}&])")
-_BLOCK = re.compile(r"^([-+=]+|\d{1,9}[.)])(?=\s|$)")
+_MARKS = re.compile(r"([\\`*_\[\]<>|~{}&])")
+_BLOCK = re.compile(r"^([-+=]+|#{1,6}|\d{1,9}[.)])(?=\s|$)")
 
 
 def literal(text: str) -> str:

@@ -8,12 +8,13 @@ from typing import Final
 from ..contracts import HandoverReason, HistoryEntry, TenantConfig
 from ..decision import wording
 from .claims import Claim
-from .commonmark import literal, quoted, quoted_answer
+from .commonmark import clipped, literal, quoted, quoted_answer
 from .handover_words import NOTE, language_of
 from .suggestion import Suggestion
 from .summary import summary
 
 QUESTION_CHARACTERS: Final = 500
+QUERY_CHARACTERS: Final = 80
 
 
 def note(
@@ -38,20 +39,20 @@ def note(
 
     def named(entry: str) -> str:
         tool, _, rest = entry.partition(": ")
-        return f"{say.get(tool, tool)}: {literal(rest)}"
+        return f"{say.get(tool, tool)}: {literal(clipped(rest, QUERY_CHARACTERS))}"
 
     why = f"{say[reason]} ({words.concern(detail)})" if detail else say[reason]
     blocks = [f"**{say['reason']}:** {why}."]
     blocks += [f"**{say['question']}:**", quoted(question[:QUESTION_CHARACTERS])]
     if said := summary(history, question, intents, language):
-        blocks += [f"**{say['summary']}:**{_earlier(len(history), say)}", "\n".join(said)]
+        blocks += [f"**{say['summary']}{_earlier(len(history), say)}:**", "\n".join(said)]
     for label, items in (
         ("tried", [named(query) for query in queries]),
         ("failed", [named(failure) for failure in failures]),
         ("refused", [literal(claim.value) for claim in refused]),
     ):
         if items:
-            blocks.append(f"**{say[label]}:** {'; '.join(items)}")
+            blocks.append(f"**{say[label]}:** {'; '.join(dict.fromkeys(items))}")
     if suggestion:
         title = suggestion.source and literal(suggestion.source)
         label = say["nearest"].format(title=title) if title else say["suggested"]

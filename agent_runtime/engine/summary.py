@@ -23,6 +23,8 @@ def summary(
 ) -> list[str]:
     """What the customer wants, what was said, and what is open; a CommonMark list item each.
 
+    A latest message that is nothing but one question is not repeated as the open one.
+
     :param history: the conversation before this turn
     :param latest: the customer's messages of this turn
     :param found: intents of this turn, which may continue an earlier message
@@ -36,7 +38,8 @@ def summary(
     told = [entry for entry in history if _tells(entry)]
     for entry in told[-ENTRIES:]:
         lines.append(f"- {say[entry.role]}: {_quote(entry.text)}")
-    if history and (question := _open_question(history, latest)):
+    question = _open_question(history, latest)
+    if history and question and question.strip() != latest.strip():
         lines.append(f"- {say['open']}: {_quote(question)}")
     return lines
 

@@ -73,7 +73,8 @@ class _Turn:
     async def answer(self, toolbox: Toolbox) -> TurnResult:
         """The result of a turn in which nothing goes wrong."""
         request = self._request
-        wanted = concern(request.text, request.history)
+        internal = request.internal is not None
+        wanted = concern(request.text, request.history, internal=internal)
         with self._watch.stage("config"):
             try:
                 config = self._config = await toolbox.company()
@@ -88,7 +89,7 @@ class _Turn:
         with self._watch.stage("decide"):
             if rated and wanted and wanted.reason is HandoverReason.FRUSTRATION:
                 # A bad mark's own words are feedback; what stands beside them may be more.
-                wanted = concern(rated.rest, request.history)
+                wanted = concern(rated.rest, request.history, internal=internal)
             picked = None if rated else chosen(request.text, request.history)
             if words := picked or (rated and rated.rest):
                 request = message.saying(words, request)

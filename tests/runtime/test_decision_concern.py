@@ -290,6 +290,12 @@ def test_the_gravest_concern_is_named() -> None:
     assert concern(text) == Concern(HandoverReason.SENSITIVE_TOPIC, "legal")
 
 
+@pytest.mark.parametrize("text", ["o cliente vai no procon, qual é a política?", "que absurdo"])
+def test_the_companys_own_people_are_not_annoyed_customers(text: str) -> None:
+    assert concern(text)
+    assert concern(text, internal=True) is None
+
+
 ASKED = "quanto custa a ração golden de filhotes?"
 
 

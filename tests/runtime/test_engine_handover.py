@@ -163,10 +163,10 @@ def test_small_talk_questions_and_proven_claims_are_sent(
 
 
 def test_the_summary_says_what_was_wanted_told_and_is_open() -> None:
-    lines = summary(HISTORY, "e entregam hoje?", ("policy_question",), "pt_BR")
+    lines = summary(HISTORY, "que bom\ne entregam hoje?", ("policy_question",), "pt_BR")
     assert lines == [
         "- Assuntos: preço ou estoque de produto, políticas e condições",
-        "- Assistente: “Olá, Ana\\! Como posso ajudar?”",
+        "- Assistente: “Olá, Ana! Como posso ajudar?”",
         "- Cliente: “quanto custa a golden filhotes?”",
         "- Assistente: “Ração Golden Filhotes 15kg: R$ 1.189,90. Temos em estoque (12 unidades).”",
         "- Atendente: “Oi Ana, separei para você.”",
@@ -265,6 +265,14 @@ def test_quotes_keep_lines_and_long_ones_are_cut_between_words() -> None:
     assert quoted("a\n\nb") == "> a\n>\n> b"
     assert clipped("um dois três quatro", 13) == "um dois três…"
     assert clipped("um dois", 13) == "um dois"
+
+
+def test_a_message_that_is_the_question_is_not_said_twice() -> None:
+    note = handover_note.note(
+        HandoverReason.DEADLINE, turns.config(), "entregam hoje?", history=HISTORY
+    )
+    assert note.count("entregam hoje?") == 1
+    assert "**Resumo da conversa (5 mensagens anteriores):**" in note
 
 
 def test_english_tenants_get_english_notes(settings: Settings) -> None:

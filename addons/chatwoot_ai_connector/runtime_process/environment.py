@@ -26,6 +26,10 @@ PASSED_ON = (
     "mongodb_mcp_key",
     "odoo_mcp",
     "max_turns",
+    "turns_per_account",
+    "model_timeout",
+    "max_model_calls",
+    "max_model_tokens",
 )
 """Settings that are the runtime's own, under the names Odoo's settings have."""
 
