@@ -32,7 +32,8 @@ def report() -> dict[str, Any]:
     global _latest
     with _lock:
         if _latest is None or time.monotonic() - _latest[0] > FRESH_SECONDS:
-            _latest = (time.monotonic(), ask())
+            told = ask()
+            _latest = (time.monotonic(), told)
         return _latest[1]
 
 

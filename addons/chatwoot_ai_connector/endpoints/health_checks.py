@@ -14,6 +14,8 @@ from odoo.addons.company_services.tools.settings import setting
 from odoo.addons.queue_job.jobrunner.runner import PG_ADVISORY_LOCK_ID
 from odoo.sql_db import connection_info_for
 from odoo.tools import config
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from agent_runtime.client import RuntimeClientError
 
@@ -75,7 +77,8 @@ def redis_cache() -> dict[str, Any]:
         return {"used": False}
     try:
         patience = {"socket_timeout": REDIS_SECONDS, "socket_connect_timeout": REDIS_SECONDS}
-        with redis.Redis.from_url(url, **patience) as client:
+        # Otherwise it tries again, and again.
+        with redis.Redis.from_url(url, retry=Retry(NoBackoff(), 0), **patience) as client:
             client.ping()
     except (redis.RedisError, ValueError) as error:
         raise Trouble(f"does not answer: {type(error).__name__}") from None

@@ -14,6 +14,7 @@ from odoo.addons.company_services.tools.settings import setting
 from psycopg2.errors import UndefinedTable
 
 from ..normalise import Unusable, account_number, normalise
+from ..tools.stage_log import stage_log
 from . import authenticate, directory, store
 
 MAX_BODY = 1024 * 1024
@@ -34,6 +35,7 @@ def receive(body: bytes, headers: Mapping[str, str], route_token: str | None) ->
     and a wrong signature cannot be told apart. What is authentic but of no use is acknowledged
     without a row, because a refused delivery makes Chatwoot take the conversation from the bot.
     """
+    started = time.monotonic()
     payload = _parse(body)
     if payload is None:
         return BAD_REQUEST
@@ -48,7 +50,8 @@ def receive(body: bytes, headers: Mapping[str, str], route_token: str | None) ->
             known = authenticate.credentials_of(cr, place.chatwoot_account_id, number)
             if not authenticate.is_signed(known, timestamp, body, signature, time.time()):
                 return UNAUTHORISED
-            return _take_in(cr, place, payload, _delivery_id(headers))
+            delivery_id = _delivery_id(headers)
+            status, outcome = _take_in(cr, place, payload, delivery_id)
     except (store.NoDatabase, UndefinedTable):
         _logger.info(
             "The directory of Chatwoot accounts leads to database %s, which does not exist or "
@@ -57,6 +60,9 @@ def receive(body: bytes, headers: Mapping[str, str], route_token: str | None) ->
             place.database,
         )
         return UNAUTHORISED
+    spent = (time.monotonic() - started) * 1000
+    stage_log("intake", delivery=delivery_id, account=number, outcome=outcome, ms=spent)
+    return status
 
 
 def _parse(body: bytes) -> dict[str, Any] | None:
@@ -79,7 +85,10 @@ def _delivery_id(headers: Mapping[str, str]) -> str:
     return found if _DELIVERY_ID.fullmatch(found) else str(uuid.uuid4())
 
 
-def _take_in(cr: Any, place: directory.Place, payload: dict[str, Any], delivery_id: str) -> int:
+def _take_in(
+    cr: Any, place: directory.Place, payload: dict[str, Any], delivery_id: str
+) -> tuple[int, str]:
+    """The status to answer, and in a word what became of the delivery."""
     try:
         event = normalise(payload)
     except Unusable as missing:
@@ -90,11 +99,11 @@ def _take_in(cr: Any, place: directory.Place, payload: dict[str, Any], delivery_
             place.chatwoot_account_id,
             missing,
         )
-        return OK
+        return OK, "unusable"
     if event is None:
-        return OK
+        return OK, "not_needed"
     account, limit = place.chatwoot_account_id, int(setting("intake_backlog", str(DEFAULT_BACKLOG)))
     if store.backlog_exceeds(cr, account, limit):
-        return TOO_MANY
-    store.record_event(cr, account, event, delivery_id)
-    return OK
+        return TOO_MANY, "too_many"
+    fresh = store.record_event(cr, account, event, delivery_id)
+    return OK, "recorded" if fresh else "known_already"

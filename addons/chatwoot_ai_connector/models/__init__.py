@@ -53,6 +53,7 @@ from . import (
     turn_request,
     turn_result,
     turn_rules,
+    turn_stage,
     turn_sweep,
     turn_typing,
     turn_undelivered,

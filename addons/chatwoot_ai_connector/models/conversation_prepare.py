@@ -51,6 +51,7 @@ class ConversationPrepare(models.Model):
             turn.with_delay(
                 channel="root.chatwoot", description=f"Dispatch turn {turn.id}"
             )._job_dispatch()
+        turn._log_stage("prepare", turn.ignored_reason or turn.state, count=len(turn.message_ids))
         return turn
 
     @api.model

@@ -308,4 +308,6 @@ class TurnDelivery(models.Model):
         account = self.chatwoot_account_id
         if state in ("delivered", "handed_over") and account.last_error:
             account.last_error = False
+        stage = "handover" if state == "handed_over" else "deliver"
+        self._log_stage(stage, self.handover_reason or state, started)
         self.conversation_id._turn_ended(self)

@@ -44,6 +44,7 @@ class TurnDispatch(models.Model):
         if seconds := BREAKER.wait():
             self._runtime_away("the runtime hangs", max(int(seconds), 1))
             return
+        started = time.monotonic()
         request = self._shortly("_begin_dispatch")
         if request is None:
             return
@@ -63,6 +64,7 @@ class TurnDispatch(models.Model):
         else:
             BREAKER.answered()
             self._shortly("_note_accepted", request.attempt, accepted.boot_id)
+            self._log_stage("dispatch", "accepted", started)
             self._show_typing()
 
     def _begin_dispatch(self):

@@ -33,6 +33,7 @@ class TurnParts(models.Model):
             message_id = self._create_message(api, number, part, channel_class)
         except Doubtful as doubt:
             self._shortly("_write_part", number, {"state": "doubtful"})
+            self._log_stage("part", "doubtful", detail=True, part=number)
             if doubt.out_of_reach:
                 # Whoever hangs now would hang at the question, too.
                 raise
@@ -43,6 +44,7 @@ class TurnParts(models.Model):
             raise
         else:
             self._shortly("_note_sent", number, message_id)
+            self._log_stage("part", "sent", detail=True, part=number)
 
     def _create_message(self, api, number, part, channel_class):
         content, items = part["content"], []

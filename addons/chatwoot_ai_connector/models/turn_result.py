@@ -38,12 +38,15 @@ class TurnResultRecord(models.Model):
                 result.turn_id, result.attempt, turn.attempt, turn.state,
             )  # fmt: skip
             turn._keep_unsent(result)
+            turn._log_stage("result", "late")
         elif turn.state == "superseded":
             turn._keep_reasoning(result)
             turn._keep_unsent(result)
+            turn._log_stage("result", "superseded")
         else:
             turn._keep_reasoning(result)
             turn._take_answer(result)
+            turn._log_stage("result", "handover" if turn.handover_reason else "answer")
 
     @api.model
     def _of_reference(self, reference):

@@ -42,6 +42,7 @@ from . import (
     test_runtime_process,
     test_self_test,
     test_server_wide,
+    test_stage_log,
     test_sweep_wakeup,
     test_turn_delivery,
     test_turn_dispatch,
