@@ -12,19 +12,18 @@ class AccountLimits(models.Model):
     _inherit = "chatwoot.account"
 
     context_messages = fields.Integer(
-        string="Messages Read Before",
+        string="Earlier Messages",
         default=CONTEXT_MESSAGES,
         required=True,
         help="So many of the conversation's latest messages are read together with the "
         "customer's question, also what people wrote. 0: only the question.",
     )
     loop_replies = fields.Integer(
-        string="Answers at Most",
+        string="Hand Over After",
         default=10,
         required=True,
-        help="When the assistant has answered so often within the minutes beside it, the "
-        "conversation is handed to a person: two machines may be talking to each other. "
-        "0: no limit.",
+        help="When the assistant has answered so often within these minutes, the next question "
+        "goes to a person: two machines may be talking to each other. 0: no limit.",
     )
     loop_minutes = fields.Integer(
         string="Within Minutes",
@@ -47,8 +46,7 @@ class AccountLimits(models.Model):
             if account.loop_replies < 0 or account.loop_minutes < 1:
                 raise ValidationError(
                     self.env._(
-                        "For the answers at most of “%s”, enter 0 or more answers and at least "
-                        "one minute.",
+                        "“Hand Over After” of “%s” needs 0 or more answers and at least one minute.",
                         account.name,
                     )
                 )

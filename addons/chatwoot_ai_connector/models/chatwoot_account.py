@@ -71,8 +71,9 @@ class ChatwootAccount(models.Model):
     )
     user_token = Secret(
         groups=MANAGER,
-        help="Optional access token of an agent. Only with it can messages be listed, which "
-        "settles whether an interrupted sending reached the customer.",
+        help="Optional access token of an agent. Only with it can messages be listed: what was "
+        "said before the assistant joined, what no webhook told, and whether an interrupted "
+        "sending reached the customer.",
     )
     inbox_ids = fields.One2many("chatwoot.inbox", "chatwoot_account_id", string="Inboxes")
     conversation_count = fields.Integer(compute="_compute_conversation_count")

@@ -45,13 +45,6 @@ class ContextCache:
         """Keep a value for a while; lost when Redis is away."""
         self._ask(lambda: self._redis.set(key, value, ex=KEEP))
 
-    def ping(self) -> bool:
-        """Whether Redis answers now, for health checks."""
-        try:
-            return bool(self._redis.ping())
-        except redis.RedisError:
-            return False
-
     def _ask(self, question):
         if self._breaker.wait():
             return None
