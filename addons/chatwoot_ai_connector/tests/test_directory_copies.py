@@ -58,6 +58,7 @@ class TestDirectoryOfCopies(ConnectorCase):
         self.assertEqual(found, directory.Place(self.env.cr.dbname, self.account_7.id))
 
     def test_a_neutralised_copy_answers_nobody(self):
+        self.account_7.account_webhook_secret = "of the webhook"
         self.take_in(message_payload())
         turn = self.prepare(self.conversation())
         part = self.env["chatwoot.turn.part"].create(
@@ -71,7 +72,8 @@ class TestDirectoryOfCopies(ConnectorCase):
             self.env.cr.execute(query)
         self.env.invalidate_all()
         self.assertFalse(self.account_7.active)
-        for name in ("bot_token", "user_token", "webhook_secret", "route_token"):
+        secrets = ("bot_token", "user_token", "webhook_secret", "account_webhook_secret")
+        for name in (*secrets, "route_token"):
             self.assertFalse(self.account_7[name], name)
         self.assertFalse(self.account_7.webhook_url)
         self.assertEqual((turn.state, turn.ignored_reason), ("ignored", "bot_disabled"))

@@ -10,7 +10,7 @@ from odoo.tests import tagged
 from agent_runtime import signing
 
 from ..intake import authenticate
-from .connector_case import SECRET_7, SECRET_8, ConnectorCase, message_payload
+from .connector_case import SECRET_7, SECRET_8, ConnectorCase, fixture, message_payload
 from .webhook_case import WebhookCase
 
 WEBHOOK_SECRET_7 = "secret-of-the-webhook-of-seven"
@@ -105,6 +105,17 @@ class TestRegistrations(WebhookCase):
         prefixed = signed_body_only(message_payload(message=502), WEBHOOK_SECRET_7, "sha256=")
         self.assert_taken(self.post(*prefixed), 2)
         self.assert_taken(self.deliver(message_payload(message=503)), 3)
+
+    def test_the_first_systems_example_as_it_came(self):
+        """Ids as text, ``display_id``, no inbox, signed over the body alone."""
+        self.account_7.accept_body_signature = True
+        self.env.flush_all()
+        payload = fixture("first_system") | {"account": {"id": "7", "name": "Minha Empresa"}}
+        self.assert_taken(self.post(*signed_body_only(payload, SECRET_7)), 1)
+        self.drain()
+        conversation = self.conversation(1)
+        self.assertEqual(conversation.message_ids.content, "Olá, preciso de ajuda")
+        self.assertEqual(conversation.contact_name, "Cliente")
 
     def test_switched_on_it_still_wants_the_right_signature(self):
         self.account_7.accept_body_signature = True
