@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ..contracts import HandoverReason, HistoryEntry
 from . import vocabulary as v
 from .frustration import frustration
 from .intents import intents
 from .sensitive import sensitive_topic
+
+CHARACTERS: Final = 4000
+"""So much of a message is judged; what follows in a letter is what it quotes."""
 
 
 class Concern(NamedTuple):
@@ -29,6 +32,7 @@ def concern(
     "wants to talk". ``internal``: one of the company's own people writes, who may speak of lawyers
     and of angry customers.
     """
+    text = text[:CHARACTERS]
     if not internal and (topic := sensitive_topic(text)):
         return Concern(HandoverReason.SENSITIVE_TOPIC, topic)
     if not internal and (how := frustration(text, history)):

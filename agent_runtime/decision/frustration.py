@@ -35,7 +35,7 @@ _NAME_CALLING: Final = (
 )
 _BAD: Final = (
     r"(?:pior|horrive(?:l|is)|pessim[oa]s?|terrive(?:l|is)|lamentavel|vergonhos[oa]|ridicul[oa]"
-    r"|decepcionante|nota zero)"
+    r"|decepcionante|ruim|ruins|nota zero)"
 )
 _SERVED: Final = (
     r"(?:atendimento|empresa|loja|servico|experiencia|suporte|robo|bot|clinica|entrega)"
@@ -61,8 +61,17 @@ _SOURCES: Final[dict[str, tuple[str, ...]]] = {
         r"\bja (?:te|lhe) (?:falei|disse|pedi|respondi)\b|\bja (?:falei|disse|respondi) isso\b",
         r"\b(?:quantas|mil|tantas|varias|\d+|duas|tres|quatro|cinco) vezes\b[^.?!]{0,40}"
         r"\b(?:perguntar|repetir|falar|pedir|explicar|dizer|ligar|mandar|perguntei|repeti|falei|pedi|liguei)\b",
-        r"\b(?:ja )?(?:perguntei|falei|pedi|liguei|mandei|expliquei)\b[^.?!]{0,25}"
+        r"\b(?:perguntei|falei|expliquei|repeti)\b[^.?!]{0,25}"
         r"\b(?:mil|tantas|varias|muitas|\d+|duas|tres|quatro|cinco) vezes\b",
+        r"\b(?:pedi|liguei|mandei)\b[^.?!]{0,25}\b(?:mil|tantas|varias|muitas|tres|\d+) vezes\b",
+        r"\brepet(?:e|em|indo|ir) (?:sempre )?(?:a mesma|isso)\b"
+        r"|\b(?:sempre|de novo) a mesma resposta\b",
+        r"\bnao (?:me )?ajud(?:a|ou) em nada\b|\bnao resolv(?:e|em|eu|eram) nada\b"
+        r"|\bresposta (?:\w+ )?(?:inutil|idiota|ridicula)\b",
+        r"\bpelo amor de deus\b[^.?!]{0,30}\b(?:respond|atend|resolv)\w+"
+        r"|\b(?:respond|atend|resolv)\w+[^.?!]{0,20}\bpelo amor de deus\b",
+        r"\b\d+ ?(?:h|hs|horas?|minutos|min|dias?|semanas?) (?:espera|aguarda)ndo\b"
+        r"|\b(?:faz|ha|tem) \d+ ?(?:h|hs|horas?|dias?|semanas?)\b[^.?!]{0,12}\be nada\b",
         r"\bninguem (?:me )?(?:responde\w*|atende\b|atendeu|retorn\w+|resolve\w*|ajuda\b|fala nada)"
         r"(?! (?:n?[ao]s? )?(?:sabado|domingo|feriado)\w*[^.!]*\?)",
         r"\bninguem (?:me )?(?:da|deu) (?:retorno|resposta|satisfacao|atencao)\b",
@@ -74,7 +83,7 @@ _SOURCES: Final[dict[str, tuple[str, ...]]] = {
         r"\bvoces? nao (?:esta |estao )?"
         r"(?:entend(?:e|em|eu|eram|endo)|le|leu|ouve|escuta|responde)\b",
         r"\b(?:esperando|aguardando|espero|aguardo)\b[^.?!]{0,20}\b(?:ha|faz|a|mais de|desde)"
-        r"\b[^.?!]{0,15}\b(?:horas?|dias?|semanas?|mes(?:es)?|ontem|anteontem|minutos?)\b",
+        r"\b[^.?!]{0,15}(?:\b|(?<=\d))(?:h|hs|horas?|dias?|semanas?|mes(?:es)?|ontem|anteontem|minutos?)\b",
         r"\b(?:ha|faz|tem) (?:mais de )?(?:\w+ )?(?:horas?|dias?|semanas?|mes(?:es)?) (?:que )?"
         r"(?:(?:eu|estou|to|estamos) )*"
         r"(?:espera\w*|aguard\w*|tent\w+|sem (?:resposta|retorno)|pedindo)\b",
@@ -86,6 +95,11 @@ _SOURCES: Final[dict[str, tuple[str, ...]]] = {
         r"|\bnadie (?:me )?(?:responde|contesta|atiende|ayuda)\b|\bno es lo que pregunte\b",
     ),
     TREATED_BADLY: (
+        rf"^\W*(?:muito |que )?{_BAD}(?: demais)?[\s.!]*$|\bvoces sao (?:muito |uns )?{_BAD}\b",
+        rf"\b{_SERVED} lixo\b|\b(?:esta|estao|tao|so podem? (?:ser|estar)) de brincadeira\b",
+        r"\bnao aguento mais (?:espera|isso|voces|ess[ae])\w*"
+        r"|\bficando (?:ja )?(?:nervos|estressad)[oa]\b",
+        r"\bvou expor voces\b|\b(?:me devolv\w+|exijo) (?:o )?meu dinheiro\b",
         rf"\b{_BAD}\b[^.?!]{{0,20}}\b{_SERVED}\b|\b{_SERVED}\b (?:\w+ ){{0,3}}{_BAD}\b",
         r"\b(?:isso|que|um|e) (?:e )?(?:um )?(?:verdadeiro )?absurdo\b(?! de (?:bom|boa|lind))",
         r"\bfalta de (?:respeito|consideracao|educacao|vergonha|profissionalismo|compromisso)\b",

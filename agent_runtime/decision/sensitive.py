@@ -33,7 +33,9 @@ _SWALLOWED: Final = (
 
 _SOURCES: Final[dict[str, tuple[str, ...]]] = {
     SELF_HARM: (
-        r"\bsuicid\w+|\bautomutil\w+|\bme cort(?:ando|ei) de proposito\b",
+        r"\b(?:pens\w+ em|tent(?:ei|ou|ar)|comet\w+|ideacao|quero|thinking (?:of|about)) suicid\w+",
+        r"\bme suicidar\b|\bsuicidal\b|\bautomutil\w+|\bme cort(?:ando|ei) de proposito\b",
+        r"\bminha vida nao (?:vale|tem) (?:mais )?(?:nada|sentido)\b",
         r"\b(?:vou|quero|queria|pens(?:o|ando) em|vontade de) (?:me matar|morrer"
         r"|(?:tirar|acabar com) (?:a )?minha (?:propria )?vida)\b(?! (?:de|com|do|da)\b)",
         r"\bnao (?:quero|aguento) mais viver\b(?! (?:sem|com|em|n[ao]|ness[ae])\b)",
@@ -42,10 +44,12 @@ _SOURCES: Final[dict[str, tuple[str, ...]]] = {
     ),
     EMERGENCY: (
         r"\bnao (?:consigo|consegue|(?:estou|to|esta) conseguindo) respirar\b(?! (?:pelo|bem)\b)",
-        r"\b(?:estou|to|esta|sentindo) (?:com )?(?:muita )?falta de ar\b|\bparou de respirar\b",
+        r"\b(?:estou|to|esta|sentindo) (?:com )?(?:muita )?falta de ar\b|\bparou de respirar\b"
+        r"|\bnao esta respirando\b",
         r"\b(?:esta|estou|to|acho que (?:e|esta)) (?:tendo |sofrendo |com )?"
         rf"(?:um |uma )?{_ACUTE}\b",
-        r"\b(?:convulsionando|desmaiou|desmaiad[oa]|inconsciente|nao acorda mais|envenenad[oa])\b",
+        r"\b(?:convulsionando|desmaiou|desmaiad[oa]|inconsciente|nao acorda mais"
+        r"|envenenad[oa]|(?:foi|fui) atropelad[oa])\b",
         r"\bsangrando (?:muito|demais|sem parar)\b|\bnao para de sangrar\b",
         rf"\b(?:comeu|engoliu|bebeu|tomou) (?:um |uma |o |a )?{_SWALLOWED}\b",
         r"\b(?:chamar?|chamem|preciso de|mand[ae]m?) (?:uma |a )?ambulancia\b|\bchamem? o samu\b",
@@ -58,7 +62,10 @@ _SOURCES: Final[dict[str, tuple[str, ...]]] = {
     LEGAL: (
         r"\bprocon\b",
         rf"\bprocessar {_US}\b|\b(?:vou|irei|vamos) (?:te|lhes?|os) processar\b",
-        r"\b(?:meu|minha|nosso|nossa) advogad[oa]s?\b",
+        r"\b(?:meu|minha|nosso|nossa)s? advogad[oa]s?(?: \w+){0,2}"
+        r" (?:vai|vao|ira|irao|ja|esta|entrar\w*|procurar\w*|acionar\w*|mandou|notificou)\b",
+        r"\bvou (?:entrar com|meter) (?:um |uma )?(?:processo|acao)\b(?![^.!]*\bcontra (?!voces))",
+        r"\bisso e (?:um )?(?:crime|ilegal)\b(?! *\?)|\bquero (?:os )?meus direitos\b",
         r"\b(?:vou|irei|vamos)\b[^.?!]{0,35}\b(?:na justica|a justica|juizado|pequenas causas"
         r"|advogad[oa]s?|delegacia|policia|reclame ?aqui|consumidor\.gov)\b",
         r"\b(?:boletim de ocorrencia|orgaos de defesa do consumidor|extrajudicial)\b",
@@ -67,13 +74,17 @@ _SOURCES: Final[dict[str, tuple[str, ...]]] = {
         r"\b(?:vou|quero|exijo) (?:\w+ ){0,3}(?:danos morais|indenizacao)\b",
         r"\bdenunciar (?:voces?|a|o|isso|esse|essa)\b"
         r"|\b(?:fazer|registrar|abrir) (?:uma )?denuncia\b",
-        r"\bsu(?:e|ing) (?:you|your|the company)\b|\bmy (?:lawyer|attorney)\b|\blegal action\b"
+        r"\b(?:going to|gonna|will|i'll) sue\b|\bsu(?:e|ing) (?:you|your|the company)\b"
+        r"|\bmy (?:lawyer|attorney)\b|\blegal action\b"
         r"|\bsmall claims\b|\btak(?:e|ing) (?:you|this) to court\b",
-        r"\bmi abogad[oa]\b|\b(?:demandar(?:los|les|te)|denunciar(?:los|les|te))\b"
+        r"\bmi abogad[oa]\b|\bvoy a (?:demandar|denunciar)\b"
+        r"|\b(?:demandar(?:los|les|te)|denunciar(?:los|les|te))\b"
         r"|\bacciones legales\b|\bdefensa del consumidor\b",
     ),
     ACCIDENT: (
-        r"\b(?:sofri|tive|houve|sofreu) (?:um |uma )(?:acidente|queda)\b",
+        r"\b(?:sofri|tive|houve|sofreu) (?:um |uma )(?:acidente|queda)\b[^.?!]{0,15}"
+        r"\b(?:ai|voces|com o|com a|dentro d[aeo]"
+        r"|n[ao] (?:loja|escada|estacionamento|clinica|salao))\b",
         r"\b(?:cai|escorreguei|tropecei)\b[^.?!]{0,20}\b(?:na loja|dentro d|na escada|ai na"
         r"|no estacionamento|na clinica|no salao|de voces)\b",
         r"\bme (?:machuquei|feri|queimei|cortei)\b[^.?!]{0,40}"
@@ -87,7 +98,9 @@ _SOURCES: Final[dict[str, tuple[str, ...]]] = {
         r"\b(?:tuve un accidente|me (?:lastime|queme))\b",
     ),
     PRIVACY: (
-        r"\b(?:lgpd|gdpr)\b",
+        r"\b(?:direitos?|titular|exijo|solicito|base|pela|conforme)\b[^.?!]{0,25}\b(?:lgpd|gdpr)\b",
+        r"\b(?:venderam|vazaram|compartilharam) (?:os )?meus dados\b|^\W*(?:sair|stop)\W*$",
+        r"\bnao me (?:mand|envi)\w+ mais (?:mensage|propaganda|nada|e-?mail)\w*",
         r"\b(?:apag|exclu|remov|delet|elimin)\w+ (?:todos )?(?:os )?meus dados\b"
         r"|\b(?:apag|exclu|delet|elimin)\w+ (?:o )?meu cadastro\b",
         r"\bdados\b[^.?!]{0,25}\b(?:sobre|de) mim\b|\bvaz(?:ou|aram|amento)\b[^.?!]{0,20}\bdados\b",
@@ -106,7 +119,8 @@ _SOURCES: Final[dict[str, tuple[str, ...]]] = {
         r"\bracis(?:mo|tas?|m|t)\b|\b(?:homo|trans|xeno|gordo)fob\w+",
         r"\b(?:fui|fomos|me senti|sendo) discriminad[oa]s?\b|\bme discriminaram\b"
         r"|\bsofri (?:discriminacao|preconceito|assedio)\b|\bpreconceituos[oa]s?\b",
-        r"\b(?:fui|fomos) (?:assediad|abusad|agredid|ameacad|humilhad)[oa]s?\b",
+        r"\b(?:fui|fomos|(?:estou|to) sendo) "
+        r"(?:assediad|abusad|agredid|ameacad|humilhad)[oa]s?\b",
         r"\bme (?:assedi|agredi|ameac|humilh)(?:ou|aram|u|ram)\b|\b(?:assedio|abuso) sexual\b",
         r"\b(?:was|been|felt) (?:discriminated|harassed|threatened|assaulted)\b"
         r"|\bsexual harassment\b",
@@ -117,7 +131,8 @@ _SOURCES: Final[dict[str, tuple[str, ...]]] = {
         r"(?<!nao )\b(?:isso|voces?|foi|esta loja) (?:e|sao|era)? ?(?:um )?golpe\b(?![^.!]*\?)",
         r"\b(?:golpistas?|estelionat\w+|chargeback|fraudulent\w*|fraudador\w*)\b",
         r"\b(?:sofri|foi|houve|fui vitima de) (?:uma )?fraude\b",
-        r"\bclonaram\b|\b(?:cartao|whatsapp|numero) (?:foi )?clonad[oa]\b",
+        r"\bclonaram (?:o )?meu cartao\b|\bcartao (?:foi )?clonado\b",
+        r"\bcompra que (?:eu )?nao fiz\b|\bno meu cartao sem (?:eu|minha|meu)\b",
         r"\bnao (?:reconheco|autorizei) (?:ess[ae]|est[ae]|a|o|nenhuma?) (?:compra|cobranca"
         r"|pagamento|pedido|debito|transacao)\b|\bnao fiz ess[ae] (?:compra|transacao)\b",
         r"\b(?:cobranca|compra|debito)s? indevid[oa]s?\b|\bcobrad[oa] indevidamente\b",
@@ -137,15 +152,16 @@ _PLACE: Final = re.compile(
     r" (?:d[aeo]s? |a[os]? |com (?:o|a) |the )?\w+"
 )
 """An office named to say where something is."""
-_NOT_MEANT: Final = re.compile(r"\bprevencao (?:ao|do|de|contra o) suicidio\b")
+_IDIOMS: Final = frozenset({SELF_HARM, ACCIDENT})
+"""Topics whose words are also said in jest."""
 _LAUGHTER: Final = re.compile(r"\b(?:k{3,}|(?:ha){2,}h?|(?:rs){2,}|lol)\b|[😂🤣]")
 
 
 def sensitive_topic(text: str) -> str | None:
     """The sensitive topic that ``text`` is about, the gravest of several."""
-    read = _NOT_MEANT.sub(" ", _PLACE.sub(" ", plain(text)))
+    read = _PLACE.sub(" ", plain(text))
     for topic, patterns in _PATTERNS.items():
-        if topic == SELF_HARM and _LAUGHTER.search(read):
+        if topic in _IDIOMS and _LAUGHTER.search(read):
             continue
         if any(pattern.search(read) for pattern in patterns):
             return topic

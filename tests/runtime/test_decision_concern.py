@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from agent_runtime.contracts import HandoverReason
@@ -97,6 +99,119 @@ do you have dog food in stock?
 can I return a broken collar?
 ¿cuánto cuesta el envío?
 ¿tienen citas para mañana?
+Boa tarde, gostaria de saber o valor da limpeza de pele
+qual a diferença entre ração seca e úmida?
+meu cachorro não quer comer a ração
+bom dia estou tentando marcar para minha filha há dias disponíveis na quinta?
+faz tempo que não vou aí, ainda ficam na mesma rua?
+há quanto tempo vocês estão no mercado?
+estou aguardando, obrigada
+fico no aguardo
+vou aguardar até amanhã
+aguardo retorno
+ok, espero aí mais 5 minutos
+estou esperando um bebê, posso fazer clareamento?
+não estou conseguindo entrar no site
+não consigo finalizar a compra
+não recebi o código ainda
+cadê a promoção do banho?
+qual o pior dia para ir? o mais cheio
+o atendimento é rápido?
+o serviço ficou lindo, parabéns
+achei um absurdo de lindo
+que susto! achei que tinham fechado
+que saudade de vocês
+vcs trabalham com seguro de vida? inclui suicídio?
+advogado trabalhista quanto custa a consulta?
+quero entrar na justiça contra meu ex-patrão, vocês atendem?
+preciso abrir um processo contra uma empresa aérea
+queria saber sobre indenização por voo atrasado
+danos morais cabem nesse caso?
+minha advogada indicou vocês
+vocês fazem laudo para processo judicial?
+preciso de um recibo para declarar no imposto
+vocês emitem nota fiscal?
+tem vaga de estacionamento?
+perdi meu cartão, posso pagar em dinheiro?
+posso trocar a forma de pagamento?
+meu pagamento não foi processado
+o boleto venceu, como pago?
+paguei duas vezes sem querer
+o valor cobrado está certo?
+qual o prazo de entrega?
+o entregador já saiu?
+chegou errado mas já troquei, obrigado!
+preciso cancelar porque fiquei doente
+vou atrasar 10 minutos
+ninguém em casa hoje, pode entregar amanhã?
+ninguém merece esse calor kkk
+vocês entendem de gatos persas?
+não entendi o valor, é por mês?
+é isso mesmo que eu queria, obrigada
+já respondi o formulário
+já falei que adoro vocês?
+perguntei pro veterinário e ele disse que sim
+posso ligar quantas vezes precisar?
+parcelam em quantas vezes?
+divide em 3 vezes?
+quantas vezes por semana devo dar banho?
+posso parcelar em duas vezes no cartão?
+liguei duas vezes pra confirmar o horário, tá confirmado?
+quero parar de receber a ração por assinatura
+cancela minha assinatura por favor
+como faço o cadastro?
+meus dados estão corretos?
+vc tem meu número?
+qual o número de vocês?
+quem me atendeu foi a Paula
+tem produto para piolho? minha filha pegou
+queimei a mão, tem pomada?
+caí de bicicleta, vocês fazem raio-x?
+bati o dente e quebrou
+tive um acidente de carro e preciso de fisioterapia
+o carro pegou fogo no filme, adorei kkkk
+minha cachorra está no cio
+meu gato morreu
+meu cachorro está morrendo de medo dos fogos
+vou morrer de calor
+esse preço é uma facada kkk
+que caro!!!
+MUITO CARO!!!
+SOCORRO QUE LINDO
+é urgente, preciso de um banho hoje
+urgente!!! tem vaga hoje?
+quero um horário com urgência
+preciso falar sobre um problema no meu pedido
+deu um problema no pagamento
+o site está com problema
+meu pedido veio sem a nota
+faltou um item no pedido
+a embalagem veio amassada, como faço?
+Tudo errado na minha vida hoje kkk
+vocês têm ração para porquinho da índia?
+quero o lixo orgânico coletado
+tem lixeira?
+a bandeja de lixo de 50L custa quanto?
+robô aspirador tem?
+vocês são grandes?
+vocês são muito queridos
+seus preços são ótimos
+me passa a senha do wifi
+esqueci a senha
+clonaram meu whatsapp, esse é meu número novo
+fui roubada, preciso de um celular novo
+vende spray de pimenta?
+tem câmera de segurança contra roubo?
+qual a política de privacidade?
+vocês seguem a LGPD?
+onde fica a delegacia mais próxima?
+é perto do fórum?
+I want to buy a lawyer costume
+my dog is angry, can you groom him?
+where is the store?
+where is my order?
+is it wrong to feed him twice?
+do you deliver to the courthouse?
 """
 
 FRUSTRATED = """
@@ -158,6 +273,26 @@ I'm so frustrated
 ya pregunté eso
 nadie me responde
 pésimo servicio
+vcs tão de brincadeira comigo
+péssimo
+muito ruim o atendimento de vcs
+atendimento lixo
+vcs são péssimos
+n aguento mais esperar
+ja to esperando faz 2h
+1 hora esperando e nada
+ja faz 3 dias e nada de resposta
+alguem me responde pelo amor de deus
+me devolve meu dinheiro
+vou expor vocês
+não resolvem nada
+você só repete a mesma coisa
+resposta inútil
+isso não ajuda em nada
+ninguém me ajuda
+empresa ridícula
+this is unacceptable
+worst service ever
 """
 
 SENSITIVE = {
@@ -178,6 +313,11 @@ vou denunciar vocês
 I will sue you
 my lawyer will call you
 voy a denunciarlos
+vou acionar meus advogados
+vou meter um processo em vocês
+isso é crime
+quero meus direitos
+I'm going to sue
 """,
     "emergency": """
 não consigo respirar
@@ -194,6 +334,9 @@ chama uma ambulância
 I can't breathe
 call an ambulance
 no puedo respirar
+meu bebê não está respirando
+meu cachorro foi atropelado
+meu gato foi envenenado
 """,
     "self_harm": """
 quero morrer
@@ -203,6 +346,9 @@ vou tirar minha vida
 penso em suicídio
 I want to die
 quiero morir
+quero me matar
+vou me suicidar
+minha vida não vale nada
 """,
     "accident": """
 sofri um acidente na escada
@@ -227,6 +373,9 @@ não quero mais receber mensagens
 parem de me mandar mensagem
 delete my data
 borren mis datos
+vocês venderam meus dados
+não me mandem mais mensagem
+SAIR
 """,
     "violence": """
 isso foi racismo
@@ -235,6 +384,8 @@ fui discriminada na loja
 fui assediada pelo atendente
 ele me ameaçou
 I was harassed by your employee
+estou sendo ameaçado
+a atendente foi preconceituosa
 """,
     "fraud": """
 caí em um golpe
@@ -246,6 +397,8 @@ cobrança indevida no meu cartão
 vou contestar a compra
 vou pedir chargeback
 this is a scam
+me cobraram uma compra que não fiz
+compraram no meu cartão sem eu saber
 """,
 }
 
@@ -294,6 +447,12 @@ def test_the_gravest_concern_is_named() -> None:
 def test_the_companys_own_people_are_not_annoyed_customers(text: str) -> None:
     assert concern(text)
     assert concern(text, internal=True) is None
+
+
+def test_a_long_message_is_judged_quickly() -> None:
+    start = time.perf_counter()
+    concern("não perguntei duas vezes e um absurdo? " * 20_000)
+    assert time.perf_counter() - start < 2
 
 
 ASKED = "quanto custa a ração golden de filhotes?"
