@@ -10,6 +10,7 @@ from typing import NamedTuple
 from odoo.addons.company_services.tools.settings import setting
 from odoo.api import Environment
 from odoo.modules.registry import Registry
+from psycopg2.errors import UndefinedTable
 from werkzeug.wrappers import Request
 
 from ..intake import directory, store
@@ -44,9 +45,13 @@ def manager(request: Request) -> Caller:
         key = bearer(request)
         if place is None or not key:
             raise unauthorised()
-        with store.open_cursor(place.database) as cr:
-            user_id = api_key.user_of(cr, key)
-            company_id = _company(cr, user_id, place.chatwoot_account_id, number)
+        try:
+            with store.open_cursor(place.database) as cr:
+                user_id = api_key.user_of(cr, key)
+                company_id = _company(cr, user_id, place.chatwoot_account_id, number)
+        except (store.NoDatabase, UndefinedTable):
+            # The directory leads to what is not there any more.
+            raise unauthorised() from None
         if user_id is None or company_id is None:
             raise unauthorised()
     caller = Caller(place.database, user_id, place.chatwoot_account_id, company_id)

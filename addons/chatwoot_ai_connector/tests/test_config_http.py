@@ -1,5 +1,6 @@
 import json
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
 from odoo.addons.company_services.fields import MASK
 from odoo.addons.company_services.tools.secrets import reveal
@@ -8,6 +9,7 @@ from odoo.tests import tagged
 from ..controllers.config import MAX_BODY
 from ..endpoints.attempts import LIMIT
 from ..endpoints.seed_config import MASKED
+from ..intake import store
 from .endpoint_case import EndpointCase
 
 RUNTIME = "https://crew.example.test"
@@ -286,6 +288,13 @@ class TestConfigHttp(EndpointCase):
         self.assertEqual(self.fetch("/config", self.key_7, headers=headers).status_code, 200)
         self.assertEqual(self.get(headers=headers).status_code, 200)
         self.assertEqual(self.fetch("/config", self.key_8, headers=headers).status_code, 401)
+
+    def test_a_database_that_is_gone_is_nobodys(self):
+        def open_cursor(_database):
+            raise store.NoDatabase
+
+        with patch.object(store, "open_cursor", open_cursor):
+            self.assertEqual(self.get().status_code, 401)
 
     def test_an_archived_account_is_nobodys(self):
         self.account_7.active = False
