@@ -46,7 +46,8 @@ class AccountLimits(models.Model):
             if account.loop_replies < 0 or account.loop_minutes < 1:
                 raise ValidationError(
                     self.env._(
-                        "“Hand Over After” of “%s” needs 0 or more answers and at least one minute.",
+                        "“Hand Over After” of “%s” needs 0 or more answers and at least one "
+                        "minute.",
                         account.name,
                     )
                 )

@@ -39,7 +39,9 @@ class ConversationPrepare(models.Model):
         if not waiting:
             self._nothing_waits()
             return nothing
-        flying = self.turn_ids.filtered(lambda turn: turn.state in IN_FLIGHT)
+        flying = self.env["chatwoot.turn"].search(
+            [("conversation_id", "=", self.id), ("state", "in", IN_FLIGHT)]
+        )
         if flying and not self._may_supersede(flying):
             return nothing
         turn = self._make_turn(waiting | flying.message_ids, flying)
