@@ -321,11 +321,12 @@ ONLY_IN_ODOO: dict[str, dict[str, str]] = {
         "stands in the routing rules": "routing_rule_ids",
         "the name given to the crew, for whoever asks for it": "default_crew_name",
         "says how much the log tells": "debug",
+        "limits of what is read and answered": "context_messages loop_minutes loop_replies",
         "shown to whoever connects it": "conversation_count inbox_ids last_error last_event_at "
         "setup_state",
     },
     "chatwoot.routing.rule": {
-        "decides whose record it is, and with that the account": "chatwoot_account_id",
+        "whose configuration it stands in": "chatwoot_account_id",
         "order of the rules": "sequence",
         "the name given to the crew, for whoever asks for it": "crew_name",
     },
@@ -336,7 +337,8 @@ ONLY_IN_ODOO: dict[str, dict[str, str]] = {
     },
     "chatwoot.conversation": {
         _LEDGER: "answered_until assignee_name assignee_type can_reply channel channel_class "
-        "chatwoot_account_id chatwoot_url contact_blocked contact_id due_at first_waiting_at "
+        "chatwoot_account_id chatwoot_url closed_told_until contact_blocked contact_id "
+        "context_stamp due_at episode_from first_waiting_at handed_over_at history_read_at "
         "inbox_id labels_text last_message_at rated_at rating_percent rating_reason rating_scale "
         "rating_score rating_suggestion rating_text remote_updated_at status transcript "
         "turn_count turn_ids message_ids"
@@ -347,7 +349,8 @@ ONLY_IN_ODOO: dict[str, dict[str, str]] = {
     },
     "chatwoot.turn": {
         _LEDGER: "answer_text boot_id chatwoot_account_id completion_tokens contact_name "
-        "conversation_id crew customer_text deadline_at decision_reason delivery_since depends_on "
+        "conversation_id crew customer_text deadline_at decision_reason deferred delivery_since "
+        "depends_on "
         "dispatched_at error factors factors_html finished_at handover_note handover_note_html "
         "handover_reason ignored_reason intents late_results late_results_text message_ids model "
         "model_calls part_ids prompt_tokens seconds source_ids state supersede_count "
