@@ -32,7 +32,10 @@ class ConversationSilent(models.Model):
             return
         self._lock()
         ended = self.turn_ids.filtered(lambda turn: message in turn.message_ids)
-        ended = ended.filtered(lambda turn: turn.state in ("failed", "ignored"))
+        # A message that waits for the opening is in a turn of each time the customer wrote.
+        ended = ended.filtered(
+            lambda turn: turn.state in ("failed", "ignored") and not turn._left_for_the_opening()
+        )
         _logger.info("conversation %s waits in silence, taken up again", self.id)
         if len(ended) < 2:
             message.turn_id = False
