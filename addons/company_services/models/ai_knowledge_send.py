@@ -120,10 +120,11 @@ class AiKnowledgeBinding(models.Model):
 
     def _note_lost(self, tenant, missing):
         """Let the check that is running know what the store was believed to hold and does not."""
-        report = tenant._check_running()
-        lost = self.browse(missing).exists()
-        lost = lost.filtered(lambda b: report and b.content_hash == missing[b.id].content_hash)
-        lost.report_id = report
+        if report := tenant._check_running():
+            bindings = self.browse(missing).exists()
+            bindings.filtered(
+                lambda b: b.content_hash == missing[b.id].content_hash
+            ).report_id = report
 
     def _give_back(self):
         self.filtered(lambda b: b.state == "indexing").state = "to_index"
