@@ -4,6 +4,10 @@ from odoo import fields, models
 
 from ..delivery.pause import LONGEST, PROBE, pause_after
 
+CHANNEL = "root.chatwoot"
+ACCESS = {"base_url": "last_error", "bot_token": "last_error", "user_token": "reading_error"}
+"""What Chatwoot is reached by, and the field in which its refusal is shown."""
+
 
 class AccountPause(models.Model):
     """One account's Chatwoot that is out of reach holds up nobody else's.
@@ -22,6 +26,28 @@ class AccountPause(models.Model):
     )
     unreachable_since = fields.Datetime(readonly=True, copy=False)
     unreachable_error = fields.Char(string="Last Attempt", readonly=True, copy=False)
+
+    def write(self, vals):
+        """Whoever changes how Chatwoot is reached wants to see at once whether it helped."""
+        result = super().write(vals)
+        if changed := ACCESS.keys() & vals.keys():
+            errors = {ACCESS[name]: False for name in changed}
+            for account in self:
+                account._note_reached()
+                super(AccountPause, account).write(errors)
+                account.with_delay(
+                    channel=CHANNEL,
+                    description=self.env._("Send what waits for %s", account.name),
+                )._job_send_waiting()
+        return result
+
+    def _job_send_waiting(self):
+        """Have every answer that waits for this Chatwoot tried now."""
+        turns = self.env["chatwoot.turn"].search(
+            [("chatwoot_account_id", "in", self.ids), ("state", "=", "delivering")]
+        )
+        for turn in turns:
+            turn._enqueue_delivery()
 
     def _seconds_to_wait(self):
         """How long to leave this account's Chatwoot in peace; 0: call it now.

@@ -168,6 +168,9 @@ class TurnDelivery(models.Model):
         public = self.part_ids.filtered(
             lambda part: not part.private and part.state not in ("sent", "failed")
         ).sorted("number")
+        if self._handover_began():
+            # The note has told the attendant what the customer has not read.
+            public = public.browse()
         return DeliveryPlan(
             refusal=self._refusal(state),
             rules_hold=self._rules_still_hold(),

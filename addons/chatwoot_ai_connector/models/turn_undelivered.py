@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..delivery.conversation_state import PENDING
 from .chatwoot_turn import IN_FLIGHT
 from .turn_dispatch import CHANNEL
+from .turn_sweep import JOB_LOST_AFTER
 
 BUSY_AGAIN = 5
 WORTH_TELLING = timedelta(days=1)
@@ -34,9 +35,25 @@ class TurnUndelivered(models.Model):
             self.undelivered_at = fields.Datetime.now()
             self._enqueue_undelivered()
 
-    def _enqueue_undelivered(self):
+    @api.model
+    def _cron_sweep(self):
+        """Tell people, too, where the job that should do it was lost."""
+        super()._cron_sweep()
+        now = fields.Datetime.now()
+        untold = self.search(
+            [
+                ("state", "=", "delivered"),
+                ("undelivered_at", ">", now - WORTH_TELLING),
+                ("undelivered_at", "<", now - JOB_LOST_AFTER),
+            ]
+        )
+        for turn in untold:
+            turn._enqueue_undelivered(once=True)
+
+    def _enqueue_undelivered(self, once=False):
         self.with_delay(
             channel=CHANNEL,
+            identity_key=f"chatwoot-undelivered-{self.id}" if once else None,
             description=self.env._("Tell people that turn %s was not delivered", self.id),
         )._job_tell_undelivered()
 

@@ -154,6 +154,22 @@ class TestAccountPause(DeliveryCase):
         self.assertFalse(self.account_7.unreachable_since)
         self.assertTrue(self.work(second))
 
+    def test_who_changes_the_access_sees_at_once_whether_it_helped(self):
+        self.answered(self.turn)
+        self.account_7.bot_token = "wrong"
+        self.assertTrue(self.work(self.turn))
+        self.assertTrue(self.account_7.last_error)
+        self.account_7._note_unreachable("GET conversations/1: ReadTimeout")
+        self.no_jobs()
+        self.account_7.bot_token = self.bot.access_token
+        self.assertFalse(self.account_7.last_error or self.account_7.paused_until)
+        self.env.flush_all()
+        job = self.env["queue.job"].search([("method_name", "=", "_job_send_waiting")])
+        self.assertEqual(job.records, self.account_7)
+        self.account_7._job_send_waiting()
+        self.assertEqual(len(self.jobs("_job_deliver")), 1)
+        self.assertIsNone(self.work(self.turn))
+
     def test_a_manager_of_8_sees_no_pause_of_7(self):
         self.account_7._note_unreachable("GET conversations/1: ReadTimeout")
         manager = new_test_user(

@@ -126,6 +126,21 @@ class TestUndelivered(DeliveryCase):
         self.assertIn("Vou chamar alguém.", self.notes()[1])
         self.assertEqual(self.turn.handover_reason, "asked_for_person")
 
+    def test_a_lost_job_is_made_up_for(self):
+        self.delivered()
+        self.refused(self.chatwoot.answers(self.remote)[0])
+        self.no_jobs()
+        self.env["chatwoot.turn"]._cron_sweep()
+        self.assertFalse(self.waiting())
+        self.later(self.turn, "undelivered_at", 120)
+        self.env["chatwoot.turn"]._cron_sweep()
+        self.env["chatwoot.turn"]._cron_sweep()
+        self.assertEqual(len(self.waiting()), 1)
+        self.tell()
+        self.no_jobs()
+        self.env["chatwoot.turn"]._cron_sweep()
+        self.assertFalse(self.waiting())
+
     def test_an_attendant_s_message_is_none_of_ours(self):
         self.delivered()
         user = self.chatwoot.add_user(7, "Rui")
