@@ -50,6 +50,7 @@ def chosen(text: str, history: Sequence[HistoryEntry]) -> str | None:
     options = offered(history)
     if not options:
         return None
+    text = "\n".join(line for line in text.splitlines() if not _pleases(line))
     if found := _PICK.match(plain(_KEYCAP.sub("", text))):
         which = found["which"]
         number = _ORDINALS[which] if which in _ORDINALS else int(which)
@@ -67,6 +68,11 @@ def offered(history: Sequence[HistoryEntry]) -> list[str]:
     numbered = [int(item[1]) for item in items] == list(range(1, len(items) + 1))
     asked = len(items) > 1 and "?" in last.text[: items[0].start()]
     return [item[2] for item in items] if numbered and asked else []
+
+
+def _pleases(line: str) -> bool:
+    """Whether a line of a burst only says thanks or hello."""
+    return not line.strip() or set(intents(line)) <= {v.GREETING, v.THANKS}
 
 
 def _named(text: str, options: list[str]) -> str | None:

@@ -157,7 +157,7 @@ def _checked(
         reason = HandoverReason.ERROR if failed else HandoverReason.NO_GROUNDED_ANSWER
     pieces = used(body, said.references, evidence, zone) if body else ()
     question, intents = briefing.question, briefing.intents
-    if not reason and is_weak(question, intents, body, pieces, proven=result.proven):
+    if not reason and is_weak(question, intents, body, pieces, evidence, proven=result.proven):
         body, withheld, pieces = "", body, ()
         reason = HandoverReason.LOW_CONFIDENCE
     offer = () if reason else choices.of_references(said.choices, evidence, body)

@@ -23,6 +23,8 @@ HISTORY = (turns.said("customer", "quanto custa a ração golden?"), OFFER)
         ("opção 3", "Castrados 15 kg"),
         ("número 1 por favor", "Filhotes 3 kg"),
         ("quero a 1", "Filhotes 3 kg"),
+        ("2\nobrigada!", "Adultos 15 kg"),
+        ("oi\na de castrados", "Castrados 15 kg"),
         ("a segunda", "Adultos 15 kg"),
         ("Segunda opção", "Adultos 15 kg"),
         ("a primeira, por favor", "Filhotes 3 kg"),

@@ -135,8 +135,11 @@ def by_model(settings: Settings, text: str, answer: str) -> TurnResult:
         return bench.run(turns.turn(text, model=model))
 
 
-def test_a_models_answer_that_stands_on_nothing_is_not_sent(settings: Settings) -> None:
-    result = by_model(settings, "vocês consertam celular?", "Sim, consertamos com prazer!")
+@pytest.mark.parametrize(
+    "text", ["vocês consertam celular?", "Oi, boa tarde! vcs consertam celular", "posso cancelar"]
+)
+def test_a_models_answer_that_stands_on_nothing_is_not_sent(settings: Settings, text: str) -> None:
+    result = by_model(settings, text, "Sim, consertamos com prazer!")
     assert result.handover.reason is HandoverReason.LOW_CONFIDENCE
     assert "consertamos" not in result.parts[0]
     assert "> Sim, consertamos com prazer!" in result.handover.note
@@ -151,6 +154,8 @@ def test_a_models_answer_that_stands_on_nothing_is_not_sent(settings: Settings) 
         ("tem promoção?", "No momento não temos promoções."),
         ("vocês consertam celular?", "Qual é o modelo do aparelho?"),
         ("qual o horário?", "Abrimos às 8h."),
+        ("ok, vou pensar", "Tudo bem, seguimos à disposição!"),
+        ("posso trocar?", "Sim, produtos com nota fiscal."),
     ],
 )
 def test_small_talk_questions_and_proven_claims_are_sent(
