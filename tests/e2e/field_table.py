@@ -349,7 +349,7 @@ ONLY_IN_ODOO: dict[str, dict[str, str]] = {
     },
     "chatwoot.turn": {
         _LEDGER: "answer_text boot_id chatwoot_account_id completion_tokens contact_name "
-        "conversation_id crew customer_text deadline_at decision_reason deferred delivery_since "
+        "conversation_id cost crew customer_text deadline_at decision_reason deferred delivery_since "
         "depends_on "
         "dispatched_at error factors factors_html finished_at handover_note handover_note_html "
         "handover_reason ignored_reason intents late_results late_results_text message_ids model "

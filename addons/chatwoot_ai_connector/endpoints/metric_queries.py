@@ -206,6 +206,19 @@ METRICS = (
          GROUP BY 1, 2, 3
         """,
     ),
+    Metric(
+        "chatwoot_model_cost",
+        "What the language model cost, where the setting model_prices has its price.",
+        "counter",
+        ("model",),
+        """
+        SELECT account.account_id, turn.model, sum(turn.cost)
+          FROM chatwoot_turn AS turn
+          JOIN chatwoot_account AS account ON account.id = turn.chatwoot_account_id
+         WHERE turn.model IS NOT NULL AND turn.cost > 0 AND account.id = ANY(%(accounts)s)
+         GROUP BY 1, 2
+        """,
+    ),
 )
 
 STAGES = """

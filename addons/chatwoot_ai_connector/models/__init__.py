@@ -40,6 +40,7 @@ from . import (
     message_changes,
     turn_closing,
     turn_context,
+    turn_cost,
     turn_delivery,
     turn_dispatch,
     turn_gate,

@@ -77,6 +77,7 @@ class TurnResultRecord(models.Model):
                 "model_calls": usage.calls,
                 "prompt_tokens": usage.prompt_tokens,
                 "completion_tokens": usage.completion_tokens,
+                "cost": self._cost_of(usage),
             }
         self.write(values)
         self.source_ids.unlink()

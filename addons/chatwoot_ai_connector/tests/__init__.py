@@ -18,6 +18,7 @@ from . import (
     test_episode,
     test_every_menu,
     test_gate,
+    test_gate_heard,
     test_give_back,
     test_handover_note,
     test_handover_rules,

@@ -63,6 +63,7 @@ class TestMetricsHttp(EndpointCase):
                 "model_calls": 2,
                 "prompt_tokens": 100,
                 "completion_tokens": 7,
+                "cost": 0.0125,
                 **values,
             }
         )
@@ -97,6 +98,7 @@ class TestMetricsHttp(EndpointCase):
             ("chatwoot_model_calls_total", "7", "grounded"): 6,
             ("chatwoot_model_tokens_total", "7", "grounded", "prompt"): 300,
             ("chatwoot_model_tokens_total", "7", "grounded", "completion"): 21,
+            ("chatwoot_model_cost_total", "7", "grounded"): 0.0375,
             ("chatwoot_database_up",): 1,
         }.items():
             self.assertEqual(seen[name], value, name)
