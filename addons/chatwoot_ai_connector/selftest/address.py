@@ -6,7 +6,7 @@ import ipaddress
 import json
 import socket
 import time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import requests
@@ -36,9 +36,14 @@ def private_addresses(address: str) -> list[str]:
     return [] if public else numbers
 
 
+def greeting(account_number: int) -> dict[str, Any]:
+    """An event of the account that means nothing."""
+    return {"event": "self_test", "account": {"id": account_number}}
+
+
 def knock(address: str, account_number: int, secret: str) -> OwnAnswer:
     """Deliver a signed event of no meaning to our own webhook; nothing is kept of it."""
-    body = json.dumps({"event": "self_test", "account": {"id": account_number}}).encode()
+    body = json.dumps(greeting(account_number)).encode()
     timestamp = int(time.time())
     headers = {
         "Content-Type": "application/json",

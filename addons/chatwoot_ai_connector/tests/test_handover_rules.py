@@ -1,5 +1,7 @@
 """A company's rules for hand-overs, from the pure matching to what Chatwoot gets."""
 
+from unittest.mock import patch
+
 from odoo import fields
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import BaseCase, tagged
@@ -180,6 +182,28 @@ class TestHandoverMeasures(DeliveryCase):
         self.hand_over()
         self.assertEqual(self.remote.labels, ["ai_handover"])
         self.assertEqual((self.remote.team, self.remote.priority), (None, None))
+
+    def test_without_a_bot_the_conversation_is_open_already_and_stays_so(self):
+        self.account_7.registration = "account_webhook"
+        self.remote.status = self.turn.conversation_id.status = "open"
+        self.hand_over()
+        self.opened()
+        self.assertEqual(self.remote.labels, ["ai_handover", "reclamacao", "vip"])
+        self.assertEqual((self.remote.team, self.notes()), (self.team, ["Nota."]))
+        self.assertTrue(self.turn.conversation_id.handed_over_at)
+
+    def test_the_team_is_there_before_the_opening(self):
+        """Chatwoot's round robin looks at the team when the conversation is opened."""
+        teams = []
+        handoff = self.chatwoot.desk.bot_handoff
+
+        def opening(conversation):
+            teams.append((conversation.team, conversation.priority, len(self.notes())))
+            handoff(conversation)
+
+        self.startPatcher(patch.object(self.chatwoot.desk, "bot_handoff", opening))
+        self.hand_over()
+        self.assertEqual(teams, [(self.team, "high", 1)])
 
     def test_a_hand_over_cut_off_with_its_team_assigned_is_brought_to_its_end(self):
         """The team's round robin has chosen somebody, and then the worker died."""

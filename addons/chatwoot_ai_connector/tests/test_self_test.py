@@ -12,10 +12,12 @@ from odoo.tests import BaseCase, tagged
 from demo.chatwoot_double import Fault
 
 from ..models import account_self_test
-from ..selftest.address import leads_here
+from ..selftest.address import greeting, leads_here
 from ..selftest.ask import TooSlow, ask_all
 from ..selftest.version import parsed
+from .connector_case import SECRET_8
 from .delivery_case import DeliveryCase
+from .webhook_case import WebhookCase
 
 PATH = "/webhook/chatwoot"
 
@@ -310,6 +312,21 @@ class TestSelfTestEvents(SelfTestCase):
 
     def test_nothing_has_arrived(self):
         self.line("Events", "warning", "No event", last_event_at=False)
+
+
+@tagged("post_install", "-at_install")
+class TestGreeting(WebhookCase):
+    """What we send to our own webhook."""
+
+    def test_it_is_accepted_and_leaves_nothing(self):
+        route = self.account_7.route_token
+        self.assert_taken(self.deliver(greeting(7), route=route), rows=0)
+        self.assertEqual(self.drain_jobs(), 0)
+        self.assertFalse(self.account_7.last_event_at)
+
+    def test_with_another_accounts_secret_it_is_refused(self):
+        route = self.account_7.route_token
+        self.assert_refused(self.deliver(greeting(7), secret=SECRET_8, route=route), 401)
 
 
 @tagged("post_install", "-at_install")
