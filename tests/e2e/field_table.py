@@ -322,6 +322,8 @@ ONLY_IN_ODOO: dict[str, dict[str, str]] = {
         "the name given to the crew, for whoever asks for it": "default_crew_name",
         "says how much the log tells": "debug",
         "limits of what is read and answered": "context_messages loop_minutes loop_replies",
+        "whether Chatwoot can be reached, and what was compared with it": "paused_until "
+        "reading_error reconcile_page reconciled_at unreachable_error unreachable_since",
         "shown to whoever connects it": "conversation_count inbox_ids last_error last_event_at "
         "setup_state",
     },
@@ -334,12 +336,14 @@ ONLY_IN_ODOO: dict[str, dict[str, str]] = {
         "stands in the routing rules": "routing_rule_ids",
         "decides when a turn begins": "bot_enabled group_max_count group_max_wait group_window",
         "Chatwoot's own": "inbox_id channel chatwoot_account_id",
+        "sent by Odoo where an answer cannot be": "template_body template_category "
+        "template_language template_name",
     },
     "chatwoot.conversation": {
         _LEDGER: "answered_until assignee_name assignee_type can_reply channel channel_class "
         "chatwoot_account_id chatwoot_url closed_told_until contact_blocked contact_id "
-        "context_stamp due_at episode_from first_waiting_at handed_over_at history_read_at "
-        "inbox_id labels_text last_message_at rated_at rating_percent rating_reason rating_scale "
+        "context_stamp due_at episode_from first_waiting_at handed_over_at handover_reason "
+        "handover_turn_id history_read_at inbox_id labels_text last_message_at rated_at rating_percent rating_reason rating_scale "
         "rating_score rating_suggestion rating_text remote_updated_at status transcript "
         "turn_count turn_ids message_ids"
     },
@@ -352,9 +356,9 @@ ONLY_IN_ODOO: dict[str, dict[str, str]] = {
         "conversation_id cost crew customer_text deadline_at decision_reason deferred delivery_since "
         "depends_on "
         "dispatched_at error factors factors_html finished_at handover_note handover_note_html "
-        "handover_reason ignored_reason intents late_results late_results_text message_ids model "
+        "handover_reason handover_rule_id ignored_reason intents late_results late_results_text message_ids model "
         "model_calls part_ids prompt_tokens seconds source_ids state supersede_count "
-        "superseded_by_id timings timings_text"
+        "superseded_by_id timings timings_text typing undelivered_at undelivered_note"
     },
 }
 
@@ -364,6 +368,8 @@ MODELS_ONLY_IN_ODOO = {
     "ai.tenant.health": "health of the stores",
     "business.sector": "templates; what they fill in is published where it is filled in",
     "business.sector.item": "templates; what they fill in is published where it is filled in",
+    "chatwoot.handover.reason": "the list that hand-over rules choose from",
+    "chatwoot.handover.rule": "what is done in Chatwoot when a person is asked",
     "chatwoot.intake": _LEDGER,
     "chatwoot.turn.part": _LEDGER,
     "chatwoot.turn.source": _LEDGER,
