@@ -71,8 +71,8 @@ class TestKilledDelivery(DeliveryCase):
                 self.later(part, "sending_at", 60)
         self.fail("the delivery does not come to an end")
 
-    def every_step(self, prepare):
-        """Yield once per step of the delivery that ``prepare`` sets up, after its recovery."""
+    def every_step(self, prepare, check):
+        """Kill what ``prepare`` sets up at each of its steps, let it recover, and ``check``."""
         for afterwards in (False, True):
             for step in range(1, 40):
                 self.remote, self.turn = self.ask("Oi")
@@ -81,7 +81,8 @@ class TestKilledDelivery(DeliveryCase):
                     break
                 self.finish()
                 with self.subTest(step=step, afterwards=afterwards, state=self.turn.state):
-                    yield
+                    self.check_once()
+                    check()
             self.assertGreater(step, 5)
 
     def check_once(self):
@@ -92,22 +93,26 @@ class TestKilledDelivery(DeliveryCase):
 
     def test_an_answer_of_two_parts(self):
         outcomes = set()
-        for _step in self.every_step(lambda: self.answered(parts=("Um.", "Dois."))):
-            self.check_once()
+
+        def check():
             outcomes.add(self.turn.state)
             if self.turn.state == "delivered":
                 self.assertEqual(self.said(), ["Um.", "Dois."])
                 self.assertEqual((self.notes(), self.remote.status), ([], "pending"))
             else:
                 self.assertEqual((self.turn.state, self.remote.status), ("handed_over", "open"))
+
+        self.every_step(lambda: self.answered(parts=("Um.", "Dois.")), check)
         self.assertEqual(outcomes, {"delivered", "handed_over"})
 
     def test_a_handover(self):
         note = Handover(reason=HandoverReason.ASKED_FOR_PERSON, note="Cliente quer o Rui.")
-        for _step in self.every_step(lambda: self.answered(parts=("Já chamo.",), handover=note)):
-            self.check_once()
+
+        def check():
             self.assertEqual((self.turn.state, self.remote.status), ("handed_over", "open"))
             self.assertIn("ai_handover", self.remote.labels)
+
+        self.every_step(lambda: self.answered(parts=("Já chamo.",), handover=note), check)
 
     def test_an_invitation(self):
         self.turn.conversation_id.inbox_id.write(
@@ -118,10 +123,11 @@ class TestKilledDelivery(DeliveryCase):
             self.answered()
             self.chatwoot.time_passes(self.remote, 25 * 3600)
 
-        for _step in self.every_step(closed):
-            self.check_once()
+        def check():
             self.assertNotIn("Abrimos às nove.", self.said())
             if self.turn.state == "invited":
                 self.assertEqual((len(self.said()), self.remote.status), (1, "pending"))
             else:
                 self.assertEqual((self.turn.state, self.remote.status), ("handed_over", "open"))
+
+        self.every_step(closed, check)
