@@ -32,7 +32,10 @@ class AiTenant(models.Model):
             return
         parameters.set_param(PARAMETER, number)
         if known:
-            self.sudo().search([("active", "=", True)])._doubt_stores()
+            tenants = self.sudo().with_context(active_test=False).search([])
+            active = tenants.filtered("active")
+            active._doubt_stores()
+            (tenants - active)._withdraw_again()
 
     def _notice_rewind(self, stored):
         """Compare the version; ``stored`` is what MongoDB held before this transaction began.
@@ -65,6 +68,14 @@ class AiTenant(models.Model):
         """Show nothing as synchronised any more, and have everything compared."""
         self._publish_mark()
         self._doubt_knowledge()
+
+    def _withdraw_again(self):
+        """Empty the stores of archived tenants, which may have been active after the backup."""
+        self.with_context(tracking_disable=True).write(
+            {"purge_pending": True, "publish_state": "to_publish"}
+        )
+        self._enqueue_purge()
+        self._publish_enqueue()
 
     def _doubt_knowledge(self):
         bindings = (

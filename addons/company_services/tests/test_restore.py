@@ -97,6 +97,27 @@ class TestRestore(KnowledgeCase):
         self.assertEqual(self.tenant_7.publish_state, "published")
         self.assertEqual(len(self.reports(self.tenant_7)), 1)
 
+    def test_what_an_archived_company_got_after_the_backup_is_withdrawn(self):
+        note = self.note()
+        self.sync()
+        stored, document = dict(self.runtime.stored), self.store.stored(7)
+        self.tenant_7.active = False
+        self.tenant_7._job_publish()
+        self.tenant_7._job_purge()
+        self.assertFalse(self.runtime.stored or self.store.stored(7))
+        # After the backup it was active again.
+        self.runtime.stored.update(stored)
+        self.store.publish(7, self.origin, 0, lambda _version: document)
+        self.restore()
+        self.tenants._notice_restore()
+        for job in ("_job_publish", "_job_purge"):
+            getattr(self.tenant_7, job)()
+        self.assertFalse(self.runtime.stored or self.store.stored(7))
+        self.assertEqual(note.sync_state, "none")
+        self.assertEqual(self.tenant_7.publish_state, "draft")
+        self.assertFalse(self.tenant_7.purge_pending)
+        self.assertTrue(self.store.stored(8))
+
     def test_a_change_published_before_anybody_looked_tells_it_too(self):
         note = self.note()
         self.sync()
