@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import httpx
 from crewai.llms.base_llm import BaseLLM
@@ -12,6 +13,10 @@ from crewai.utilities.exceptions.context_window_exceeding_exception import (
     LLMContextLengthExceededError,
 )
 from pydantic import PrivateAttr
+
+PAUSE: Final = 0.5
+"""Seconds before a provider is asked once more. Never what it asks for itself: a thread that
+sleeps for a minute outlives its turn, and enough of them leave none for other accounts."""
 
 
 class Budget(NamedTuple):
@@ -30,8 +35,18 @@ class BudgetSpent(Exception):
     """The turn has used up what it may, and there is no answer yet."""
 
 
+class _Outage(NamedTuple):
+    """What failed at the provider, without its words, which may quote prompt or key."""
+
+    what: str
+    passing: bool
+    """Whether to ask once more helps. Of too many requests CrewAI takes care."""
+
+
 class MeteredLLM(BaseLLM):
     """Passes calls on to a provider's model, as long as the turn's budget lasts.
+
+    A call that fails for the moment is made once more.
 
     Raises :class:`BudgetSpent` instead of a call beyond it, and :class:`ModelDown` for whatever
     the provider or the way to it fails with. Other exceptions are ours and pass as they are.
@@ -48,19 +63,29 @@ class MeteredLLM(BaseLLM):
 
     def call(self, *args: Any, **kwargs: Any) -> Any:
         """One call of the model, by :class:`BaseLLM`'s own arguments."""
+        self._make_sure_of_budget()
+        try:
+            return self._model.call(*args, **kwargs)
+        except Exception as error:
+            outage = _outage(error)
+            if not outage:
+                raise
+            if not outage.passing:
+                raise ModelDown(outage.what) from error
+        time.sleep(PAUSE)
+        try:
+            return self._model.call(*args, **kwargs)
+        except Exception as error:
+            if outage := _outage(error):
+                raise ModelDown(outage.what) from error
+            raise
+
+    def _make_sure_of_budget(self) -> None:
         spent = self._model.get_token_usage_summary()
         if spent.successful_requests >= self._budget.calls:
             raise BudgetSpent(f"{self._budget.calls} model calls")
         if spent.total_tokens >= self._budget.tokens:
             raise BudgetSpent(f"{self._budget.tokens} tokens")
-        try:
-            return self._model.call(*args, **kwargs)
-        except LLMContextLengthExceededError:
-            raise
-        except Exception as error:
-            if trouble := _outage(error):
-                raise ModelDown(trouble) from error
-            raise
 
     def get_token_usage_summary(self) -> UsageMetrics:
         """What the model has used so far."""
@@ -84,15 +109,17 @@ def told_by(error: BaseException) -> ModelDown | BudgetSpent | None:
     return next((e for e in _chain(error) if isinstance(e, ModelDown | BudgetSpent)), None)
 
 
-def _outage(error: BaseException) -> str | None:
-    """What failed at the provider, without its words, which may quote prompt or key."""
+def _outage(error: BaseException) -> _Outage | None:
+    """The provider's part in an exception; ``None`` when it has none."""
+    if isinstance(error, LLMContextLengthExceededError):
+        return None  # CrewAI shortens the prompt
     for cause in _chain(error):
         status = getattr(cause, "status_code", None)
         if isinstance(status, int):
-            return f"HTTP {status}"
+            return _Outage(f"HTTP {status}", status in (408, 409) or status >= 500)
         if isinstance(cause, OSError | httpx.HTTPError):
             # What a connection failed of stands behind the wrapping, where it is known.
-            return type(list(_chain(cause))[-1]).__name__
+            return _Outage(type(list(_chain(cause))[-1]).__name__, passing=True)
     return None
 
 

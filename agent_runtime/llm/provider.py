@@ -11,8 +11,9 @@ from ..settings import GROUNDED, Settings
 from .grounded import GroundedLLM
 from .metered import Budget, MeteredLLM
 
-RETRIES = 1
-"""Of the provider's own client, on connection errors and 5xx."""
+RETRIES = 0
+"""Of the provider's own client, which would sleep as long as the provider likes; see
+:class:`.metered.MeteredLLM`."""
 
 SHARE = 0.45
 """Of a turn's time that one try of a call may take, so that two tries fit in."""

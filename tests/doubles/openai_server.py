@@ -34,10 +34,11 @@ class OpenAIServer:
         script: Sequence[str | dict[str, Any] | int],
         gate: threading.Event | None = None,
         delay: float = 0.0,
+        retry_after: int | None = None,
     ) -> None:
         """An ``int`` in the script is an HTTP status to fail with; ``gate`` holds answers back.
 
-        ``delay``: seconds that every answer takes.
+        ``delay``: seconds that every answer takes; ``retry_after``: sent with every failure.
         """
         self._script = list(script)
         self._gate = gate
@@ -60,6 +61,8 @@ class OpenAIServer:
                 self.send_response(status)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(payload)))
+                if status != 200 and retry_after is not None:
+                    self.send_header("Retry-After", str(retry_after))
                 self.end_headers()
                 self.wfile.write(payload)
 

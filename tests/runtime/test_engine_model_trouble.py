@@ -57,6 +57,14 @@ def test_a_provider_that_recovers_at_once_is_not_down(settings: Settings) -> Non
     assert "8h" in result.parts[0]
 
 
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_provider_cannot_make_a_turn_sleep(settings: Settings, status: int) -> None:
+    with OpenAIServer([status], retry_after=60) as server:
+        result = asked(settings, server.url)
+    assert_down(result, f"HTTP {status}")
+    assert result.timings_ms["crew"] < 30_000
+
+
 def test_a_provider_that_does_not_answer_in_time_is_down(settings: Settings) -> None:
     impatient = settings.model_copy(update={"model_timeout": 0.2})
     with OpenAIServer(["too late"], gate=threading.Event()) as server:
