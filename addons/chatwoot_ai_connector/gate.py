@@ -46,7 +46,7 @@ class GateFacts:
     has_text: bool = True
     can_reply: bool = True
     waits_for_opening: bool = False
-    """Whether the company is closed, wants no answers then, and the customer knows it."""
+    """Whether there is nothing to say but that the company is closed, and the customer knows."""
     recent_replies: int = 0
     """Answers of the assistant within the account's minutes."""
     most_replies: int = 0

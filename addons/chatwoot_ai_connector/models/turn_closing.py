@@ -11,7 +11,8 @@ class TurnClosing(models.Model):
 
     The tenant's conduct says it. ``closed_message``: the customer reads once per closing when
     the company opens; the question, and whatever is written until then, waits and is answered
-    at the opening.
+    at the opening. The runtime is told so and asks no model, but still hears who needs a person
+    or answers the rating request, which is seen to at once.
     """
 
     _inherit = "chatwoot.turn"
@@ -79,7 +80,7 @@ class ConversationClosing(models.Model):
         opens = turn._opening()
         turn.message_ids.turn_id = False
         values = {"due_at": opens, "first_waiting_at": False}
-        if turn.deferred:
+        if turn.state == "delivered":
             values["closed_told_until"] = opens
         self.write(values)
         self._wake_prepare(opens)

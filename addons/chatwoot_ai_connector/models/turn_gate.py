@@ -14,13 +14,13 @@ class TurnGate(models.Model):
     def _gate_facts(self):
         """What :func:`..gate.refusal` needs to know of this turn, as Odoo knows it now.
 
-        Hours and the number of answers count before the model is asked, not again before its
-        answer is sent: an answer that closing time overtook is still welcome.
+        Hours and the number of answers count until the answer is there, not again before it is
+        sent: an answer that closing time overtook is still welcome.
         """
         self.ensure_one()
         conversation = self.conversation_id
         account = conversation.chatwoot_account_id
-        undecided = self.state == "prepared"
+        undecided = self.state in ("prepared", "answered")
         return GateFacts(
             status=conversation.status,
             answers_open=account.registration == "account_webhook",
@@ -34,7 +34,7 @@ class TurnGate(models.Model):
             automatic=all(self.message_ids.mapped("automatic")),
             has_text=any(self.message_ids.mapped("content")),
             can_reply=conversation.can_reply or (undecided and self._just_asked()),
-            waits_for_opening=undecided and self._waits_for_opening(),
+            waits_for_opening=self.deferred and self._waits_for_opening(),
             recent_replies=self._recent_replies() if undecided and account.loop_replies else 0,
             most_replies=account.loop_replies,
         )

@@ -6,6 +6,7 @@ from odoo import api, models
 
 from agent_runtime.contracts import TurnResult
 
+from .. import gate
 from .turn_dispatch import CHANNEL
 
 _logger = logging.getLogger(__name__)
@@ -101,6 +102,9 @@ class TurnResultRecord(models.Model):
         )
         if result.feedback:
             self.conversation_id._keep_feedback(result.feedback)
+        if self.deferred and gate.refusal(self._gate_facts()) == "closed":
+            self._refuse("closed")
+            return
         if result.parts:
             self._write_parts(result.parts, result.choices)
         else:

@@ -57,7 +57,10 @@ class TestClosing(StoryCase):
         for text in ("Alô?", "Tem alguém?", "E a de filhotes?"):
             self.writes(text)
             turn = self.prepared()
+            self.dispatch(turn)
+            self.answer(turn, parts=(NOTICE,), deferred=True)
             self.assertEqual((turn.state, turn.ignored_reason), ("ignored", "closed"))
+            self.assertFalse(turn.part_ids)
             self.assertEqual(self.here.due_at, self.opens)
         self.assertEqual(self.heard_by_ana(), [NOTICE], "once, however often she writes")
         self.assertFalse(self.due_now(), "not before the opening")
@@ -72,6 +75,19 @@ class TestClosing(StoryCase):
         self.assertIn(NOTICE, [entry.text for entry in request.history])
         self.assertEqual(self.heard_by_ana(), [NOTICE, "A golden custa R$ 189,90."])
         self.assertFalse(self.here.due_at)
+
+    def test_who_needs_a_person_is_not_kept_waiting(self):
+        self.writes("Quanto custa a golden?")
+        self.told(self.prepared())
+        self.writes("Meu cachorro está passando mal!")
+        turn = self.prepared()
+        handover = {"reason": "sensitive_topic", "note": "Emergência."}
+        request = self.answered_and_sent(turn, parts=("Já chamei a equipe.",), handover=handover)
+        self.assertEqual(request.outside, "closed_message")
+        self.assertIn("golden", request.text, "what waits is told with it")
+        self.assertEqual((turn.state, self.here.status), ("handed_over", "open"))
+        self.assertEqual(self.heard_by_ana(), [NOTICE, "Já chamei a equipe."])
+        self.assertFalse(self.here.due_at, "nothing is left for the opening")
 
     def test_the_opening_is_waited_for_by_a_job(self):
         self.writes("Oi")
