@@ -14,11 +14,14 @@ from devtools.layout import find_layout
 from devtools.problem import Problem
 
 from . import (
+    cold_tenants,
+    conversation_load,
     crew_kickoff,
     knowledge_index,
     knowledge_sync,
     mcp_call,
     odoo_live_edit,
+    odoo_reconcile,
     odoo_sync_memory,
     turn_overhead,
     webhook_ingest,
@@ -31,19 +34,24 @@ ALONE = {
     "knowledge_index": knowledge_index.measure,
     "knowledge_sync": knowledge_sync.measure,
 }
+ON_STAGES_OF_THEIR_OWN = {
+    "conversation_load": conversation_load.measure,
+    "cold_tenants": cold_tenants.measure,
+}
 ON_STAGE = {
     "turn_overhead": turn_overhead.measure,
     "webhook_ingest": webhook_ingest.measure,
     "mcp_call": mcp_call.measure,
     "odoo_live_edit": odoo_live_edit.measure,
     "odoo_sync_memory": odoo_sync_memory.measure,
+    "odoo_reconcile": odoo_reconcile.measure,
 }
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run all measurements, or those named."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    names = [*ALONE, *ON_STAGE]
+    names = [*ALONE, *ON_STAGES_OF_THEIR_OWN, *ON_STAGE]
     parser.add_argument("names", nargs="*", metavar="name", help=", ".join(names))
     chosen = parser.parse_args(argv).names or names
     if unknown := set(chosen) - set(names):
@@ -62,10 +70,11 @@ def main(argv: list[str] | None = None) -> int:
 def measure(chosen: list[str]) -> list[Row]:
     """The rows of the chosen measurements."""
     rows: list[Row] = []
-    for name in ALONE:
+    alone = {**ALONE, **ON_STAGES_OF_THEIR_OWN}
+    for name in alone:
         if name in chosen:
             with step(name):
-                rows += ALONE[name]()
+                rows += alone[name]()
     on_stage = [name for name in ON_STAGE if name in chosen]
     if not on_stage:
         return rows

@@ -6,16 +6,18 @@ from demo.stage import Stage, StagedTenant
 
 _SCRIPT = """
 tenant = env["ai.tenant"].search([], limit=1)
-env["business.support.document"].create([
-    {{
-        "name": f"{name} {{n}}",
-        "content": f"{name}: o prazo da peça {{n}} é de {{n % 30 + 1}} dias.",
-        "state": "approved",
-        "company_id": tenant.company_id.id,
-    }}
-    for n in range({count})
-])
-env.cr.commit()
+for start in range(0, {count}, 1000):
+    env["business.support.document"].create([
+        {{
+            "name": f"{name} {{n}}",
+            "content": f"{name}: o prazo da peça {{n}} é de {{n % 30 + 1}} dias.",
+            "state": "approved",
+            "company_id": tenant.company_id.id,
+        }}
+        for n in range(start, min(start + 1000, {count}))
+    ])
+    env.cr.commit()
+    env.invalidate_all()
 """
 _STATES = """
 SELECT count(*) FILTER (WHERE b.state = 'indexed'), count(*) FILTER (WHERE b.state != 'indexed')

@@ -9,22 +9,22 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import psutil
-import requests
 
 from agent_runtime.client import RuntimeClient
 from agent_runtime.contracts import KnowledgeSearch
 from demo.stage import Stage, StagedTenant
 from devtools.problem import Problem
 
+from .odoo_api import call
 from .odoo_documents import make_documents, waiting
 from .rows import Row, percentile
 
 DOCUMENTS = 1_000
 """Support documents of one short sentence each."""
 NAME = "Lote"
+MODEL = "business.rule"
 QUIET_EDITS = 3
 PAUSE = 0.5
 """Seconds between two edits: an owner types."""
@@ -34,7 +34,7 @@ PATIENCE = 180
 def measure(stage: Stage) -> list[Row]:
     """Seconds."""
     staged = stage.tenants["patas"]
-    rule = _call(stage, staged, "create", vals_list=[{"name": "Promoção", **_text(0)}])[0]
+    rule = call(stage, staged, MODEL, "create", vals_list=[{"name": "Promoção", **_text(0)}])[0]
     client = _runtime(stage)
     numbers = iter(range(1, 10_000))
 
@@ -71,7 +71,7 @@ def _edit(
         account_id=staged.tenant.account_id, collection="business_rules", query=f"girafa{number}"
     )
     begun = time.perf_counter()
-    _call(stage, staged, "write", ids=[rule], vals=text)
+    call(stage, staged, MODEL, "write", ids=[rule], vals=text)
     while not any(f"girafa{number}." in hit.text for hit in client.search(question).hits):
         if time.perf_counter() - begun > PATIENCE:
             raise Problem("a changed promotion is not found", f"read {stage.odoo.log}")
@@ -81,20 +81,6 @@ def _edit(
 
 def _text(number: int) -> dict[str, str]:
     return {"text": f"Desconto em girafa{number}."}
-
-
-def _call(stage: Stage, staged: StagedTenant, method: str, **arguments: Any) -> Any:
-    answer = requests.post(
-        f"{stage.odoo.url}/json/2/business.rule/{method}",
-        json=arguments,
-        headers={
-            "Authorization": f"bearer {staged.api_key}",
-            "X-Odoo-Database": staged.database,
-        },
-        timeout=30,
-    )
-    answer.raise_for_status()
-    return answer.json()
 
 
 def _runtime(stage: Stage) -> RuntimeClient:
