@@ -343,9 +343,9 @@ ONLY_IN_ODOO: dict[str, dict[str, str]] = {
         _LEDGER: "answered_until assignee_name assignee_type can_reply channel channel_class "
         "chatwoot_account_id chatwoot_url closed_told_until contact_blocked contact_id "
         "context_stamp due_at episode_from first_waiting_at handed_over_at handover_reason "
-        "handover_turn_id history_read_at inbox_id labels_text last_message_at rated_at rating_percent rating_reason rating_scale "
-        "rating_score rating_suggestion rating_text remote_updated_at status transcript "
-        "turn_count turn_ids message_ids"
+        "handover_turn_id history_read_at inbox_id labels_text last_message_at rated_at "
+        "rating_percent rating_reason rating_scale rating_score rating_suggestion "
+        "rating_text remote_updated_at status transcript turn_count turn_ids message_ids"
     },
     "chatwoot.message": {
         _LEDGER: "author_name automatic chatwoot_account_id conversation_id deleted delivery_error "
@@ -353,12 +353,12 @@ ONLY_IN_ODOO: dict[str, dict[str, str]] = {
     },
     "chatwoot.turn": {
         _LEDGER: "answer_text boot_id chatwoot_account_id completion_tokens contact_name "
-        "conversation_id cost crew customer_text deadline_at decision_reason deferred delivery_since "
-        "depends_on "
-        "dispatched_at error factors factors_html finished_at handover_note handover_note_html "
-        "handover_reason handover_rule_id ignored_reason intents late_results late_results_text message_ids model "
-        "model_calls part_ids prompt_tokens seconds source_ids state supersede_count "
-        "superseded_by_id timings timings_text typing undelivered_at undelivered_note"
+        "conversation_id cost crew customer_text deadline_at decision_reason deferred "
+        "delivery_since depends_on dispatched_at error factors factors_html finished_at "
+        "handover_note handover_note_html handover_reason handover_rule_id ignored_reason "
+        "intents late_results late_results_text message_ids model model_calls part_ids "
+        "prompt_tokens seconds source_ids state supersede_count superseded_by_id timings "
+        "timings_text typing undelivered_at undelivered_note"
     },
 }
 

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from odoo import models
-from odoo.exceptions import ValidationError
 
 from agent_runtime.opening import is_closed
 
@@ -23,12 +22,8 @@ class TurnWords(models.Model):
         return words[tenant.formality]
 
     def _is_closed_now(self):
-        try:
-            hours = self.chatwoot_account_id.tenant_id._hours()
-        except ValidationError:
-            # The calendar was changed into one that customers cannot be told: nothing is said.
-            return False
-        return is_closed(hours, datetime.now(UTC))
+        hours = self._hours()
+        return bool(hours) and is_closed(hours, datetime.now(UTC))
 
     def _words_while_open(self):
         company = self.chatwoot_account_id.tenant_id.name

@@ -1,5 +1,6 @@
 """A company's rules for hand-overs, from the pure matching to what Chatwoot gets."""
 
+from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
@@ -238,6 +239,27 @@ class TestHandoverAtOnce(ConnectorCase):
     def test_by_inbox(self):
         make_rule(self.account_7, inbox_ids=[fields.Command.set(self.inbox_7.ids)], always=True)
         self.assertEqual(self.prepared("Oi").handover_reason, "rule")
+
+    def test_an_emergency_does_not_wait_for_the_opening(self):
+        make_rule(self.account_7, keywords="envenenado", always=True)
+        self.tenant_7.outside_hours = "closed_message"
+        self.tenant_7.resource_calendar_id.attendance_ids = [
+            fields.Command.clear(),
+            fields.Command.create(
+                {
+                    "name": "x",
+                    "dayofweek": str((fields.Datetime.now().weekday() + 3) % 7),
+                    "hour_from": 1,
+                    "hour_to": 2,
+                }
+            ),
+        ]
+        self.prepared("Qual o horário?")
+        conversation = self.conversation()
+        conversation.turn_ids.state = "delivered"
+        conversation.closed_told_until = fields.Datetime.now() + timedelta(days=3)
+        self.take_in(message_payload(message=502, text="Meu gato foi envenenado!"))
+        self.assertEqual(self.prepare(conversation).handover_reason, "rule")
 
     def test_other_questions_are_answered(self):
         make_rule(self.account_7, keywords="advogado", always=True)
