@@ -7,7 +7,7 @@ from odoo import api, fields, models
 
 from ..delivery import missed
 from ..delivery.chatwoot_api import PAGE
-from ..intake import store
+from ..intake import directory, store
 
 # Not from turn_dispatch: an account's file that imports a turn's registers it before its model.
 CHANNEL = "root.chatwoot"
@@ -15,7 +15,7 @@ PAGES = 4
 """Pages of conversations read at a time: the first, and on from where the last time ended."""
 READS = 25
 """Conversations whose messages are read at a time."""
-SECONDS = 20
+SECONDS = 10
 """Time after which the rest is left to the next run."""
 ON_ITS_WAY = timedelta(minutes=1)
 """So long a message's own webhook may still come."""
@@ -40,12 +40,19 @@ class AccountReconcile(models.Model):
         """Have every account compared that lets us; each in a job, none while it is paused."""
         for account in self.search([]):
             readable = account.sudo().user_token and account.sudo().bot_token
-            if readable and not account.paused_until:
+            if readable and not account.paused_until and account._has_its_webhooks():
                 account.with_delay(
                     channel=CHANNEL,
                     identity_key=f"chatwoot-reconcile-{account.id}",
                     description=self.env._("Look for missed messages of %s", account.name),
                 )._job_reconcile()
+
+    def _has_its_webhooks(self):
+        """Whether events of this account come here: the copy of a database, which holds the same
+        tokens, must answer nobody."""
+        token = self.sudo().route_token
+        place = directory.find_route(token) if token else None
+        return place == directory.Place(self.env.cr.dbname, self.id)
 
     def _job_reconcile(self):
         """Compare the conversations that wait for the assistant with what is known here.
@@ -55,20 +62,21 @@ class AccountReconcile(models.Model):
         """
         self.ensure_one()
         until = time.monotonic() + SECONDS
-        reads, page, deeper = READS, 1, max(self.reconcile_page, 2)
+        page, deeper, read = 1, max(self.reconcile_page, 2), 0
         with self._asking() as chatwoot:
             for _number in range(PAGES):
                 bodies = self._waiting_in_chatwoot(chatwoot, page)
-                wanted = self._shortly("_to_be_read", bodies)
-                for body, after in wanted[:reads]:
+                for body, after in self._shortly("_to_be_read", bodies):
+                    if read == READS or time.monotonic() > until:
+                        break
+                    read += 1
                     messages = chatwoot.messages(body["id"], after=after)
                     self._shortly("_feed_messages", body, messages)
-                reads -= min(len(wanted), reads)
                 if len(bodies) < PAGE:
-                    page, deeper = 2, 2
+                    page = 2
                     break
                 page, deeper = deeper, deeper + 1
-                if not reads or time.monotonic() > until:
+                if read == READS or time.monotonic() > until:
                     break
             self._shortly("_note_reconciled", page)
 

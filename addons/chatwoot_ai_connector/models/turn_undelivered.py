@@ -10,7 +10,7 @@ from .chatwoot_turn import IN_FLIGHT
 from .turn_dispatch import CHANNEL
 from .turn_sweep import JOB_LOST_AFTER
 
-BUSY_AGAIN = 5
+BUSY_AGAIN = 10
 WORTH_TELLING = timedelta(days=1)
 """Whom Chatwoot could not be told of for so long has certainly been noticed otherwise."""
 
@@ -43,6 +43,7 @@ class TurnUndelivered(models.Model):
         untold = self.search(
             [
                 ("state", "=", "delivered"),
+                ("chatwoot_account_id.active", "=", True),
                 ("undelivered_at", ">", now - WORTH_TELLING),
                 ("undelivered_at", "<", now - JOB_LOST_AFTER),
             ]
@@ -62,11 +63,11 @@ class TurnUndelivered(models.Model):
         self.ensure_one()
         if not self._is_only_delivery():
             raise RetryableJobError("sent by another worker", BUSY_AGAIN, ignore_retry=True)
+        if fields.Datetime.now() - self.undelivered_at > WORTH_TELLING:
+            return
         if self._shortly("_is_in_flight"):
             # What is still to be sent may arrive; the note comes after it.
             raise RetryableJobError("still being sent", BUSY_AGAIN, ignore_retry=True)
-        if fields.Datetime.now() - self.undelivered_at > WORTH_TELLING:
-            return
         conversation = self.conversation_id
         with conversation.chatwoot_account_id._asking(conversation.display_id) as api:
             state = self._current_state(api)

@@ -1,10 +1,12 @@
 from . import (
     test_access,
     test_account_pause,
+    test_attempts,
     test_breaker,
     test_bursts_heard,
     test_callback_token,
     test_choices,
+    test_choices_delivery,
     test_closing,
     test_config_http,
     test_context_cache,

@@ -1,4 +1,6 @@
+import tempfile
 from datetime import timedelta
+from pathlib import Path
 
 from odoo import fields
 from odoo.tests import tagged
@@ -6,7 +8,7 @@ from odoo.tests import tagged
 from demo.chatwoot_double import Fault
 
 from ..delivery.missed import message_events
-from ..intake import store
+from ..intake import directory, store
 from ..models import account_reconcile
 from ..normalise import normalise
 from .delivery_case import DeliveryCase
@@ -217,15 +219,33 @@ class TestReconcile(DeliveryCase):
         self.assertEqual(pages, [1, 2, 3, 4, 1, 5, 6])
         self.assertEqual(self.account_7.reconcile_page, 2)
 
-    def test_jobs_for_accounts_that_can_be_read_and_are_not_paused(self):
-        self.account_8._note_unreachable("x")
-        self.account_8.user_token = "token"
+    def published(self):
+        """The accounts stand in a directory of the test's own, under this database's name."""
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.patch(directory, "path", lambda: Path(folder.name) / "directory.json")
+        self.env.flush_all()
+        directory.publish(self.env.cr)
+
+    def reconciled_by_jobs(self):
         self.env["chatwoot.account"]._cron_reconcile()
         self.env["chatwoot.account"]._cron_reconcile()
         self.env.flush_all()
         jobs = self.env["queue.job"].search([("method_name", "=", "_job_reconcile")])
-        ours = jobs.filtered(lambda job: job.records in (self.account_7, self.account_8))
-        self.assertEqual(ours.records, self.account_7)
+        return jobs.filtered(lambda job: job.records in (self.account_7, self.account_8)).records
+
+    def test_jobs_for_accounts_that_can_be_read_and_are_not_paused(self):
+        self.account_8.user_token = "token"
+        self.account_8._note_unreachable("x")
+        self.published()
+        self.assertEqual(self.reconciled_by_jobs(), self.account_7)
+
+    def test_the_copy_of_a_database_answers_nobody(self):
+        self.published()
+        with directory._changing() as content:
+            for entry in content["routes"].values():
+                entry["database"] = "postgres"
+        self.assertFalse(self.reconciled_by_jobs())
 
 
 @tagged("post_install", "-at_install")
