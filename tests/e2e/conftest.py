@@ -11,6 +11,7 @@ from demo.chatwoot_double import ChatwootDouble
 from demo.stage import Stage
 
 from .receiver import Receiver
+from .tokens import HEALTH_TOKEN, METRICS_TOKEN
 
 ORDER = (
     "test_scenario",
@@ -20,6 +21,7 @@ ORDER = (
     "test_expired",
     "test_every_field",
     "test_bad_input",
+    "test_endpoints",
     "test_replay_payloads",
     "test_replay_order",
     "test_replay_people",
@@ -53,7 +55,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def stage() -> Iterator[Stage]:
     """Two tenants on running services."""
-    with Stage("e2e", group_window=1) as built:
+    tokens = {"health_token": HEALTH_TOKEN, "metrics_token": METRICS_TOKEN}
+    with Stage("e2e", group_window=1, agent_runtime=tokens) as built:
         built.wait_ready()
         yield built
 

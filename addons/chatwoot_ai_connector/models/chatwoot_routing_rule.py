@@ -28,7 +28,6 @@ class ChatwootRoutingRule(models.Model):
     channel = fields.Selection(CHANNELS, help="Empty: whatever the customer writes on.")
     inbox_id = fields.Many2one(
         "chatwoot.inbox",
-        string="Inbox",
         ondelete="cascade",
         index="btree_not_null",
         domain="[('chatwoot_account_id', '=', chatwoot_account_id)]",

@@ -7,7 +7,7 @@ class IntakeTotal(models.Model):
     _inherit = "chatwoot.intake"
 
     def init(self):
-        super().init()
+        result = super().init()
         self.env.cr.execute(
             """
             CREATE TABLE IF NOT EXISTS chatwoot_intake_total (
@@ -18,6 +18,7 @@ class IntakeTotal(models.Model):
             )
             """
         )
+        return result
 
     def _remove_processed(self, days):
         """Remove rows worked off longer than so many days ago, and add them to the totals."""
