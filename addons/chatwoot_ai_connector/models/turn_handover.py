@@ -34,10 +34,13 @@ class TurnHandover(models.Model):
         self._give_to_people(api, state)
         self._shortly("_finish", "handed_over", {}, started)
 
-    def _give_to_people(self, api, state):
-        """Label, assign and open the conversation; every step may be repeated."""
+    def _give_to_people(self, api, state, reason=None):
+        """Label, assign and open the conversation; every step may be repeated.
+
+        ``reason`` counts for the company's rules when the turn itself has none yet.
+        """
         display_id = self.conversation_id.display_id
-        measures = self._shortly("_handover_measures")
+        measures = self._shortly("_handover_measures", reason)
         with self._left_out("labels", waits=True):
             api.add_labels(display_id, [LABEL, *measures.labels])
         if measures.team:

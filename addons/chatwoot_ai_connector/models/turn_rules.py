@@ -30,16 +30,19 @@ class TurnRules(models.Model):
         self._give_up("rule", False)
         return True
 
-    def _handover_measures(self):
-        """What the company's rules ask for, now that this turn is handed over."""
-        return handover_rules.measures(self._handover_rules(), self._handover_case())
+    def _handover_measures(self, reason=None):
+        """What the company's rules ask for, now that this turn is handed over.
+
+        ``reason`` counts when the turn itself has none yet.
+        """
+        return handover_rules.measures(self._handover_rules(), self._handover_case(reason))
 
     def _handover_rules(self):
         return self.env["chatwoot.handover.rule"]._of_account(self.chatwoot_account_id)
 
-    def _handover_case(self):
+    def _handover_case(self, reason=None):
         return HandoverCase(
-            reason=self.handover_reason or None,
+            reason=self.handover_reason or reason,
             inbox=self.conversation_id.inbox_id.id,
             text=self.customer_text,
             crew=self.crew or None,

@@ -74,7 +74,7 @@ class TurnUndelivered(models.Model):
             number = self._shortly("_prepare_undelivered_note")
             self._send_note(api, number)
             if state.status == PENDING:
-                self._give_to_people(api, state)
+                self._give_to_people(api, state, "undelivered")
             self._shortly("_told_undelivered")
 
     def _is_in_flight(self):

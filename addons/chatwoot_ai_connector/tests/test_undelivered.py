@@ -69,6 +69,21 @@ class TestUndelivered(DeliveryCase):
         self.assertEqual((part.state, part.delivery_error), ("failed", REFUSED))
         self.assertEqual(self.said(), ["Abrimos às nove."])
 
+    def test_the_companys_rules_for_it_hold(self):
+        reason = self.env.ref("chatwoot_ai_connector.handover_reason_undelivered")
+        self.env["chatwoot.handover.rule"].create(
+            {
+                "name": "Não entregues",
+                "chatwoot_account_id": self.account_7.id,
+                "reason_ids": [fields.Command.set(reason.ids)],
+                "labels": "nao-entregue",
+            }
+        )
+        self.delivered()
+        self.refused(self.chatwoot.answers(self.remote)[0])
+        self.assertIsNone(self.tell())
+        self.assertEqual(self.remote.labels, ["ai_handover", "nao-entregue"])
+
     def test_once_per_turn_however_often_it_is_told(self):
         self.delivered(parts=("Um.", "Dois."))
         first, second = self.chatwoot.answers(self.remote)
