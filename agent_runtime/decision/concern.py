@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from ..contracts import HandoverReason, HistoryEntry
@@ -24,18 +25,22 @@ class Concern(NamedTuple):
 
 
 def concern(
-    text: str, history: Sequence[HistoryEntry] = (), *, internal: bool = False
+    text: str,
+    history: Sequence[HistoryEntry] = (),
+    moment: datetime | None = None,
+    *,
+    internal: bool = False,
 ) -> Concern | None:
     """The gravest concern of a message; ``None`` when a crew may answer it.
 
     What is grave comes before what is asked for: an attendant must see "the lawyer" and not
-    "wants to talk". ``internal``: one of the company's own people writes, who may speak of lawyers
-    and of angry customers.
+    "wants to talk". ``moment`` is now. ``internal``: one of the company's own people writes, who
+    may speak of lawyers and of angry customers.
     """
     text = text[:CHARACTERS]
     if not internal and (topic := sensitive_topic(text)):
         return Concern(HandoverReason.SENSITIVE_TOPIC, topic)
-    if not internal and (how := frustration(text, history)):
+    if not internal and (how := frustration(text, history, moment)):
         return Concern(HandoverReason.FRUSTRATION, how)
     if v.PERSON in intents(text):
         return Concern(HandoverReason.ASKED_FOR_PERSON)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Final
 
 from ..contracts import HistoryEntry
@@ -22,6 +23,8 @@ REPEATED: Final = "repeated"
 
 ASKED_BEFORE: Final = 2
 """Times a question was asked and answered before; the next time the answer is not helping."""
+SITTING: Final = timedelta(hours=3)
+"""Who asks the same again another day has not been answered in vain."""
 SAME: Final = 0.8
 """Share of concepts that two wordings of one question have in common."""
 FEWEST_CONCEPTS: Final = 2
@@ -139,8 +142,13 @@ _OTHERS: Final = re.compile(
 """The customer speaks of how others served."""
 
 
-def frustration(text: str, history: Sequence[HistoryEntry] = ()) -> str | None:
-    """How the customer's annoyance shows, ``None`` when there is none."""
+def frustration(
+    text: str, history: Sequence[HistoryEntry] = (), moment: datetime | None = None
+) -> str | None:
+    """How the customer's annoyance shows, ``None`` when there is none.
+
+    ``moment`` is now; without it the whole history counts as one sitting.
+    """
     read = plain(text)
     if not _OTHERS.search(read):
         for kind, patterns in _PATTERNS.items():
@@ -148,7 +156,8 @@ def frustration(text: str, history: Sequence[HistoryEntry] = ()) -> str | None:
                 return kind
         if v.COMPLAINT.search(read) or (_is_loud(text) and _COMPLAINING.search(read)):
             return TREATED_BADLY
-    return REPEATED if _is_asked_again(text, history) else None
+    recent = [e for e in history if moment is None or moment - e.sent_at <= SITTING]
+    return REPEATED if _is_asked_again(text, recent) else None
 
 
 def _is_loud(text: str) -> bool:

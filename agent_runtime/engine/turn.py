@@ -73,8 +73,7 @@ class _Turn:
     async def answer(self, toolbox: Toolbox) -> TurnResult:
         """The result of a turn in which nothing goes wrong."""
         request = self._request
-        internal = request.internal is not None
-        wanted = concern(request.text, request.history, internal=internal)
+        wanted = self._concern(request.text)
         with self._watch.stage("config"):
             try:
                 config = self._config = await toolbox.company()
@@ -89,7 +88,7 @@ class _Turn:
         with self._watch.stage("decide"):
             if rated and wanted and wanted.reason is HandoverReason.FRUSTRATION:
                 # A bad mark's own words are feedback; what stands beside them may be more.
-                wanted = concern(rated.rest, request.history, internal=internal)
+                wanted = self._concern(rated.rest)
             picked = None if rated else chosen(request.text, request.history)
             if words := picked or (rated and rated.rest):
                 request = message.saying(words, request)
@@ -116,6 +115,11 @@ class _Turn:
             request, config, rules, verdict, toolbox, self._settings, self._ledger, self._watch
         )
         return self._finished(answered, config, rated.text if rated else "")
+
+    def _concern(self, text: str) -> Concern | None:
+        request = self._request
+        internal = request.internal is not None
+        return concern(text, request.history, request.moment, internal=internal)
 
     def troubled(self, error: BaseException) -> TurnResult:
         """The result after an exception: a neutral text, a person, the class of error."""

@@ -57,7 +57,8 @@ def create_app(runtime: Runtime) -> Starlette:
         try:
             return answer(runtime.desk.submit(turn), 202)
         except TurnsFull as error:
-            raise HTTPException(429, str(error), RETRY_AFTER) from None
+            pause = {"Retry-After": str(error.retry_after)}
+            raise HTTPException(429, str(error), pause) from None
 
     def knowledge(
         contract: type[Contract], method: str

@@ -12,11 +12,18 @@ from ..contracts import TurnAccepted, TurnRequest, TurnResult
 REMEMBERED = 20_000
 """Turns whose attempt is remembered, so that a repeated request is not run again."""
 
+ACCOUNT_PAUSE = 3
+"""Seconds after which a full account may ask again; all its waiting turns do, so not at once."""
+
 _log = logging.getLogger(__name__)
 
 
 class TurnsFull(Exception):
-    """No room for another turn now, of this account or of any."""
+    """No room for another turn now, of this account or of any. ``retry_after`` in seconds."""
+
+    def __init__(self, message: str, retry_after: int = 1) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class TurnDesk:
@@ -104,7 +111,8 @@ class TurnDesk:
         if len(self._tasks) >= self._limit:
             raise TurnsFull(f"{self._limit} turns are in hand")
         if self._of_account[account_id] >= self._account_limit:
-            raise TurnsFull(f"{self._account_limit} turns of account {account_id} are in hand")
+            full = f"{self._account_limit} turns of account {account_id} are in hand"
+            raise TurnsFull(full, ACCOUNT_PAUSE)
 
     def _remember(self, request: TurnRequest) -> None:
         self._latest[request.turn_id] = request.attempt

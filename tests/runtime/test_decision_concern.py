@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 
 import pytest
 
@@ -475,6 +476,11 @@ def test_the_same_question_a_third_time_is_asked_in_vain() -> None:
 )
 def test_a_short_or_another_message_is_no_repetition(text: str) -> None:
     assert concern(text, asked(3, text if len(text) < 5 else ASKED)) is None
+
+
+def test_the_same_question_on_another_day_is_no_repetition() -> None:
+    assert concern(ASKED, asked(2), turns.NOW)
+    assert concern(ASKED, asked(2), turns.NOW + timedelta(hours=12)) is None
 
 
 def test_what_an_attendant_answered_was_not_answered_by_the_crew() -> None:

@@ -223,6 +223,8 @@ def test_the_note_names_the_nearest_passage_with_its_source(settings: Settings) 
 
 def test_nothing_near_is_suggested_by_nothing_in_common() -> None:
     assert nearest("vocês consertam celular?", (turns.EXCHANGE, turns.product(1))) is None
+    far = "onde conserto um celular, tablet ou notebook com nota"
+    assert nearest(far, (turns.EXCHANGE,)) is None
     found = nearest("trocas com nota fiscal", (turns.EXCHANGE,))
     assert found == Suggestion(turns.EXCHANGE.text, "Política de trocas")
 

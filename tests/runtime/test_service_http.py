@@ -253,6 +253,13 @@ def test_a_full_desk_asks_to_come_back(client: RuntimeClient, parts: Parts) -> N
     assert busy.value.retry_after == 1
 
 
+def test_a_full_account_is_told_to_wait_longer(client: RuntimeClient, parts: Parts) -> None:
+    parts.trouble = TurnsFull("16 turns of account 7 are in hand", 3)
+    with pytest.raises(RuntimeBusy, match="account 7") as busy:
+        client.submit_turn(turns.turn("oi"))
+    assert busy.value.retry_after == 3
+
+
 def test_without_a_callback_turns_are_not_taken(client: RuntimeClient, parts: Parts) -> None:
     parts.configured = False
     with pytest.raises(RuntimeUnavailable, match="CALLBACK_URL"):

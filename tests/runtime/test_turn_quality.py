@@ -284,6 +284,18 @@ def test_follow_ups(house: House) -> None:
     assert sunday.parts[0] == "Domingo (22/11/2026) não abrimos."
 
 
+def test_one_of_several_is_picked_by_its_number(house: House) -> None:
+    question = "quanto custa a ração nutripata"
+    asked = house.ask(PATAS, question)
+    titles = [choice.title for choice in asked.choices]
+    listed = "\n".join(f"{number}. {title}" for number, title in enumerate(titles, 1))
+    shown = f"{asked.parts[0]}\n\n{listed}"
+    for number, choice in enumerate(asked.choices, 1):
+        told = house.ask(PATAS, str(number), question, shown)
+        assert told.parts[0].startswith(f"{choice.value}: R$")
+        assert told.choices == ()
+
+
 def test_a_delivery_is_talked_over(house: House) -> None:
     asked = "Entregamos em: Belo Horizonte e Contagem. " + (
         "Para informar o frete e o prazo, preciso do CEP ou da cidade de entrega."
