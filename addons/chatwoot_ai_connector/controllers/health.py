@@ -17,10 +17,13 @@ class HealthController(http.Controller):
     )
     @for_machines
     def health(self, **_query):
-        """200 when everything needed works, 503 otherwise; what, only for whoever may know."""
-        authorised = bool(bearer(request.httprequest))
-        if authorised:
-            server_or_manager(request.httprequest, TOKEN_SETTING)
+        """200 when everything needed works, 503 otherwise; why, only for whoever may know."""
+        known = bool(bearer(request.httprequest))
+        caller = server_or_manager(request.httprequest, TOKEN_SETTING) if known else None
         report = health.report()
         status = OK if report["status"] == "ok" else TROUBLE
-        return answer(report if authorised else {"status": report["status"]}, status)
+        if not known:
+            report = {"status": report["status"]}
+        elif caller:
+            report = health.for_tenants(report)
+        return answer(report, status)

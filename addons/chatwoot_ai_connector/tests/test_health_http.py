@@ -46,11 +46,14 @@ class TestHealthHttp(EndpointCase):
 
     def test_details_for_the_token_and_for_managers(self):
         with self.given(mongodb=_fails):
-            for key, path in ((TOKEN, "/health"), (self.key_7, "/health?account_id=7")):
+            for key, path, more in (
+                (TOKEN, "/health", {"late": ["database_of_8"]}),
+                (self.key_7, "/health?account_id=7", {}),
+            ):
                 response = self.fetch(path, key)
                 self.assertEqual(response.status_code, 503)
                 told = response.json()["checks"]
-                self.assertEqual(told["mongodb"], {"status": "trouble", "message": "away", "n": 1})
+                self.assertEqual(told["mongodb"], {"status": "trouble", "message": "away", **more})
                 self.assertEqual(told["postgresql"], {"status": "ok"})
                 self.assertEqual(set(told), {*health.NEEDED, "redis"})
             for key, path, status in (
@@ -172,4 +175,4 @@ class TestHealthHttp(EndpointCase):
 
 
 def _fails():
-    raise health_checks.Trouble("away", n=1)
+    raise health_checks.Trouble("away", late=["database_of_8"])
