@@ -61,7 +61,7 @@ METRICS = (
         (),
         """
         SELECT account.account_id, COALESCE(EXTRACT(
-                   EPOCH FROM now() AT TIME ZONE 'UTC' - min(intake.received_at)), 0)
+                   EPOCH FROM clock_timestamp() AT TIME ZONE 'UTC' - min(intake.received_at)), 0)
           FROM chatwoot_account AS account
           LEFT JOIN chatwoot_intake AS intake
                  ON intake.chatwoot_account_id = account.id AND intake.processed_at IS NULL
@@ -248,7 +248,8 @@ are not below the duration."""
 
 JOBS = """
     SELECT channel, state, count(*),
-           EXTRACT(EPOCH FROM now() AT TIME ZONE 'UTC' - min(GREATEST(date_created, eta)))
+           EXTRACT(EPOCH FROM
+               clock_timestamp() AT TIME ZONE 'UTC' - min(GREATEST(date_created, eta)))
       FROM queue_job
      WHERE state NOT IN ('done', 'cancelled')
        AND (eta IS NULL OR eta <= now() AT TIME ZONE 'UTC' OR state <> 'pending')
