@@ -17,27 +17,35 @@ from demo.stage import Stage, StagedTenant
 
 KEY = 271828
 PATIENCE = 150
-_CONVERSATION = {
-    "chatwoot_turn": "NEW.conversation_id",
-    "chatwoot_turn_part": "(SELECT conversation_id FROM chatwoot_turn WHERE id = NEW.turn_id)",
-}
 _SET_UP = """
-CREATE OR REPLACE FUNCTION test_barrier() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE TABLE test_barrier (table_name text, state text, conversation integer);
+CREATE FUNCTION test_barrier() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    of_conversation integer;
 BEGIN
-    IF {conversation} = {number} THEN
-        PERFORM pg_advisory_xact_lock_shared({key});
+    IF TG_OP = 'UPDATE' AND OLD.state = NEW.state THEN
+        RETURN NEW;
     END IF;
+    IF TG_TABLE_NAME = 'chatwoot_turn' THEN
+        of_conversation := NEW.conversation_id;
+    ELSE
+        SELECT conversation_id INTO of_conversation FROM chatwoot_turn WHERE id = NEW.turn_id;
+    END IF;
+    PERFORM pg_advisory_xact_lock_shared({key}) FROM test_barrier b
+      WHERE b.table_name = TG_TABLE_NAME AND b.state = NEW.state
+        AND b.conversation = of_conversation;
     RETURN NEW;
 END $$;
-CREATE TRIGGER test_barrier_insert BEFORE INSERT ON {table}
-    FOR EACH ROW WHEN (NEW.state = '{state}') EXECUTE FUNCTION test_barrier();
-CREATE TRIGGER test_barrier_update BEFORE UPDATE ON {table}
-    FOR EACH ROW WHEN (NEW.state = '{state}' AND OLD.state != '{state}')
-    EXECUTE FUNCTION test_barrier();
+CREATE TRIGGER test_barrier BEFORE INSERT OR UPDATE ON chatwoot_turn
+    FOR EACH ROW EXECUTE FUNCTION test_barrier();
+CREATE TRIGGER test_barrier BEFORE INSERT OR UPDATE ON chatwoot_turn_part
+    FOR EACH ROW EXECUTE FUNCTION test_barrier();
 """
 _TAKE_DOWN = """
-DROP TRIGGER IF EXISTS test_barrier_insert ON {table};
-DROP TRIGGER IF EXISTS test_barrier_update ON {table};
+DROP TRIGGER test_barrier ON chatwoot_turn;
+DROP TRIGGER test_barrier ON chatwoot_turn_part;
+DROP FUNCTION test_barrier();
+DROP TABLE test_barrier;
 """
 _WAITING = """
 SELECT count(*) FROM pg_locks
@@ -48,10 +56,10 @@ _JOBS = """
 SELECT worker_pid FROM queue_job
  WHERE state = 'started' AND channel LIKE 'root.chatwoot%%' AND method_name IN %s
    AND (model_name = 'chatwoot.intake'
-        OR model_name = 'chatwoot.conversation' AND records->'ids' @> to_jsonb(%s)
+        OR model_name = 'chatwoot.conversation' AND (records#>>'{}')::jsonb->'ids' @> to_jsonb(%s)
         OR model_name = 'chatwoot.turn' AND EXISTS (
             SELECT 1 FROM chatwoot_turn t
-             WHERE t.conversation_id = %s AND records->'ids' @> to_jsonb(t.id)))
+             WHERE t.conversation_id = %s AND (records#>>'{}')::jsonb->'ids' @> to_jsonb(t.id)))
 """
 _PREPARING = ("_job_drain", "_job_prepare_turn")
 _METHODS = {
@@ -63,17 +71,10 @@ _METHODS = {
 
 
 class Barrier:
-    """Whoever is about to bring a row into the state waits until :meth:`lift`."""
+    """Whoever is about to bring a row into the state waits until the barrier is lifted."""
 
-    def __init__(
-        self,
-        staged: StagedTenant,
-        connection: psycopg2.extensions.connection,
-        state: str,
-        conversation: int,
-    ) -> None:
+    def __init__(self, staged: StagedTenant, state: str, conversation: int) -> None:
         self._staged = staged
-        self._connection = connection
         self._conversation = conversation
         self._methods = _METHODS.get(state, ("_job_deliver",))
 
@@ -93,19 +94,37 @@ class Barrier:
                 return psutil.Process(pid)
         return None
 
-    def lift(self) -> None:
-        """Let everybody pass from now on."""
+
+class Barriers:
+    """The means to set barriers in a tenant's database."""
+
+    def __init__(self, staged: StagedTenant, connection: psycopg2.extensions.connection) -> None:
+        self._staged = staged
+        self._connection = connection
+
+    @contextmanager
+    def before(self, table: str, state: str, conversation: int) -> Iterator[Barrier]:
+        """A barrier before ``state``, for turns or parts of one conversation (its id in Odoo).
+
+        Lifted when the block ends.
+        """
         with self._connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock_all()")
+            cursor.execute("SELECT pg_advisory_lock(%s)", (KEY,))
+            cursor.execute(
+                "INSERT INTO test_barrier VALUES (%s, %s, %s)", (table, state, conversation)
+            )
+            try:
+                yield Barrier(self._staged, state, conversation)
+            finally:
+                cursor.execute("DELETE FROM test_barrier")
+                cursor.execute("SELECT pg_advisory_unlock_all()")
 
 
 @contextmanager
-def barrier(
-    stage: Stage, staged: StagedTenant, table: str, state: str, conversation: int
-) -> Iterator[Barrier]:
-    """A barrier before ``state``, for turns or parts of one conversation (its id in Odoo).
+def barriers(stage: Stage, staged: StagedTenant) -> Iterator[Barriers]:
+    """Make the triggers, and remove them at the end; to be entered and left at rest.
 
-    Lifted and removed when the block ends.
+    A trigger cannot be made or removed while a job has the table open, and the job might wait.
     """
     environ = stage.stack.env
     connection = psycopg2.connect(
@@ -115,21 +134,10 @@ def barrier(
         user=environ["PGUSER"],
     )
     connection.autocommit = True
-    cursor = connection.cursor()
-    cursor.execute("SELECT pg_advisory_lock(%s)", (KEY,))
-    cursor.execute(
-        _SET_UP.format(
-            conversation=_CONVERSATION[table],
-            number=conversation,
-            key=KEY,
-            table=table,
-            state=state,
-        )
-    )
-    found = Barrier(staged, connection, state, conversation)
-    try:
-        yield found
-    finally:
-        found.lift()
-        cursor.execute(_TAKE_DOWN.format(table=table))
-        connection.close()
+    with connection.cursor() as cursor:
+        cursor.execute(_SET_UP.format(key=KEY))
+        try:
+            yield Barriers(staged, connection)
+        finally:
+            cursor.execute(_TAKE_DOWN)
+    connection.close()

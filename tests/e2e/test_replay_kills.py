@@ -17,7 +17,7 @@ from demo.chatwoot_double import Conversation, Fault, Hold, Message
 from demo.stage import Stage, StagedTenant
 
 from .asking import ask, wait_settled, wait_state
-from .barrier import PATIENCE, barrier
+from .barrier import PATIENCE, Barriers, barriers
 from .served import nothing_twice, served_once, wait_rest
 
 PRICE = "Quanto custa a areia higiênica Gato Limpo?"
@@ -39,6 +39,7 @@ class Scene:
 
     stage: Stage
     staged: StagedTenant
+    barriers: Barriers
     conversation: Conversation
     text: str
 
@@ -63,7 +64,7 @@ def before(table: str, state: str) -> Callable[[Scene], Message]:
     """Kill the worker that is about to bring a row of the table into the state."""
 
     def play(scene: Scene) -> Message:
-        with barrier(scene.stage, scene.staged, table, state, scene.row) as held:
+        with scene.barriers.before(table, state, scene.row) as held:
             asked = scene.ask()
             kill(held.worker())
         return asked
@@ -148,19 +149,21 @@ STAGES: dict[str, tuple[str, Callable[[Scene], Message]]] = {
 def killed(stage: Stage) -> dict[str, Message | BaseException]:
     """The question of each stage at which a worker was killed, everything at rest again."""
     staged = stage.tenants["patas"]
-    scenes = {}
-    for name, (text, play) in STAGES.items():
-        greeting = ask(stage, staged, "Oi, bom dia!")
-        wait_settled(staged, greeting)
-        scenes[name] = (play, Scene(stage, staged, greeting.conversation, text))
+    greetings = {}
+    for name in STAGES:
+        greetings[name] = ask(stage, staged, "Oi, bom dia!")
+        wait_settled(staged, greetings[name])
+    wait_rest(stage, staged)
     asked: dict[str, Message | BaseException] = {}
-    for name, (play, scene) in scenes.items():
-        try:
-            asked[name] = play(scene)
-        except AssertionError as failure:
-            # Told by the stage's own test; the others go on.
-            asked[name] = failure
-    wait_rest(stage, staged, RECOVERY)
+    with barriers(stage, staged) as means:
+        for name, (text, play) in STAGES.items():
+            try:
+                conversation = greetings[name].conversation
+                asked[name] = play(Scene(stage, staged, means, conversation, text))
+            except AssertionError as failure:
+                # Told by the stage's own test; the others go on.
+                asked[name] = failure
+        wait_rest(stage, staged, RECOVERY)
     return asked
 
 
