@@ -44,7 +44,7 @@ class AccountPause(models.Model):
     def _job_send_waiting(self):
         """Have every answer that waits for this Chatwoot tried now."""
         turns = self.env["chatwoot.turn"].search(
-            [("chatwoot_account_id", "in", self.ids), ("state", "=", "delivering")]
+            [("chatwoot_account_id", "in", self.ids), ("state", "in", ("answered", "delivering"))]
         )
         for turn in turns:
             turn._enqueue_delivery()

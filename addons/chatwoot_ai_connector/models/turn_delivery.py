@@ -66,10 +66,13 @@ class TurnDelivery(models.Model):
         self.ensure_one()
         if not self._is_only_delivery():
             raise RetryableJobError("sent by another worker", BUSY_AGAIN, ignore_retry=True)
+        seconds = self._shortly("_pause")
+        if seconds is None:
+            return
+        if seconds:
+            self._postpone("the account's Chatwoot is paused", seconds)
         if not self._shortly("_claim_delivery"):
             return
-        if seconds := self._shortly("_pause"):
-            self._postpone("the account's Chatwoot is paused", seconds)
         started = time.monotonic()
         try:
             with self.chatwoot_account_id._chatwoot_api() as api:
@@ -88,7 +91,9 @@ class TurnDelivery(models.Model):
             self._shortly("_give_way", spent)
 
     def _pause(self):
-        """Seconds for which the account's Chatwoot is to be left in peace."""
+        """Seconds for which Chatwoot is to be left in peace; ``None``: nothing is to be sent."""
+        if self.state not in ("answered", "delivering"):
+            return None
         return self.chatwoot_account_id._seconds_to_wait()
 
     def _tell_account(self, error):
@@ -115,7 +120,7 @@ class TurnDelivery(models.Model):
         """Take the turn past the point where a newer message could still supersede it."""
         self._lock_turn()
         if self.state == "answered":
-            self.write({"state": "delivering", "delivery_since": fields.Datetime.now()})
+            self.write({"state": "delivering", "delivery_since": self._delivery_began()})
         return self.state == "delivering"
 
     def _deliver(self, api, started):
@@ -252,14 +257,23 @@ class TurnDelivery(models.Model):
         """
         since = self._shortly("_delivery_began")
         age = fields.Datetime.now() - since
-        if age > PATIENCE:
-            if not self.chatwoot_account_id.active or (unknown and age > UNKNOWN_FOR_GOOD):
-                # There is nobody left to hand over to.
-                self._shortly("_finish", "failed", {"error": error})
-                return
+        if age <= PATIENCE:
+            self._shortly("_release")
+        elif not self.chatwoot_account_id.active or (unknown and age > UNKNOWN_FOR_GOOD):
+            # There is nobody left to hand over to.
+            self._shortly("_claim_delivery")
+            self._shortly("_finish", "failed", {"error": error})
+            return
+        else:
             self._shortly("_prefer_person", error)
         wait = seconds or min(max(int(age.total_seconds() / 4), MIN_WAIT), MAX_WAIT)
         raise RetryableJobError(error, wait, ignore_retry=True)
+
+    def _release(self):
+        """What has not begun to leave may still be superseded by what the customer writes."""
+        self._lock_turn()
+        if self.state == "delivering" and not self._has_begun():
+            self.state = "answered"
 
     def _delivery_began(self):
         """When the delivery was first tried, as committed: a job may hold older values."""
@@ -272,8 +286,7 @@ class TurnDelivery(models.Model):
 
         The next attempt finds no message left to send, and hands over; its note quotes them.
         """
-        self._lock_turn()
-        if self.state != "delivering":
+        if not self._claim_delivery():
             return
         public = self.part_ids.filtered(lambda part: not part.private)
         public.filtered(lambda part: part.state == "to_send").state = "failed"

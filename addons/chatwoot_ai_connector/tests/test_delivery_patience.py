@@ -1,3 +1,4 @@
+from odoo import fields
 from odoo.tests import tagged
 
 from demo.chatwoot_double import Fault
@@ -35,6 +36,51 @@ class TestDeliveryPatience(DeliveryCase):
         self.assertEqual(self.turn.part_ids.state, "to_send")
         self.assertIsNone(self.deliver())
         self.assertEqual(self.said(), ["Abrimos às nove."])
+
+    def test_what_could_not_leave_gives_way_to_what_the_customer_writes_meanwhile(self):
+        self.chatwoot.fail_next(Fault("GET", str(self.remote.display_id), status=503))
+        self.assertTrue(self.deliver())
+        first, since = self.turn, self.turn.delivery_since
+        self.assertEqual((first.state, bool(since)), ("answered", True))
+        conversation = first.conversation_id
+        message = self.chatwoot.customer_says(
+            7, self.remote.inbox, self.remote.contact, "E no sábado?"
+        )
+        self.env["chatwoot.message"].create(
+            {
+                "conversation_id": conversation.id,
+                "message_id": message.id,
+                "author": "customer",
+                "content": message.content,
+                "sent_at": fields.Datetime.now(),
+            }
+        )
+        conversation.due_at = fields.Datetime.now()
+        second = conversation._prepare_turn()
+        self.assertEqual((first.state, first.superseded_by_id), ("superseded", second))
+        self.assertEqual(len(second.message_ids), 2)
+        self.assertIsNone(self.deliver(first))
+        self.assertEqual(self.said(), [])
+
+    def test_what_has_begun_to_leave_gives_way_to_nothing(self):
+        self.chatwoot.fail_next(Fault("POST", "messages", drop_answer=True, delay=0.01))
+        self.assertTrue(self.deliver())
+        self.assertEqual(self.turn.state, "delivering")
+
+    def test_an_outage_beyond_the_patience_is_noticed_while_paused(self):
+        self.later_paused(TWO_HOURS)
+        self.assertEqual((self.turn.state, self.turn.handover_reason), ("delivering", "error"))
+        self.account_7.base_url = self.chatwoot.url
+        self.assertIsNone(self.deliver())
+        self.assertEqual((self.said(), self.remote.status), ([], "open"))
+
+    def later_paused(self, seconds):
+        """The account has been paused since the first attempt, so long ago; one more is due."""
+        self.chatwoot.fail_next(Fault("GET", str(self.remote.display_id), status=503))
+        self.assertTrue(self.deliver())
+        self.later(self.turn, "delivery_since", seconds)
+        self.assertTrue(self.account_7.paused_until)
+        self.assertTrue(self.run_job(self.turn, "_job_deliver"))
 
     def test_after_the_patience_a_person_is_asked_instead_slowly(self):
         retry = self.tried_in_vain()

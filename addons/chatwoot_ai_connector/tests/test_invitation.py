@@ -110,7 +110,7 @@ class TestInvitation(DeliveryCase):
         self.chatwoot.time_passes(self.remote, 25 * 3600)
         self.chatwoot.fail_next(Fault("POST", "messages", status=503))
         self.assertTrue(self.deliver())
-        self.assertEqual((self.invitations(), self.turn.state), ([], "delivering"))
+        self.assertEqual((self.invitations(), self.turn.state), ([], "answered"))
         self.chatwoot.fail_next(Fault("POST", "messages", drop_answer=True, delay=0.01))
         self.assertTrue(self.deliver())
         self.account_7.user_token = self.chatwoot.add_user(7, "Rui", "administrator").access_token
