@@ -73,7 +73,8 @@ class ChatwootAccount(models.Model):
         groups=MANAGER,
         help="Optional access token of an agent. Only with it can messages be listed: what was "
         "said before the assistant joined, what no webhook told, and whether an interrupted "
-        "sending reached the customer.",
+        "sending reached the customer. With an administrator's, the test of the connection also "
+        "sees Chatwoot's settings.",
     )
     inbox_ids = fields.One2many("chatwoot.inbox", "chatwoot_account_id", string="Inboxes")
     conversation_count = fields.Integer(compute="_compute_conversation_count")

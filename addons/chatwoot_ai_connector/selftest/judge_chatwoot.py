@@ -31,6 +31,13 @@ def chatwoot(env: Environment, facts: Facts) -> Iterator[Line]:
             env._("What depends on the version was not checked."),
         )
         return
+    if facts.setup.base_url.startswith("http://"):
+        yield Line(
+            env._("Chatwoot's address"),
+            WARNING,
+            env._("It is not encrypted: tokens and messages can be read on the way."),
+            env._("Enter an address with https, unless both run in one closed network."),
+        )
     found = env._("Chatwoot %s answers.", v.written(facts.version))
     unsigned = _unsigned(env, facts)
     if unsigned:

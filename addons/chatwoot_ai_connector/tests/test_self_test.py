@@ -120,6 +120,9 @@ class TestSelfTestTokens(SelfTestCase):
         self.assertIn("4.15.1", lines["Chatwoot"][0].found)
         self.assertIn("Rita", lines["User token"][0].found)
 
+    def test_an_address_that_is_not_encrypted(self):
+        self.line("Chatwoot's address", "warning", "not encrypted", "https")
+
     def test_no_chatwoot_there(self):
         with socket.socket() as unused:
             unused.bind(("127.0.0.1", 0))
