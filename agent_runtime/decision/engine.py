@@ -22,6 +22,10 @@ from .topic import is_follow_up, open_topic
 WEIGHTS = {"content": 0.4, "context": 0.3, "rules": 0.3, "channel": 1.0}
 
 
+_THINGS = frozenset({v.PRODUCT, v.SERVICE, v.PROMOTION})
+"""What a choice among things still asks for; the rest has been answered beside it."""
+
+
 @dataclass(frozen=True)
 class Verdict:
     """The decision as it is reported, and the question as the crew should read it."""
@@ -52,7 +56,8 @@ def decide(
     earlier, topic = open_topic(request.history)
     follows = bool(topic) and not rating and (chosen or is_follow_up(text, found))
     if follows:
-        found = topic
+        things = {i: s for i, s in topic.items() if i in _THINGS}
+        found = (things if chosen else {}) or topic
     elif not rating and not words(text) and v.OTHER in found:
         found = {v.GREETING: 0.5}  # a lone question mark with nothing to repeat
     taken = route(request, config.routing)

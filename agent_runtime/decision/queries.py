@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from . import vocabulary as v
+from .by_price import without_price_wish
 from .delivery_question import is_asked
 from .intents import clauses, scores
 from .terms import named
@@ -33,6 +34,7 @@ def product_query(text: str, latest: str = "") -> str:
     a ração?" searches the food and not the hours. ``latest`` is the message of a follow-up, which
     counts whole: "e a de filhote?" asks for no price in words.
     """
+    text, latest = without_price_wish(text), without_price_wish(latest)
     if latest and latest != text:
         return f"{product_query(text)} {_named_words(latest)}".strip()
     asked = [clause for clause in clauses(text) if v.PRODUCT in scores(clause)]

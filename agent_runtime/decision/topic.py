@@ -7,7 +7,9 @@ from collections.abc import Iterable
 
 from ..contracts import HistoryEntry
 from . import vocabulary as v
+from .by_price import by_price, without_price_wish
 from .intents import intents
+from .terms import named
 from .text import plain, words
 
 FEW_WORDS = 2
@@ -38,6 +40,8 @@ def open_topic(history: Iterable[HistoryEntry]) -> tuple[str, dict[str, float]]:
 def is_follow_up(text: str, found: dict[str, float]) -> bool:
     """Whether ``text`` says too little to stand alone."""
     if _IF_BOUGHT.match(plain(text)):
+        return True
+    if by_price(text) and not named(without_price_wish(text)):
         return True
     if not set(found) <= {v.OTHER}:
         return False

@@ -125,6 +125,7 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
             1.0,
         ),
         (r"\b(?:how much|cuanto (?:cuesta|vale))\b", 1.0),
+        (r"\b(?:qual|quais|which|o|a)\b[^.?!]*\bmais (?:barat|car|em conta)|\bcheapest\b", 0.6),
         (r"\b(?:qual (?:e )?o )?valor (?:d[aoe]s?|para|por)\b", 0.9),
         (r"\b(?:estoque|in stock|disponivel|disponiveis|pronta entrega|available)\b", 0.8),
         (

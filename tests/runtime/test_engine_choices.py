@@ -79,6 +79,32 @@ def test_a_number_that_was_not_offered_is_not_guessed(settings: Settings) -> Non
     assert result.parts[0].startswith("Não encontrei exatamente o que você procura.")
 
 
+@pytest.mark.parametrize(
+    ("reply", "price"), [("qual a mais barata?", "64,90"), ("a mais cara", "199,90")]
+)
+def test_the_cheapest_and_the_dearest_are_told(settings: Settings, reply: str, price: str) -> None:
+    result = asked(settings).say(reply)
+    assert result.handover is None
+    assert f"R$ {price}" in result.parts[0]
+    assert result.parts[0].count("R$") == 1
+
+
+def test_the_cheapest_is_told_at_once_and_the_dearest_goes_on_from_it(settings: Settings) -> None:
+    customer = Conversation(Bench.of(settings, evidence=SHELF))
+    assert "R$ 64,90" in customer.say("qual a ração golden mais barata?").parts[0]
+    assert "R$ 199,90" in customer.say("e a mais cara?").parts[0]
+
+
+def test_a_choice_repeats_nothing_that_was_answered_beside_it(settings: Settings) -> None:
+    customer = Conversation(Bench.of(settings, evidence=SHELF))
+    result = customer.say("quanto custa a golden? vcs abrem hoje?")
+    assert "Hoje abrimos" in result.parts[0]
+    customer.history[-1] = turns.said("crew", shown(result))
+    told = customer.say("adultos").parts[0]
+    assert told.startswith("Ração Golden Adultos 15 kg: R$ 189,90.")
+    assert "abrimos" not in told
+
+
 def test_a_letter_lists_the_choices_itself(settings: Settings) -> None:
     result = Bench.of(settings, evidence=SHELF).run(turns.turn(WHICH, channel=Channel.EMAIL))
     assert result.choices == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...decision.by_price import by_price
 from ...decision.concepts import concept, concepts
 from ...decision.queries import product_query
 from ...decision.sizes import sizes
@@ -35,7 +36,8 @@ def answer(briefing: Briefing) -> list[Statement]:
     if len(exact) == 1:
         return [_one(exact[0], briefing)]
     if exact:
-        return [_choice(exact, briefing)]
+        wanted = _by_price(exact, briefing)
+        return [_one(wanted, briefing)] if wanted else [_choice(exact, briefing)]
     return [_similar(matches[:SHOWN], briefing)] if matches else []
 
 
@@ -120,6 +122,15 @@ def _one(product: Evidence, briefing: Briefing) -> Statement:
     offers = promotions.of_product(product, briefing)
     lines += [promotions.of_product_line(offer, briefing) for offer in offers]
     return Statement(" ".join(lines), (product.reference, *(offer.reference for offer in offers)))
+
+
+def _by_price(products: list[Evidence], briefing: Briefing) -> Evidence | None:
+    """The cheapest or the dearest, where that is asked for and told by the prices."""
+    end = by_price(briefing.latest)
+    prices = [product.data.get("price") for product in products]
+    if not end or None in prices or len(set(prices)) < len(prices):
+        return None
+    return (min if end == "least" else max)(products, key=lambda product: product.data["price"])
 
 
 def _choice(products: list[Evidence], briefing: Briefing) -> Statement:
