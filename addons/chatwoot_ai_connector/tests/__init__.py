@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_account_pause,
+    test_account_remedy,
     test_attempts,
     test_breaker,
     test_bursts_heard,
