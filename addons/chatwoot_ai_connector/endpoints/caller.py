@@ -20,6 +20,7 @@ from .refused import Refused, unauthorised
 
 ROUTE_HEADER = "X-Chatwoot-Route"
 MANAGER = "company_services.group_ai_manager"
+LONGEST_NUMBER = 20
 _BEARER = "Bearer "
 
 
@@ -109,8 +110,9 @@ def _guarded(request: Request) -> Iterator[None]:
 def _place(route_token: str | None, number: str | None) -> directory.Place | None:
     if route_token:
         return directory.find_route(route_token)
-    # Not isdigit(): "²" is a digit to it and none to int().
-    return directory.find_account(int(number)) if number and number.isdecimal() else None
+    # Not isdigit(): "²" is a digit to it and none to int(), which also refuses thousands of them.
+    fit = number and len(number) <= LONGEST_NUMBER and number.isdecimal()
+    return directory.find_account(int(number)) if fit else None
 
 
 def _company(cr, user_id: int | None, chatwoot_account_id: int, number: str | None) -> int | None:

@@ -262,6 +262,7 @@ class TestConfigHttp(EndpointCase):
             self.get(account="7%20OR%201=1"),
             self.get(account="²"),
             self.get(account=""),
+            self.get(account="7" * 5000),
             self.fetch("/config", self.key_7),
             self.post({"DEBUG": True}, account=8),
             self.post({"DEBUG": True}, key=self.key_8),
