@@ -147,6 +147,8 @@ _SOURCES: Final[dict[str, tuple[str, ...]]] = {
 _PATTERNS: Final = {
     topic: tuple(re.compile(source) for source in sources) for topic, sources in _SOURCES.items()
 }
+TOPICS: Final = tuple(_SOURCES)
+"""All of them, the gravest first."""
 _PLACE: Final = re.compile(
     r"\b(?:perto|proxim[oa]|ao lado|em frente|atras|esquina|rua|avenida|praca|near|next to)"
     r" (?:d[aeo]s? |a[os]? |com (?:o|a) |the )?\w+"
