@@ -49,9 +49,7 @@ class TestAccountRemedy(DeliveryCase):
             self.chatwoot.accounts[7] = self.chatwoot.accounts.pop(77)
 
     def test_a_proxy_that_drops_the_header(self):
-        words = (
-            "GET conversations/1: HTTP 401: ['You need to sign in before continuing.']"
-        )
+        words = "GET conversations/1: HTTP 401: ['You need to sign in before continuing.']"
         self.assertIn("proxy", self.account_7._remedy_refused(words, False))
 
     def test_which_of_the_two_tokens(self):
