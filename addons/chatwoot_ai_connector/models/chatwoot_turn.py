@@ -1,9 +1,7 @@
-import re
-
-from markupsafe import Markup, escape
 from odoo import api, fields, models
 from odoo.tools.misc import formatLang
 
+from ..note_html import note_html
 from .chatwoot_inbox import CHANNELS
 
 IN_FLIGHT = ("prepared", "dispatched", "answered", "delivering")
@@ -11,7 +9,6 @@ SUPERSEDABLE = ("prepared", "dispatched", "answered")
 """States in which no part has left yet, so that a newer message may still join."""
 MAX_SUPERSEDES = 2
 """How often in a row; then the customer who keeps writing gets an answer nevertheless."""
-_BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
 class ChatwootTurn(models.Model):
@@ -190,10 +187,7 @@ class ChatwootTurn(models.Model):
         for turn in self:
             left = turn.part_ids.filtered("private").mapped("content")
             note = "\n\n".join(left) or turn.handover_note
-            # Escaped first; of the note's Markdown only the headings matter here.
-            html = _BOLD.sub(r"<strong>\1</strong>", str(escape(note or "")))
-            box = Markup('<div class="o_chatwoot_text">%s</div>')
-            turn.handover_note_html = box % Markup(html) if note else False
+            turn.handover_note_html = note_html(note) if note else False
 
     @api.depends("timings")
     def _compute_timings_text(self):

@@ -1,11 +1,28 @@
 """The note that Odoo writes when the runtime could not."""
 
 from odoo import fields
-from odoo.tests import tagged
+from odoo.tests import BaseCase, tagged
 
 from agent_runtime.contracts import Handover, HandoverReason
 
+from ..note_html import note_html
 from .delivery_case import DeliveryCase
+
+
+@tagged("post_install", "-at_install")
+class TestNoteHtml(BaseCase):
+    """The note as Odoo shows it."""
+
+    def test_headings_and_quotations(self):
+        shown = note_html("**Motivo:** x\n\n> Cliente: a < b\n>\n> Assistente: c\n\nfim > início")
+        self.assertIn("<strong>Motivo:</strong> x", shown)
+        self.assertIn(">Cliente: a &lt; b\nAssistente: c</blockquote>", shown)
+        self.assertIn("fim &gt; início", shown)
+
+    def test_nothing_of_a_customers_is_taken_for_html(self):
+        shown = note_html('> <img src=x onerror="alert(1)">\n**<b>x</b>**')
+        self.assertNotIn("<img", shown)
+        self.assertNotIn("<b>", shown)
 
 
 @tagged("post_install", "-at_install")
