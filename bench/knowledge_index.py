@@ -21,7 +21,7 @@ from .rows import Row
 ROUNDS = 9
 SECONDS = 150
 """After so long no further round begins; on two idle cores all rounds take less."""
-TEXTS = 3 * SENT_AT_ONCE
+TEXTS = 4 * SENT_AT_ONCE
 """Texts a round, of 20 to 60 words."""
 
 

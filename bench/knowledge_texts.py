@@ -10,7 +10,7 @@ from agent_runtime.contracts import KnowledgeItem, KnowledgeReceipt, KnowledgeUp
 
 from .knowledge_runtime import ACCOUNT, ORIGIN
 
-SENT_AT_ONCE = 48
+SENT_AT_ONCE = 32
 """Records a request, as Odoo's bulk jobs send them."""
 
 _VOCABULARY = """

@@ -22,9 +22,10 @@ from ..tools.receipts import by_record, confirms
 CLAIM_RECORDS = 96
 CLAIM_CHARACTERS = 200_000
 """Bounds of what one job compares with the store, and so of its memory."""
-BATCHES = {lanes.LIVE: (16, 12_000), lanes.BULK: (48, 24_000)}
-"""Records and characters of one upsert: embedding them must end well within the client's time-out,
-and a single change soon."""
+BATCH_RECORDS = {lanes.LIVE: 16, lanes.BULK: 32}
+BATCH_CHARACTERS = 12_000
+"""Bounds of one upsert: embedding it must end well within the client's time-out, also on a slow
+machine."""
 SENDING_SECONDS = 30
 """How long one job goes on sending; the rest is for the next one."""
 _REFUSED_TEXT = (400, 413, 422)
@@ -199,14 +200,13 @@ def _send(client, place, items, lane, refusals) -> dict:
 
 def _batches(items: dict[int, KnowledgeItem], lane: str) -> Iterator[dict[int, KnowledgeItem]]:
     """The items in their order, cut into what one upsert may carry."""
-    records, characters = BATCHES[lane]
     rest = dict(items)
     while rest:
         batch: dict[int, KnowledgeItem] = {}
         size = 0
-        for key, item in islice(rest.items(), records):
+        for key, item in islice(rest.items(), BATCH_RECORDS[lane]):
             size += len(item.text)
-            if batch and size > characters:
+            if batch and size > BATCH_CHARACTERS:
                 break
             batch[key] = item
         for key in batch:

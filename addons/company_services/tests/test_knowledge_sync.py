@@ -128,7 +128,7 @@ class TestKnowledgeSync(KnowledgeCase):
     def test_batches_are_bounded(self):
         for number in range(20):
             self.note(f"Note {number}")
-        with patch.dict(ai_knowledge_send.BATCHES, live=(16, 60)):
+        with patch.object(ai_knowledge_send, "BATCH_CHARACTERS", 60):
             self.sync()
         self.assertEqual(sum(self.sizes()), 20)
         self.assertLessEqual(max(self.sizes()), 4)
@@ -141,7 +141,7 @@ class TestKnowledgeSync(KnowledgeCase):
         self.runtime.calls.clear()
         self.notes(100)
         self.sync()
-        self.assertEqual(self.sizes(), [48, 48, 4])
+        self.assertEqual(self.sizes(), [32, 32, 32, 4])
 
     def sizes(self):
         """How many records each upsert brought."""
