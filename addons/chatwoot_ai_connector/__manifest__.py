@@ -19,7 +19,7 @@
         "views/chatwoot_turn_views.xml",
         "views/chatwoot_conversation_views.xml",
         "views/chatwoot_account_views.xml",
-        "views/chatwoot_self_test_views.xml",
+        "wizards/chatwoot_self_test.xml",
         "views/chatwoot_handover_rule_views.xml",
         "views/chatwoot_inbox_views.xml",
         "views/chatwoot_routing_rule_views.xml",

@@ -21,8 +21,6 @@ from . import (
     chatwoot_intake,
     chatwoot_message,
     chatwoot_routing_rule,
-    chatwoot_self_test,
-    chatwoot_self_test_line,
     chatwoot_turn,
     chatwoot_turn_part,
     chatwoot_turn_source,

@@ -84,7 +84,7 @@ class SelfTestCase(DeliveryCase):
             self.addCleanup(setattr, target, name, getattr(target, name))
             setattr(target, name, value)
 
-    def test_of(self, account=None, **values):
+    def tested(self, account=None, **values):
         """The lines of a test with these values of the account, by topic."""
         account = account or self.account_7
         account.write(values)
@@ -98,7 +98,7 @@ class SelfTestCase(DeliveryCase):
 
     def line(self, topic, state, *words, account=None, **values):
         """There is a line of this topic in this state that says so; a trouble has a remedy."""
-        lines = self.test_of(account, **values).get(topic, [])
+        lines = self.tested(account, **values).get(topic, [])
         fitting = [line for line in lines if line.state == state]
         self.assertTrue(fitting, [(line.topic, line.state, line.found) for line in lines])
         text = " ".join(f"{line.found} {line.remedy or ''}" for line in fitting)
@@ -114,7 +114,7 @@ class TestSelfTestTokens(SelfTestCase):
     """Chatwoot itself, and whose tokens we hold."""
 
     def test_everything_in_order(self):
-        lines = self.test_of(user_token=self.admin.access_token)
+        lines = self.tested(user_token=self.admin.access_token)
         for topic in ("Chatwoot", "Bot token", "User token", "Bot's address", "Secret", "Events"):
             self.assertEqual([line.state for line in lines[topic]], ["ok"], topic)
         self.assertIn("4.15.1", lines["Chatwoot"][0].found)
@@ -175,7 +175,7 @@ class TestSelfTestTokens(SelfTestCase):
 
     def test_nothing_is_changed_by_looking(self):
         before = [c.status for c in self.remote_account.conversations.values()]
-        self.test_of(user_token=self.admin.access_token)
+        self.tested(user_token=self.admin.access_token)
         after = [c.status for c in self.remote_account.conversations.values()]
         self.assertEqual(before, after)
 
@@ -202,7 +202,7 @@ class TestSelfTestTokens(SelfTestCase):
         self.line("Bot token", "ok", "Whether account 77 exists shows")
 
     def test_no_secret_is_shown(self):
-        self.test_of(user_token=self.admin.access_token)
+        self.tested(user_token=self.admin.access_token)
         told = " ".join(f"{line.found} {line.remedy}" for line in self.test.line_ids)
         for secret in (self.admin.access_token, self.bot.access_token, self.bot.secret):
             self.assertNotIn(secret, told)
@@ -210,7 +210,7 @@ class TestSelfTestTokens(SelfTestCase):
     def test_a_chatwoot_that_hangs_keeps_nobody_waiting(self):
         self.chatwoot.fail_next(Fault("GET", "/profile", delay=20, times=2))
         with patch.object(account_self_test, "SECONDS", 0.5):
-            lines = self.test_of(user_token="x")
+            lines = self.tested(user_token="x")
         for topic in ("User token", "Bot token"):
             self.assertEqual(lines[topic][0].found, "There was no answer in time.")
 
