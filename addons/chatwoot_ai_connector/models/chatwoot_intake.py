@@ -40,9 +40,7 @@ class ChatwootIntake(models.Model):
     dedup_key = fields.Char(readonly=True)
     chatwoot_account_id = fields.Many2one("chatwoot.account", string="Account", readonly=True)
     display_id = fields.Integer(string="Conversation", readonly=True)
-    delivery_id = fields.Char(
-        string="Delivery", readonly=True, help="Chatwoot's own number of this sending."
-    )
+    delivery_id = fields.Char(readonly=True, help="Chatwoot's own number of this sending.")
     attempts = fields.Integer(readonly=True)
     received_at = fields.Datetime(readonly=True)
     processed_at = fields.Datetime(readonly=True)

@@ -1,3 +1,4 @@
+from collections import UserDict
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -201,12 +202,14 @@ class TestMetricsHttp(EndpointCase):
         self.assertEqual(sorted(metrics.BOUNDS), list(metrics.BOUNDS))
 
 
-class _Samples(dict):
+class _Samples(UserDict):
+    """Finds a sample whatever the order of its labels."""
+
     def __setitem__(self, key, value):
-        super().__setitem__((key[0], frozenset(key[1:])), value)
+        self.data[key[0], frozenset(key[1:])] = value
 
     def __getitem__(self, key):
-        return super().__getitem__((key[0], frozenset(key[1:])))
+        return self.data[key[0], frozenset(key[1:])]
 
 
 def _one_after_another(tasks, _seconds):
