@@ -58,7 +58,8 @@ class ChatwootHandoverRule(models.Model):
     always = fields.Boolean(
         string="Always Hand Over",
         help="A person is asked at once, and the assistant does not try to answer. Such a rule "
-        "looks at the inbox and the customer's words only.",
+        "looks at the inbox and the customer's words only. The company's special phones are "
+        "answered all the same.",
     )
     labels = fields.Char(
         help="Added to the conversation's labels, separated by commas. Labels have no spaces. "

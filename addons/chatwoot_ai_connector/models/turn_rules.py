@@ -20,9 +20,12 @@ class TurnRules(models.Model):
     def _ruled_to_person(self):
         """Give a turn that nobody has answered yet to a person if a rule says so.
 
-        Returns whether it did. To be called under the conversation's lock.
+        Returns whether it did. To be called under the conversation's lock. The company's own
+        people are not its customers: their words are answered.
         """
         self.ensure_one()
+        if self._internal_access():
+            return False
         rule = handover_rules.at_once(self._handover_rules(), self._handover_case())
         if rule is None:
             return False

@@ -26,6 +26,7 @@ from . import (
     test_handover_note,
     test_handover_rules,
     test_handover_steps,
+    test_handover_story,
     test_handover_words,
     test_health_http,
     test_history,
