@@ -26,7 +26,7 @@ SECONDS = 60.0
 MODEL_SECONDS = 2.0
 PATIENCE = 900
 """Seconds until the last turn must have ended."""
-ANSWER = "Aceitamos Pix, cartão de crédito e dinheiro."
+ANSWER = "Aceitamos Pix, dinheiro, cartão de débito e cartão de crédito."
 QUESTIONS = (
     "Quais são as formas de pagamento?",
     "Posso pagar com Pix?",
