@@ -34,6 +34,8 @@ from .tenants import TENANTS, Tenant
 READY_SECONDS = 180
 """Patience for publication and indexing; they wait for the runtime's first warm-up."""
 
+ENDING_SECONDS = 30
+
 
 @dataclass
 class StagedTenant:
@@ -218,10 +220,12 @@ class Stage:
 
     def restart_odoo(self, kill: bool = False) -> None:
         """End the server with its runtime, ``kill`` without a word, and start it anew."""
+        family = psutil.Process(self.odoo.pid).children(recursive=True)
         if kill:
             os.killpg(self.odoo.pid, signal.SIGKILL)
         with self.odoo_stopped():
-            pass
+            # Each of them holds the port until it has noticed that the server is gone.
+            psutil.wait_procs(family, timeout=ENDING_SECONDS)
 
     @contextmanager
     def odoo_stopped(self) -> Iterator[None]:
