@@ -38,9 +38,9 @@ class AccountReconcile(models.Model):
     @api.model
     def _cron_reconcile(self):
         """Have every account compared that lets us; each in a job, none while it is paused."""
-        for account in self.search([]):
+        for account in self.search([("paused_until", "=", False)]):
             readable = account.sudo().user_token and account.sudo().bot_token
-            if readable and not account.paused_until and account._has_its_webhooks():
+            if readable and account._has_its_webhooks():
                 account.with_delay(
                     channel=CHANNEL,
                     identity_key=f"chatwoot-reconcile-{account.id}",

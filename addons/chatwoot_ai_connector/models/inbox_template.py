@@ -19,13 +19,11 @@ class InboxTemplate(models.Model):
         "answer. Without a template a person is asked.",
     )
     template_language = fields.Char(
-        string="Template Language",
         default="pt_BR",
         help="As in WhatsApp's own list of templates, for example pt_BR.",
     )
     template_category = fields.Selection(
         [("UTILITY", "Utility"), ("MARKETING", "Marketing")],
-        string="Template Category",
         default="UTILITY",
         help="As WhatsApp has approved the template.",
     )

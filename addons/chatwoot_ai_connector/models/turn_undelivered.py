@@ -38,7 +38,7 @@ class TurnUndelivered(models.Model):
     @api.model
     def _cron_sweep(self):
         """Tell people, too, where the job that should do it was lost."""
-        super()._cron_sweep()
+        result = super()._cron_sweep()
         now = fields.Datetime.now()
         untold = self.search(
             [
@@ -50,6 +50,7 @@ class TurnUndelivered(models.Model):
         )
         for turn in untold:
             turn._enqueue_undelivered(once=True)
+        return result
 
     def _enqueue_undelivered(self, once=False):
         self.with_delay(

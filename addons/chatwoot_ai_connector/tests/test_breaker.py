@@ -16,6 +16,7 @@ class Clock:
 @tagged("post_install", "-at_install")
 class TestBreaker(BaseCase):
     def setUp(self):
+        super().setUp()
         self.clock = Clock()
         self.breaker = Breaker(self.clock)
 
