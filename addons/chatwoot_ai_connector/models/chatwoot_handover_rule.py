@@ -44,7 +44,11 @@ class ChatwootHandoverRule(models.Model):
         domain="[('chatwoot_account_id', '=', chatwoot_account_id)]",
         help="Where the customer writes. None: in any inbox.",
     )
-    crew = fields.Selection(CREWS, help="The crew that took the question. None: any, or none yet.")
+    crew = fields.Selection(
+        CREWS,
+        string="Assistant's Crew",
+        help="The crew that took the question. None: any, or none yet.",
+    )
     intents = fields.Char(
         string="Subjects",
         help="What the question was understood to be about, as the turns name it, separated by "
