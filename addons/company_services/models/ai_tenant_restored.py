@@ -1,11 +1,15 @@
 """Noticing that this database has been restored from a backup."""
 
+import logging
+
 from odoo import api, fields, models
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..stores.mongodb import version_of
 from ..tools import lanes
 from .ai_sync_report import FIRST_STEPS
 
+_logger = logging.getLogger(__name__)
 PARAMETER = "company_services.database_oid"
 
 
@@ -21,9 +25,18 @@ class AiTenant(models.Model):
 
     _inherit = "ai.tenant"
 
+    def _register_hook(self):
+        """Look before the first screen of a restored database is shown."""
+        super()._register_hook()
+        try:
+            with self.env.cr.savepoint():
+                self._notice_restore()
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            _logger.info("another worker has noticed that the database was restored")
+
     @api.model
     def _notice_restore(self):
-        """Look at the number; called by the job that checks the stores every few minutes."""
+        """Look at the number; called whenever the database is loaded and every few minutes."""
         self.env.cr.execute("SELECT oid FROM pg_database WHERE datname = current_database()")
         number = str(self.env.cr.fetchone()[0])
         parameters = self.env["ir.config_parameter"].sudo()
@@ -32,10 +45,9 @@ class AiTenant(models.Model):
             return
         parameters.set_param(PARAMETER, number)
         if known:
-            tenants = self.sudo().with_context(active_test=False).search([])
-            active = tenants.filtered("active")
-            active._doubt_stores()
-            (tenants - active)._withdraw_again()
+            tenants = self.sudo()
+            tenants.search([("active", "=", True)])._doubt_stores()
+            tenants.search([("active", "=", False)])._withdraw_again()
 
     def _notice_rewind(self, stored):
         """Compare the version; ``stored`` is what MongoDB held before this transaction began.

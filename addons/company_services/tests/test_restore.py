@@ -40,6 +40,16 @@ class TestRestore(KnowledgeCase):
     def reports(self, tenant):
         return self.env["ai.sync.report"].search([("tenant_id", "=", tenant.id)])
 
+    def test_nothing_is_shown_as_synchronised_once_the_restored_database_is_loaded(self):
+        note = self.note("Kept")
+        self.sync()
+        self.assertEqual(note.sync_state, "indexed")
+        self.restore()
+        self.tenants._register_hook()
+        self.env.invalidate_all()
+        self.assertEqual(note.sync_state, "to_index")
+        self.assertEqual(self.tenant_7.publish_state, "to_publish")
+
     def test_the_report_counts_what_was_sent_again_although_the_jobs_were_faster(self):
         kept, edited, lost = self.note("Kept"), self.note("Edited later"), self.note("Lost")
         self.sync()
