@@ -21,6 +21,8 @@ from demo.stage import Stage, StagedTenant
 from .served import nothing_twice, served_once, turns_of, wait_rest
 
 PATIENCE = 400
+MOMENT = 10
+"""Seconds to wait for what may or may not come."""
 TEXTS = (
     "Qual é o telefone de vocês?",
     "Quanto custa a areia higiênica Gato Limpo?",
@@ -55,7 +57,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.taken_at: list[tuple[float, float | None]] = []
         """When a person had the conversation: from, until."""
         self.outage: list[Fault] = []
-        self.killed = False
+        self.killed = self.given_back = False
         self.counts["examples"] += 1
 
     # -- the customer -------------------------------------------------------------------------
@@ -104,6 +106,7 @@ class AnyOrder(RuleBasedStateMachine):
     @rule()
     def attendant_gives_back(self) -> None:
         self._step()
+        self.given_back = True
         with self.double.changed:
             self.double.attendant_gives_back(self.conversation)
             if self.taken_at and self.taken_at[-1][1] is None:
@@ -156,6 +159,25 @@ class AnyOrder(RuleBasedStateMachine):
         self._step()
         wait_rest(self.stage, self.staged, PATIENCE)
 
+    @precondition(lambda self: self.said)
+    @rule()
+    def the_question_is_taken_up(self) -> None:
+        self._step()
+        last = self.said[-1].message
+        self.staged.ledger.wait_for(lambda _ledger: turns_of(self.staged, last), MOMENT)
+
+    @precondition(lambda self: self.said and not self.outage)
+    @rule()
+    def an_answer_arrives(self) -> None:
+        self._step()
+        last, conversation = self.said[-1].message, self.conversation
+        self.double.wait_for(
+            lambda: (
+                conversation.status != "pending" or self.double.answers(conversation, after=last)
+            ),
+            MOMENT,
+        )
+
     # -- judgement ----------------------------------------------------------------------------
 
     def teardown(self) -> None:
@@ -177,7 +199,8 @@ class AnyOrder(RuleBasedStateMachine):
         """Answered or handed over exactly once; or never, when people had the conversation."""
         turns = turns_of(self.staged, said.message)
         if any(state in DONE for _turn, state in turns):
-            self.counts[served_once(self.stage, self.staged, said.message)] += 1
+            state = served_once(self.stage, self.staged, said.message, self.given_back)
+            self.counts[state] += 1
             return
         left = said.with_people or self.conversation.status == "open"
         assert left, f"message {said.message.id} got lost: {turns}"

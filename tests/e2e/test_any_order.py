@@ -16,7 +16,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from .any_order import AnyOrder
 
 SECONDS = float(os.environ.get("SUITE_LONG_SECONDS", "0"))
-SHORT_EXAMPLES = 2
+SHORT_EXAMPLES = 6
 ROUND = 5
 """Examples after which the clock is looked at."""
 
