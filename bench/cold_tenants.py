@@ -15,6 +15,7 @@ import requests
 from demo.chatwoot_double.outbox import webhook_headers
 from devtools.console import step
 from devtools.databases import copy_database, drop_database
+from devtools.environment import addons_path
 from devtools.services.postgres import sql
 from devtools.services.stack import Stack
 from devtools.template import make_suite
@@ -73,7 +74,8 @@ def _make(stack: Stack, names: list[str]) -> None:
             if number:
                 copy_database(roots, names[0], name, files)
             sql(roots, _OWN.format(account=FIRST_ACCOUNT + number, token=_token(number)), name)
-        stack.odoo_command("chatwoot_directory", "-c", conf, "-d", ",".join(names))
+        command = [f"--addons-path={addons_path(stack.layout)}", "chatwoot_directory", "-c", conf]
+        stack.odoo_command(*command, "-d", ",".join(names))
 
 
 def _first_webhooks(stack: Stack, names: list[str]) -> list[float]:
