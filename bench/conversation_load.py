@@ -1,8 +1,8 @@
 """``conversation_load``: 100 conversations of 3 messages within a minute, a model of 2 seconds.
 
 Everything is real but Chatwoot and the model, which answers on the wire after 2 s. Five messages
-a second come in; with what Chatwoot tells about each answer that makes more than twenty webhooks a
-second. The counts are those of both sides: the rows in Odoo and what arrived in Chatwoot.
+a second come in, and each of them three times more as a delivery of its own, which makes twenty
+webhooks a second beside those about the answers. The counts are those of both sides: the rows in Odoo and what arrived in Chatwoot.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ CONVERSATIONS = 100
 MESSAGES = 3
 SECONDS = 60.0
 MODEL_SECONDS = 2.0
+REPEATED = 3
 PATIENCE = 900
 """Seconds until the last turn must have ended."""
 ANSWER = "Aceitamos Pix, dinheiro, cartão de débito e cartão de crédito."
@@ -39,6 +40,7 @@ SELECT m.message_id, array_agg(t.state)
   JOIN chatwoot_turn t ON t.id = r.turn_id
  WHERE m.author = 'customer' GROUP BY m.message_id
 """
+_FINISHED = "SELECT count(*) FROM chatwoot_turn WHERE state IN %s"
 _OPEN = """
 SELECT (SELECT count(*) FROM chatwoot_intake WHERE processed_at IS NULL)
      + (SELECT count(*) FROM chatwoot_turn WHERE state IN %s)
@@ -75,7 +77,8 @@ def _measure(stage: Stage, staged: StagedTenant, model: OpenAIServer) -> list[Ro
     lost, doubled = _judge(stage, staged, said)
     heard = stage.double.outbox.deliveries[told_before:]
     refused = sum(not delivery.delivered for delivery in heard)
-    turns = len(said)
+    # A message that came before the answer to the one before it shares its turn.
+    ((turns,),) = staged.ledger.rows(_FINISHED, DONE)
     return [
         Row("conversation_load_lost", lost, "messages"),
         Row("conversation_load_doubled", doubled, "messages"),
@@ -83,6 +86,7 @@ def _measure(stage: Stage, staged: StagedTenant, model: OpenAIServer) -> list[Ro
         Row("conversation_load_rate", rate, "webhooks/s"),
         Row("conversation_load_webhook_p99", _milliseconds(heard, 0.99), "ms"),
         Row("conversation_load_webhook_p50", _milliseconds(heard, 0.5), "ms"),
+        Row("conversation_load_turns", turns, "turns"),
         Row("conversation_load_cpu", cpu / turns, "s/turn"),
         Row("conversation_load_model_calls", (len(model.requests) - asked_before) / turns, "/turn"),
         Row("conversation_load_rest_after", max(drained, 0.0), "s"),
@@ -108,6 +112,8 @@ def _talk(stage: Stage, staged: StagedTenant, begun: float) -> list[Message]:
         time.sleep(max(due - time.monotonic(), 0))
         customer, text = customers[number % CONVERSATIONS], QUESTIONS[number // CONVERSATIONS]
         said.append(stage.double.customer_says(account, inbox, customer, text))
+        for _ in range(REPEATED):
+            stage.double.redeliver(stage.double.delivery_of(said[-1]))
     return said
 
 
