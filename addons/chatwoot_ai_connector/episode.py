@@ -35,3 +35,8 @@ def begins(before: Standing, after: Standing) -> bool:
 def given_back(before: Standing, after: Standing) -> bool:
     """Whether a person has just left the conversation to the assistant."""
     return after.with_assistant and not before.with_assistant
+
+
+def let_go(before: Standing, after: Standing) -> bool:
+    """Whether a person has just unassigned themselves from a conversation that stays open."""
+    return after.status == OPEN and before.assignee_type == HUMAN != after.assignee_type

@@ -4,8 +4,8 @@ The names it returns are the values of ``chatwoot.turn.ignored_reason``; those i
 :data:`ASKS_PERSON` are reasons to hand over as well.
 
 Who may answer depends on how the account is registered. As the bot of inboxes, a conversation is
-the assistant's exactly while Chatwoot calls it ``pending``. As a mere webhook of the account
-nothing becomes pending by itself, so an ``open`` one is the assistant's too, for as long as an
+the assistant's only while Chatwoot calls it ``pending``. As a mere webhook of the account nothing
+becomes pending by itself, so an ``open`` one is the assistant's too. Either way for as long as an
 *episode* belongs to it: an episode begins when the conversation is made, is given back or comes up
 again after it was resolved (see :mod:`.episode`); a person who answers in it, or our own
 hand-over, ends the assistant's part until the next one.
@@ -37,8 +37,7 @@ class GateFacts:
     handed_over: bool = False
     """Whether we have handed the conversation over in this episode."""
     human_replied: bool = False
-    """Whether a person, perhaps on the owner's telephone, has answered in public: after the
-    first message of the turn or, where open conversations are answered, in this episode."""
+    """Whether a person, perhaps on the owner's telephone, has answered in this episode."""
     bot_enabled: bool = True
     contact_blocked: bool = False
     automatic: bool = False

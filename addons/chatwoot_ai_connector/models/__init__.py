@@ -27,6 +27,7 @@ from . import (
     conversation_episode,
     conversation_events,
     conversation_handover,
+    conversation_left,
     conversation_prepare,
     conversation_rating,
     conversation_silent,

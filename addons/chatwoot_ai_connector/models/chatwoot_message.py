@@ -40,6 +40,7 @@ class ChatwootMessage(models.Model):
             ("phone_echo", "Written by a person outside Chatwoot"),
             ("deleted", "Deleted before it was answered"),
             ("history", "From before the assistant joined"),
+            ("seen_to", "Seen to by a person"),
         ],
         string="Not answered because",
         help="Why this message starts no turn of the assistant.",

@@ -3,11 +3,10 @@ from datetime import UTC, datetime
 from odoo import fields, models
 
 from .. import episode
-from ..gate import LEFT_TO_PEOPLE
 
 
 class ConversationEpisode(models.Model):
-    """Stretches of a conversation: which of them are the assistant's, and what people left it."""
+    """Stretches of a conversation: which of them are the assistant's."""
 
     _inherit = "chatwoot.conversation"
 
@@ -15,9 +14,8 @@ class ConversationEpisode(models.Model):
         string="With the assistant since",
         readonly=True,
         help="When the conversation was last given back to the assistant (pending and not "
-        "assigned), or came up again after it was resolved; empty: since it began. Where the "
-        "assistant is registered as a webhook of the account, a person who answers after this "
-        "moment silences it until the next such moment.",
+        "assigned), or came up again after it was resolved; empty: since it began. A person who "
+        "answers after this moment silences the assistant until the next such moment.",
     )
     handed_over_at = fields.Datetime(
         readonly=True,
@@ -38,6 +36,9 @@ class ConversationEpisode(models.Model):
         """
         after = self._standing()
         if not episode.begins(before, after):
+            # Without a bot nothing is pending by itself: who lets go of it says so by this.
+            if episode.let_go(before, after) and self._answers_open():
+                self._take_up_what_people_left()
             return
         moment = (
             datetime.fromtimestamp(told_at, UTC).replace(tzinfo=None)
@@ -45,38 +46,9 @@ class ConversationEpisode(models.Model):
             else fields.Datetime.now()
         )
         self.write({"episode_from": moment, "handed_over_at": False})
+        self._pass_over_what_people_saw_to(resolved=before.status == episode.RESOLVED)
         if episode.given_back(before, after):
             self._take_up_what_people_left()
-
-    def _take_up_what_people_left(self):
-        """Have the customer's messages answered that nobody has answered.
-
-        Those are the ones after the last public words of a person or of ours, of which the turn
-        was ignored because the conversation was with people. What a person has answered is
-        never answered again.
-        """
-        said = self.env["chatwoot.message"].search(
-            [
-                ("conversation_id", "=", self.id),
-                ("author", "in", ("attendant", "bot")),
-                ("private", "=", False),
-            ],
-            order="message_id desc",
-            limit=1,
-        )
-        left = self.env["chatwoot.message"].search(
-            [
-                ("conversation_id", "=", self.id),
-                ("author", "=", "customer"),
-                ("private", "=", False),
-                ("message_id", ">", said.message_id or 0),
-                ("turn_id.state", "=", "ignored"),
-                ("turn_id.ignored_reason", "in", tuple(LEFT_TO_PEOPLE)),
-            ]
-        )
-        if left:
-            left.turn_id = False
-            self._customer_wrote(fields.Datetime.now())
 
     def _note_handover(self, turn):
         """Remember that it was we who handed over, with ``turn``; called under the lock."""

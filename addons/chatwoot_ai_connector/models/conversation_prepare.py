@@ -60,6 +60,14 @@ class ConversationPrepare(models.Model):
     def _may_supersede(self, flying):
         return flying.state in SUPERSEDABLE and flying.supersede_count < MAX_SUPERSEDES
 
+    def _newer_words_wait(self, turn):
+        """Whether ``turn`` is about to give way to what the customer has written since."""
+        self.ensure_one()
+        if not self._may_supersede(turn):
+            return False
+        arriving = self.env["chatwoot.intake"]._waits_for(self)
+        return arriving or bool(self.due_at and self._waiting_messages())
+
     def _make_turn(self, messages, former):
         """The turn for ``messages``, in place of ``former`` when there is one."""
         now = fields.Datetime.now()
@@ -93,6 +101,8 @@ class ConversationPrepare(models.Model):
         if turn._left_for_the_opening():
             self._wait_for_opening(turn)
             return
+        if turn.ignored_reason == "human_replied":
+            self._show_to_people()
         covered = max(turn.message_ids.mapped("message_id"), default=0)
         if covered > self.answered_until:
             self.answered_until = covered

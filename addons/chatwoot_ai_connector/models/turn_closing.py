@@ -75,12 +75,17 @@ class ConversationClosing(models.Model):
     )
 
     def _wait_for_opening(self, turn):
-        """Put the messages of a turn that only said "closed", or nothing, back until opening."""
+        """Put the messages of a turn that only said "closed", or nothing, back until opening.
+
+        What the customer has written since is heard in its own time: it may be urgent.
+        """
         self.ensure_one()
         opens = turn._opening()
-        turn.message_ids.turn_id = False
-        values = {"due_at": opens, "first_waiting_at": False}
         if turn.state == "delivered":
-            values["closed_told_until"] = opens
-        self.write(values)
-        self._wake_prepare(opens)
+            self.closed_told_until = opens
+        if not self._waiting_messages():
+            self.write({"due_at": opens, "first_waiting_at": False})
+        elif not self.due_at:
+            self.due_at = fields.Datetime.now()
+        turn.message_ids.turn_id = False
+        self._wake_prepare(self.due_at)

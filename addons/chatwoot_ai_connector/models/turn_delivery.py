@@ -72,7 +72,7 @@ class TurnDelivery(models.Model):
         if seconds:
             self._postpone("the account's Chatwoot is paused", seconds)
         if not self._shortly("_claim_delivery"):
-            return
+            raise RetryableJobError("the customer has written more", BUSY_AGAIN, ignore_retry=True)
         started = time.monotonic()
         try:
             with self.chatwoot_account_id._chatwoot_api() as api:
@@ -117,9 +117,12 @@ class TurnDelivery(models.Model):
         return self.env.cr.fetchone()[0]
 
     def _claim_delivery(self):
-        """Take the turn past the point where a newer message could still supersede it."""
+        """Take the turn past the point where a newer message could still supersede it.
+
+        Not while such a message is known already: at its due time it supersedes the turn.
+        """
         self._lock_turn()
-        if self.state == "answered":
+        if self.state == "answered" and not self.conversation_id._newer_words_wait(self):
             self.write({"state": "delivering", "delivery_since": self._delivery_began()})
         return self.state == "delivering"
 

@@ -6,6 +6,8 @@ from odoo.fields import Domain
 from ..gate import ASKS_PERSON, GateFacts
 
 FRESH = timedelta(hours=1)
+STILL_AT_IT = timedelta(days=1)
+"""A person who answered so shortly before the assistant joined is still with the customer."""
 
 
 class TurnGate(models.Model):
@@ -48,33 +50,30 @@ class TurnGate(models.Model):
         return newest > fields.Datetime.now() - FRESH
 
     def _human_replied(self):
-        """Whether a person has spoken to the customer, so that the assistant must not."""
+        """Whether a person has spoken to the customer in this episode: the assistant must not.
+
+        Of what was said before the assistant joined, nobody knows whose the conversation was
+        after it. Pending, it is the assistant's; open, it is as long as that was lately.
+        """
         conversation = self.conversation_id
-        by_people = Domain(
-            [
-                ("conversation_id", "=", conversation.id),
-                ("author", "=", "attendant"),
-                ("private", "=", False),
-            ]
-        )
-        spoken = Domain("message_id", ">", min(self.message_ids.mapped("message_id")))
+        known = Domain("passed_over", "!=", "history")
         if conversation.chatwoot_account_id.registration == "account_webhook":
-            since = conversation.episode_from
-            spoken |= Domain("sent_at", ">", since) if since else Domain.TRUE
-        return bool(self.env["chatwoot.message"].search_count(by_people & spoken, limit=1))
+            known |= Domain("sent_at", ">", min(self.message_ids.mapped("sent_at")) - STILL_AT_IT)
+        if conversation.episode_from:
+            known &= Domain("sent_at", ">", conversation.episode_from)
+        return bool(
+            self.env["chatwoot.message"].search_count(conversation._by_people() & known, limit=1)
+        )
 
     def _recent_replies(self):
-        """The assistant's answers in this conversation within the account's minutes."""
-        account = self.chatwoot_account_id
+        """The assistant's answers in this episode within the account's minutes."""
+        account, conversation = self.chatwoot_account_id, self.conversation_id
+        since = fields.Datetime.now() - timedelta(minutes=account.loop_minutes)
         return self.search_count(
             [
-                ("conversation_id", "=", self.conversation_id.id),
+                ("conversation_id", "=", conversation.id),
                 ("state", "in", ("delivered", "handed_over")),
-                (
-                    "finished_at",
-                    ">",
-                    fields.Datetime.now() - timedelta(minutes=account.loop_minutes),
-                ),
+                ("finished_at", ">", max(since, conversation.episode_from or since)),
             ]
         )
 

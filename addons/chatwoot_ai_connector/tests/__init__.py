@@ -54,6 +54,7 @@ from . import (
     test_story_changes,
     test_sweep_wakeup,
     test_turn_delivery,
+    test_superseded_in_time,
     test_turn_dispatch,
     test_turn_result,
     test_turn_sweep,

@@ -5,6 +5,7 @@ from random import Random
 
 from odoo import fields
 
+from ..intake import store
 from ..normalise import normalise
 from .connector_case import ConnectorCase
 from .delivery_case import DeliveryCase
@@ -55,6 +56,13 @@ class StoryCase(DeliveryCase):
     def set_status(self, status):
         self.chatwoot.set_status(self.there, status)
         self.hear()
+
+    def record_held(self):
+        """Chatwoot's webhooks arrive; nothing is worked off yet."""
+        for delivery in self.held:
+            if event := normalise(json.loads(delivery.body)):
+                store.record_event(self.env.cr, self.account_7.id, event)
+        self.held.clear()
 
     def hear(self, shuffled=None):
         """Let Odoo hear what Chatwoot has sent; in another order with a number to shuffle by."""

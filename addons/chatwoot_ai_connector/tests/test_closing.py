@@ -1,8 +1,11 @@
+from contextlib import contextmanager
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import tagged
 
+from ..delivery.chatwoot_api import ChatwootApi
 from .story_case import StoryCase
 
 NOTICE = "Estamos fechados, voltamos amanhã."
@@ -114,6 +117,56 @@ class TestClosing(StoryCase):
         self.eva_gives_back()
         self.assertFalse(self.here.due_at)
         self.assertFalse(self.due_now())
+
+    def test_who_takes_over_at_night_and_says_nothing_leaves_it_to_the_assistant(self):
+        self.writes("Quanto custa a golden?")
+        self.told(self.prepared())
+        self.eva_takes_over()
+        self.it_opens()
+        self.assertEqual(self.due_now().ignored_reason, "human_assignee")
+        self.eva_gives_back()
+        self.assertEqual(self.prepared().customer_text, "Quanto custa a golden?")
+
+    def test_what_was_answered_at_night_does_not_silence_the_morning(self):
+        self.writes("Oi")
+        self.told(self.prepared())
+        self.eva_takes_over()
+        self.eva_says("Oi Ana, estou aqui.")
+        self.eva_gives_back()
+        self.it_opens()
+        self.assertFalse(self.due_now())
+        self.writes("Quanto custa a golden?")
+        turn = self.prepared()
+        self.assertEqual((turn.state, turn.customer_text), ("prepared", "Quanto custa a golden?"))
+
+    def test_what_is_written_while_the_notice_leaves_is_heard_at_once(self):
+        self.writes("Quanto custa a golden?")
+        notice = self.prepared()
+        self.answered(notice, parts=(NOTICE,), deferred=True)
+        self.chatwoot.customer_says(7, self.inbox, self.ana, "Meu cachorro está passando mal!")
+        late = self.held[:]
+        self.held.clear()
+        with self.after_sending(late):
+            self.deliver(notice)
+        self.assertEqual(notice.state, "delivered")
+        self.assertLess(self.here.due_at, fields.Datetime.now() + timedelta(minutes=1))
+        turn = self.prepared()
+        self.assertIn("passando mal", turn.customer_text)
+        self.assertIn("golden", turn.customer_text)
+
+    @contextmanager
+    def after_sending(self, payloads):
+        """Odoo hears ``payloads`` when the first message has left."""
+        create = ChatwootApi.create_message
+
+        def create_message(api, *args, **values):
+            message_id = create(api, *args, **values)
+            self.held[:] = payloads
+            self.hear()
+            return message_id
+
+        with patch.object(ChatwootApi, "create_message", create_message):
+            yield
 
     def test_handed_over_while_closed(self):
         self.tenant_7.outside_hours = "handover"

@@ -95,6 +95,15 @@ class TestHistory(StoryCase):
         self.assertEqual((turn.state, turn.ignored_reason), ("ignored", "human_replied"))
         self.assertEqual(self.runtime.requests, [])
 
+    def test_a_person_of_long_ago_silences_nobody(self):
+        """One conversation for ever: what a person answered last month was resolved since."""
+        self.account_7.registration = "account_webhook"
+        for message in self.there.messages:
+            message.created_at -= 40 * 24 * 3600
+        request = self.asked()
+        self.assertIn("Anotado!", [entry.text for entry in request.history])
+        self.assertEqual(self.heard_by_ana(), ["Abrimos às nove."])
+
     def test_eights_token_reads_nothing_of_seven(self):
         self.account_7.user_token = self.chatwoot.add_user(8, "Otto").access_token
         with self.assertLogs("odoo.addons.chatwoot_ai_connector.models.turn_history", logging.INFO):
