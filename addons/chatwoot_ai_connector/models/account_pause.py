@@ -52,17 +52,20 @@ class AccountPause(models.Model):
     def _seconds_to_wait(self):
         """How long to leave this account's Chatwoot in peace; 0: call it now.
 
-        Who is let through at the end of a pause tries for all: the others wait for the outcome.
+        Who is let through at the end of an outage's pause tries for all: the others wait for the
+        outcome. A pause that only gave way to other accounts is over for everybody at once.
         To be called in a short transaction, so that of two at once one begins anew.
         """
         self.ensure_one()
-        if not self.paused_until:
-            return 0
         now = fields.Datetime.now()
-        if self.paused_until > now:
+        if self._is_paused():
             return max(int((self.paused_until - now).total_seconds()), 1)
-        self.paused_until = now + timedelta(seconds=PROBE)
+        if self.unreachable_since:
+            self.paused_until = now + timedelta(seconds=PROBE)
         return 0
+
+    def _is_paused(self):
+        return bool(self.paused_until) and self.paused_until > fields.Datetime.now()
 
     def _note_unreachable(self, error, asked_for=None):
         """Pause, and return for how many seconds.

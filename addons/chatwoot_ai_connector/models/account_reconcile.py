@@ -38,7 +38,9 @@ class AccountReconcile(models.Model):
     @api.model
     def _cron_reconcile(self):
         """Have every account compared that lets us; each in a job, none while it is paused."""
-        for account in self.search([("paused_until", "=", False)]):
+        now = fields.Datetime.now()
+        unpaused = ["|", ("paused_until", "=", False), ("paused_until", "<=", now)]
+        for account in self.search(unpaused):
             readable = account.sudo().user_token and account.sudo().bot_token
             if readable and account._has_its_webhooks():
                 account.with_delay(

@@ -41,7 +41,7 @@ class TurnTyping(models.Model):
             self.state == "dispatched"
             and self.channel == "web"
             and self.conversation_id.channel_class in SHOWN_BY
-            and not self.chatwoot_account_id.paused_until
+            and not self.chatwoot_account_id._is_paused()
         )
 
     def _typing_failed(self, problem):

@@ -157,6 +157,10 @@ class TestAccountPause(DeliveryCase):
         self.assertTrue(self.account_7.paused_until)
         self.assertFalse(self.account_7.unreachable_since)
         self.assertTrue(self.work(second))
+        # Nobody has to find out first whether this Chatwoot can be reached.
+        self.end_pause(self.account_7)
+        self.assertEqual(self.account_7._seconds_to_wait(), 0)
+        self.assertIsNone(self.work(second))
 
     def test_who_changes_the_access_sees_at_once_whether_it_helped(self):
         self.answered(self.turn)

@@ -240,6 +240,13 @@ class TestReconcile(DeliveryCase):
         self.published()
         self.assertEqual(self.reconciled_by_jobs(), self.account_7)
 
+    def test_a_pause_that_is_over_keeps_nobody_from_being_compared(self):
+        self.published()
+        self.account_7._give_way(4)
+        self.assertFalse(self.reconciled_by_jobs())
+        self.end_pause(self.account_7)
+        self.assertEqual(self.reconciled_by_jobs(), self.account_7)
+
     def test_the_copy_of_a_database_answers_nobody(self):
         self.published()
         with directory._changing() as content:
