@@ -43,7 +43,7 @@ class ChatwootApi(ChatwootHttp):
     def _send(self, method: str, path: str, token: str | None, *args: Any) -> requests.Response:
         try:
             return super()._send(method, path, token, *args)
-        except Refused as refusal:
+        except (Refused, Rejected) as refusal:
             refusal.by_user = token == self._user_token
             raise
 

@@ -8,13 +8,12 @@ class ChatwootProblem(Exception):
 
     out_of_reach = False
     """Whether it speaks of the whole Chatwoot, which is better left in peace for a while."""
+    by_user = False
+    """Whether what was refused or rejected had been asked with the user's token."""
 
 
 class Refused(ChatwootProblem):
     """401 or 403: the token is wrong or may not do this. Repeating is useless."""
-
-    by_user = False
-    """Whether it was the user's token, and not the bot's."""
 
 
 class NotForBots(Refused):
@@ -26,7 +25,8 @@ class NotFound(ChatwootProblem):
 
 
 class Rejected(ChatwootProblem):
-    """422 or another 4xx: the request itself is wrong. Repeating is useless."""
+    """422 or another 4xx: the request itself is wrong. 3xx: the address is. Repeating is useless
+    until somebody has acted."""
 
 
 class Unavailable(ChatwootProblem):

@@ -6,7 +6,7 @@ from odoo.addons.company_services.tools.crypto import SecretKeyMissing, SecretUn
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..delivery.chatwoot_api import ChatwootApi
-from ..delivery.problems import Doubtful, NotFound, Refused, Unavailable
+from ..delivery.problems import Doubtful, NotFound, Refused, Rejected, Unavailable
 from ..tools.short_transaction import in_short_transaction
 
 SOON, LATER = 10, 300
@@ -48,7 +48,7 @@ class AccountAsking(models.Model):
             asked_for = getattr(error, "retry_after", None)
             pause = error.out_of_reach and self._shortly("_note_unreachable", str(error), asked_for)
             raise RetryableJobError(str(error), pause or SOON, ignore_retry=True) from error
-        except (Refused, NotFound, SecretKeyMissing, SecretUnreadable) as error:
+        except (Refused, NotFound, Rejected, SecretKeyMissing, SecretUnreadable) as error:
             self._shortly("_note_refusal", error, display_id)
             raise RetryableJobError(str(error), LATER, ignore_retry=True) from error
         else:

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..delivery.problems import NotForBots, NotFound, Refused
+from ..delivery.problems import NotForBots, NotFound, Refused, Rejected
 
 
 class AccountRemedy(models.Model):
@@ -41,6 +41,13 @@ class AccountRemedy(models.Model):
             )
         if isinstance(error, Refused):
             return self._remedy_refused(str(error), getattr(error, "by_user", False))
+        if isinstance(error, Rejected):
+            return self.env._(
+                "Chatwoot does not do what the assistant asks of it (%s). Check that the Chatwoot "
+                "address is the one your browser shows when Chatwoot is open, with https:// where "
+                "it has it, and that no proxy in front of it interferes.",
+                str(error),
+            )
         return str(error)
 
     def _remedy_not_found(self, display_id):

@@ -82,11 +82,9 @@ class TurnDelivery(models.Model):
             raise RetryableJobError(str(waiting), waiting.seconds, ignore_retry=True) from waiting
         except (Unavailable, Doubtful) as error:
             self._postpone(str(error), self._shortly("_unavailable", error))
-        except (Refused, NotFound, SecretKeyMissing, SecretUnreadable) as error:
+        except (Refused, NotFound, Rejected, SecretKeyMissing, SecretUnreadable) as error:
             self._shortly("_tell_account", error)
             self._postpone(str(error), unknown=isinstance(error, NotFound))
-        except Rejected as error:
-            self._shortly("_finish", "failed", {"error": str(error)})
         if (spent := time.monotonic() - started) > SLOW:
             self._shortly("_give_way", spent)
 

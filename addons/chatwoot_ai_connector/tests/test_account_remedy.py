@@ -1,5 +1,7 @@
 from odoo.tests import tagged
 
+from demo.chatwoot_double import Fault
+
 from .delivery_case import DeliveryCase
 
 
@@ -47,6 +49,49 @@ class TestAccountRemedy(DeliveryCase):
     def give_back(self):
         if 77 in self.chatwoot.accounts:
             self.chatwoot.accounts[7] = self.chatwoot.accounts.pop(77)
+
+    def test_an_address_that_leads_elsewhere(self):
+        for status in (301, 302, 308, 400, 402, 410):
+            with self.subTest(status=status):
+                self.remote, self.turn = self.ask("Oi")
+                self.answered()
+                path = str(self.remote.display_id)
+                self.chatwoot.fail_next(Fault("GET", path, status=status))
+                error = self.refused()
+                self.assertIn(f"HTTP {status}", error)
+                self.assertIn("Chatwoot address", error)
+                self.works_again()
+
+    def test_an_address_that_leads_elsewhere_for_too_long_brings_a_person(self):
+        fault = Fault("GET", str(self.remote.display_id), status=301, times=3)
+        self.chatwoot.fail_next(fault)
+        self.refused()
+        self.later(self.turn, "delivery_since", 2 * 3600)
+        self.refused()
+        self.refused()
+        self.assertIsNone(self.deliver())
+        self.assertEqual((self.turn.state, self.remote.status), ("handed_over", "open"))
+
+    def test_an_opening_that_is_rejected_is_tried_again(self):
+        self.answered_by_a_person()
+        self.chatwoot.fail_next(Fault("POST", "toggle_status", status=422))
+        self.assertTrue(self.deliver().ignore_retry)
+        self.assertIn("HTTP 422", self.account_7.last_error)
+        self.assertIsNone(self.deliver())
+        self.assertEqual((self.turn.state, self.remote.status), ("handed_over", "open"))
+
+    def answered_by_a_person(self):
+        self.remote, self.turn = self.ask("Oi")
+        self.dispatch()
+        self.turn._give_up("deadline", "too late")
+
+    def test_what_may_not_be_listed_concerns_the_user_token(self):
+        self.account_7.user_token = self.chatwoot.add_user(7, "Rui", "administrator").access_token
+        self.chatwoot.fail_next(Fault("GET", "conversations", status=302))
+        retry = self.run_job(self.account_7, "_job_reconcile")
+        self.assertTrue(retry.ignore_retry)
+        self.assertIn("HTTP 302", self.account_7.reading_error)
+        self.assertFalse(self.account_7.last_error)
 
     def test_a_proxy_that_drops_the_header(self):
         words = "GET conversations/1: HTTP 401: ['You need to sign in before continuing.']"
