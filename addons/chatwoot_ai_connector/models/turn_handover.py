@@ -70,7 +70,7 @@ class TurnHandover(models.Model):
         try:
             yield
         except ChatwootProblem as problem:
-            if waits and isinstance(problem, Unavailable):
+            if waits and isinstance(problem, Unavailable) and problem.out_of_reach:
                 raise
             kind = type(problem).__name__
             _logger.info("turn %s is handed over without its %s: %s", self.id, what, kind)

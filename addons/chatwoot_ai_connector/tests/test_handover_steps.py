@@ -43,6 +43,11 @@ class TestHandoverSteps(DeliveryCase):
                 self.opened()
                 self.assertEqual((len(self.notes()), self.remote.labels), (1, []))
 
+    def test_labels_that_cannot_be_read(self):
+        self.chatwoot.fail_next(Fault("GET", "labels", status=500))
+        self.opened()
+        self.assertEqual(len(self.notes()), 1)
+
     def test_a_chatwoot_that_is_away_is_waited_for(self):
         for method, path in (("POST", "messages"), ("GET", "labels")):
             self.turn.part_ids.filtered(lambda part: not part.private).state = "sent"
