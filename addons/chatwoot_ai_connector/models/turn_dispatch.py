@@ -60,7 +60,7 @@ class TurnDispatch(models.Model):
             self._runtime_away(str(error), max(int(error.retry_after), 1))
         except RuntimeRefused as error:
             BREAKER.answered()
-            self._shortly("_give_up", "error", f"The runtime refused the turn: {error}")
+            self._shortly("_give_up_dispatch", f"The runtime refused the turn: {error}")
         else:
             BREAKER.answered()
             self._shortly("_note_accepted", request.attempt, accepted.boot_id)
@@ -70,8 +70,7 @@ class TurnDispatch(models.Model):
     def _begin_dispatch(self):
         """The request to send now, or ``None`` when there is nothing to hand over any more."""
         self._lock_turn()
-        unconfirmed = self.state == "dispatched" and not self.boot_id
-        if self.state != "prepared" and not unconfirmed:
+        if not self._is_to_be_dispatched():
             return None
         if self.state == "prepared":
             self.write(
@@ -91,6 +90,10 @@ class TurnDispatch(models.Model):
         self.deadline_at = self.dispatched_at + allowed
         return request
 
+    def _is_to_be_dispatched(self):
+        """Whether no runtime is known to have the turn, and no answer is here."""
+        return self.state == "prepared" or (self.state == "dispatched" and not self.boot_id)
+
     def _note_accepted(self, attempt, boot_id):
         """Remember which life of the runtime has the turn, unless it is answered already."""
         self._lock_turn()
@@ -100,10 +103,15 @@ class TurnDispatch(models.Model):
     def _runtime_away(self, error, seconds):
         """Try again soon, or ask for a person when the customer has waited long enough."""
         waiting = fields.Datetime.now() - self.create_date
-        if waiting > timedelta(seconds=PATIENCE):
-            self._shortly("_give_up", "error", error)
-            return
-        raise RetryableJobError(error, seconds=seconds, ignore_retry=True)
+        if waiting <= timedelta(seconds=PATIENCE):
+            raise RetryableJobError(error, seconds=seconds, ignore_retry=True)
+        self._shortly("_give_up_dispatch", error)
+
+    def _give_up_dispatch(self, error):
+        """Ask for a person, unless the answer came while the runtime was asked in vain."""
+        self._lock_turn()
+        if self._is_to_be_dispatched():
+            self._give_up("error", error)
 
     def _enqueue_dispatch(self, once=False):
         """Have the turn handed over by a job; ``once``: unless one is waiting for that already.

@@ -32,14 +32,14 @@ class RuntimeDouble:
     """The turn endpoints of a runtime over real HTTP; it never answers a turn by itself.
 
     ``failures`` holds statuses to answer with instead, one request each. ``before_answer`` is
-    called with each request before it is acknowledged.
+    called with each request before it is acknowledged, ``before_failure`` before it is not.
     """
 
     def __init__(self):
         self.boot_id = "first life"
         self.requests = []
         self.failures = []
-        self.before_answer = lambda request: None
+        self.before_answer = self.before_failure = lambda request: None
         double = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -54,6 +54,7 @@ class RuntimeDouble:
                 if self.headers["Authorization"] != f"Bearer {TOKEN}":
                     self.reply(401, json.dumps({"error": "unauthorised"}))
                 elif double.failures:
+                    double.before_failure(TurnRequest.model_validate_json(body))
                     self.reply(double.failures.pop(0), json.dumps({"error": "as wanted"}))
                 else:
                     self.reply(202, double.accept(TurnRequest.model_validate_json(body)))
@@ -124,7 +125,7 @@ class DeliveryCase(CompanyServicesCase):
         self.runtime.requests.clear()
         self.runtime.failures.clear()
         self.runtime.boot_id = "first life"
-        self.runtime.before_answer = lambda request: None
+        self.runtime.before_answer = self.runtime.before_failure = lambda request: None
         self.remote, self.turn = self.ask("Qual o horário?")
         self.bot = self.remote.inbox.bot
 

@@ -1,6 +1,7 @@
 from odoo.tests import tagged
 
 from ..callback_token import PURPOSE, CallbackTarget, read
+from ..models import turn_dispatch
 from .delivery_case import DeliveryCase
 
 
@@ -52,6 +53,36 @@ class TestTurnDispatch(DeliveryCase):
         self.assertIn("HTTP 503", self.turn.error)
         self.assertEqual(len(self.turn.part_ids), 1)
         self.assertEqual(len(self.jobs("_job_deliver")), 1)
+
+    def test_a_job_left_over_does_not_replace_an_answer_that_is_here(self):
+        self.answered()
+        self.later(self.turn, "create_date", 600)
+        self.runtime_hangs()
+        self.assertIsNone(self.run_job(self.turn, "_job_dispatch"))
+        self.assertFalse(self.turn.handover_reason)
+        self.assertEqual(self.turn.part_ids.content, "Abrimos às nove.")
+
+    def test_a_job_left_over_does_not_end_what_the_runtime_works_on(self):
+        self.dispatch()
+        self.later(self.turn, "create_date", 600)
+        self.runtime_hangs()
+        self.assertIsNone(self.run_job(self.turn, "_job_dispatch"))
+        self.assertEqual(self.turn.state, "dispatched")
+
+    def test_an_answer_that_came_before_the_word_of_its_arrival(self):
+        self.later(self.turn, "create_date", 600)
+        for status in (503, 429, 422):
+            with self.subTest(status=status):
+                self.remote, self.turn = self.ask("Qual o horário?")
+                self.later(self.turn, "create_date", 600)
+                self.runtime.failures = [status]
+                self.runtime.before_failure = lambda asked: self.answer(attempt=asked.attempt)
+                self.assertIsNone(self.dispatch())
+                self.assertEqual(self.turn.part_ids.content, "Abrimos às nove.")
+
+    def runtime_hangs(self):
+        turn_dispatch.BREAKER.hung()
+        self.addCleanup(turn_dispatch.BREAKER.answered)
 
     def test_a_refusal_ends_with_a_person(self):
         self.runtime.failures = [422]
