@@ -50,6 +50,9 @@ class TurnParts(models.Model):
         content, items = part["content"], []
         if part["choices"]:
             chosen = part["choices"]
+            if self.channel == "instagram":
+                # Through a Facebook page it has that page's class, but no buttons.
+                channel_class = None
             content, items = as_sent(chosen["question"], chosen["options"], channel_class)
         return api.create_message(
             self.conversation_id.display_id,

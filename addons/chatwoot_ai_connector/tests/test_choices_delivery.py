@@ -42,6 +42,15 @@ class TestChoicesDelivery(DeliveryCase):
                 self.assertEqual(last.content, "Qual prefere?\n\n1. Banho\n2. Tosa\n3. Nada")
                 self.assertNotIn("items", last.content_attributes)
 
+    def test_numbers_where_instagram_comes_through_a_facebook_page(self):
+        for channel, content_type in (("instagram", "text"), ("facebook", "input_select")):
+            with self.subTest(channel=channel):
+                self.remote, self.turn = self.ask("Oi", channel=channel)
+                self.channel("Channel::FacebookPage")
+                _first, last = self.sent()
+                self.assertEqual(last.content_type, content_type)
+                self.assertEqual("2. Tosa" in last.content, content_type == "text")
+
     def test_numbers_where_whatsapp_would_refuse_the_titles(self):
         long = Choice(title="Banho com hidratação", value="x")
         longer = Choice(title="Banho com hidratação!", value="y")
