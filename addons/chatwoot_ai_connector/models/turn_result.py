@@ -89,7 +89,8 @@ class TurnResultRecord(models.Model):
     def _take_answer(self, result):
         """Store the messages to send and have them sent."""
         handover = result.handover
-        if not result.parts and not handover:
+        parts = [text for text in result.parts if text.strip()]
+        if not parts and not handover:
             self._give_up("error", "The runtime answered without an answer or a hand-over.")
             return
         self.write(
@@ -105,8 +106,8 @@ class TurnResultRecord(models.Model):
         if self.deferred and gate.refusal(self._gate_facts()) == "closed":
             self._refuse("closed")
             return
-        if result.parts:
-            self._write_parts(result.parts, result.choices)
+        if parts:
+            self._write_parts(parts, result.choices)
         else:
             self._write_parts([self._neutral_words()])
         self._enqueue_delivery()

@@ -91,8 +91,21 @@ class TestTurnResult(DeliveryCase):
         self.assertEqual(len(self.turn.part_ids), 1)
 
     def test_neither_answer_nor_handover_is_a_fault_of_ours(self):
-        self.answer(parts=())
-        self.assertEqual((self.turn.state, self.turn.handover_reason), ("answered", "error"))
+        for parts in ((), ("  ",), ("", "\n")):
+            with self.subTest(parts=parts):
+                self.remote, self.turn = self.ask("Oi")
+                self.dispatch()
+                self.answer(parts=parts)
+                self.assertEqual(
+                    (self.turn.state, self.turn.handover_reason), ("answered", "error")
+                )
+                self.assertEqual(len(self.turn.part_ids), 1)
+
+    def test_blank_words_with_a_handover_become_neutral_ones(self):
+        note = Handover(reason=HandoverReason.ASKED_FOR_PERSON, note="wants Rui")
+        self.answer(parts=(" ",), handover=note)
+        self.assertEqual(self.turn.handover_reason, "asked_for_person")
+        self.assertTrue(self.turn.part_ids.content.strip())
 
     @mute_logger("odoo.addons.chatwoot_ai_connector.models.chatwoot_intake")
     def test_another_contract_is_set_aside_by_the_drain(self):
