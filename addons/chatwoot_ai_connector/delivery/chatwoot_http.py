@@ -6,9 +6,11 @@ underscores.
 
 from __future__ import annotations
 
+import ssl
 from typing import Any, Self
 
 import requests
+import urllib3
 
 from .problems import Doubtful, NotForBots, NotFound, Refused, Rejected, Unavailable
 
@@ -90,13 +92,16 @@ class ChatwootHttp:
 def _never_connected(error: requests.RequestException) -> bool:
     """Whether the request certainly never left.
 
-    ``ConnectionError`` covers both a refused connection and one that broke half-way; only the
-    urllib3 error inside tells them apart.
+    ``ConnectionError`` covers both a refused connection and one that broke half-way, ``SSLError``
+    both a certificate that is not trusted and an encrypted stream that broke; only the errors
+    inside tell them apart.
     """
     if isinstance(error, requests.ConnectTimeout | requests.exceptions.InvalidURL):
         return True
     reason = getattr(error.args[0], "reason", None) if error.args else None
-    return type(reason).__name__ in {"NewConnectionError", "NameResolutionError", "SSLError"}
+    if isinstance(reason, urllib3.exceptions.SSLError):
+        return isinstance(reason.args[0], ssl.SSLCertVerificationError)
+    return isinstance(reason, urllib3.exceptions.NewConnectionError)
 
 
 def _raise_for_status(what: str, response: requests.Response, writes: bool) -> None:

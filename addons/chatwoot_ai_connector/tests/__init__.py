@@ -4,6 +4,7 @@ from . import (
     test_account_remedy,
     test_attempts,
     test_breaker,
+    test_broken_tls,
     test_bursts_heard,
     test_callback_token,
     test_choices,
