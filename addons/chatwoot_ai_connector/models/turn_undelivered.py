@@ -6,11 +6,14 @@ from odoo import api, fields, models
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..delivery.conversation_state import PENDING
+from ..gate import HUMAN
 from .chatwoot_turn import IN_FLIGHT
 from .turn_dispatch import CHANNEL
 from .turn_sweep import JOB_LOST_AFTER
 
 BUSY_AGAIN = 10
+REACHES_THE_CUSTOMER = ("delivered", "invited")
+"""States of a turn that nobody would look at, because the customer seems to have read it."""
 WORTH_TELLING = timedelta(days=1)
 """Whom Chatwoot could not be told of for so long has certainly been noticed otherwise."""
 
@@ -42,7 +45,7 @@ class TurnUndelivered(models.Model):
         now = fields.Datetime.now()
         untold = self.search(
             [
-                ("state", "=", "delivered"),
+                ("state", "in", REACHES_THE_CUSTOMER),
                 ("chatwoot_account_id.active", "=", True),
                 ("undelivered_at", ">", now - WORTH_TELLING),
                 ("undelivered_at", "<", now - JOB_LOST_AFTER),
@@ -74,7 +77,7 @@ class TurnUndelivered(models.Model):
             state = self._current_state(api)
             number = self._shortly("_prepare_undelivered_note")
             self._send_note(api, number)
-            if state.status == PENDING:
+            if state.status == PENDING or state.assignee_type != HUMAN:
                 self._give_to_people(api, state, "undelivered")
             self._shortly("_told_undelivered")
 
@@ -110,6 +113,6 @@ class TurnUndelivered(models.Model):
 
     def _told_undelivered(self):
         self._lock_turn()
-        if self.state == "delivered":
+        if self.state in REACHES_THE_CUSTOMER:
             self.write({"state": "handed_over", "handover_reason": "undelivered"})
             self.conversation_id._note_handover(self)

@@ -132,6 +132,31 @@ class TestUndelivered(DeliveryCase):
         self.assertIsNone(self.tell())
         self.assertEqual((len(self.notes()), self.remote.labels), (1, []))
 
+    def test_registered_as_webhook_an_open_one_is_labelled(self):
+        self.account_7.registration = "account_webhook"
+        self.addCleanup(setattr, self.remote.inbox, "bot", self.bot)
+        self.remote.inbox.bot = None
+        self.chatwoot.set_status(self.remote, "open")
+        self.delivered()
+        self.refused(self.chatwoot.answers(self.remote)[0])
+        self.assertIsNone(self.tell())
+        self.assertEqual((len(self.notes()), self.remote.labels), (1, ["ai_handover"]))
+        self.assertEqual(self.turn.state, "handed_over")
+
+    def test_an_invitation_that_was_refused(self):
+        self.delivered()
+        self.turn.state = "invited"
+        self.refused(self.chatwoot.answers(self.remote)[0])
+        self.no_jobs()
+        self.later(self.turn, "undelivered_at", 120)
+        self.env["chatwoot.turn"]._cron_sweep()
+        self.assertEqual(len(self.waiting()), 1)
+        self.assertIsNone(self.tell())
+        self.assertEqual(
+            (self.turn.state, self.turn.handover_reason), ("handed_over", "undelivered")
+        )
+        self.assertEqual(self.turn.conversation_id.handover_turn_id, self.turn)
+
     def test_words_of_a_handover_that_did_not_arrive(self):
         note = Handover(reason=HandoverReason.ASKED_FOR_PERSON, note="Cliente quer o Rui.")
         self.delivered(parts=("Vou chamar alguém.",), handover=note)
