@@ -18,6 +18,7 @@ from demo.stage import Stage, StagedTenant
 
 from .asking import ask, wait_settled, wait_state
 from .barrier import PATIENCE, Barriers, barriers
+from .busy_queue import busy_queue
 from .served import nothing_twice, served_once, wait_rest
 
 PRICE = "Quanto custa a areia higiênica Gato Limpo?"
@@ -155,7 +156,7 @@ def killed(stage: Stage) -> dict[str, Message | BaseException]:
         wait_settled(staged, greetings[name])
     wait_rest(stage, staged)
     asked: dict[str, Message | BaseException] = {}
-    with barriers(stage, staged) as means:
+    with barriers(stage, staged) as means, busy_queue(stage, staged):
         for name, (text, play) in STAGES.items():
             try:
                 conversation = greetings[name].conversation
