@@ -9,4 +9,6 @@ def post_init_hook(env):
 def uninstall_hook(env):
     """Leave neither the directory's entry, which would lead nowhere, nor our own tables."""
     directory.forget(env.cr.dbname)
-    env.cr.execute("DROP TABLE IF EXISTS chatwoot_intake_drain, chatwoot_intake_total")
+    env.cr.execute(
+        "DROP TABLE IF EXISTS chatwoot_intake_drain, chatwoot_metric_total, chatwoot_metric_fold"
+    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -16,25 +18,36 @@ from prometheus_client.core import (
     HistogramMetricFamily,
 )
 from prometheus_client.core import Metric as Family
+from psycopg2.extensions import ISOLATION_LEVEL_REPEATABLE_READ
 
 from ..intake import store
+from ..tools import metric_totals
 from .in_parallel import in_parallel
-from .metric_queries import ENDED, JOBS, METRICS, STAGES
+from .metric_queries import (
+    BOUNDS,
+    COUNTED,
+    COUNTERS,
+    GAUGES,
+    JOBS,
+    STAGE_COUNT,
+    STAGE_SUM,
+)
 
 SECONDS = 8
 """For all databases; Prometheus gives up after ten by default."""
-STATEMENT_SECONDS = 6
-BOUNDS = (0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0)
-_FAMILIES = {"counter": CounterMetricFamily, "gauge": GaugeMetricFamily}
 _OF_ALL = ("database", "account")
 _logger = logging.getLogger(__name__)
 
 
 class Reading(NamedTuple):
-    """What one database's rows say; rows as the queries yield them."""
+    """What one database's rows say.
 
-    rows: dict[str, list[tuple[Any, ...]]]
-    stages: list[tuple[Any, ...]]
+    ``gauges`` and ``jobs`` are rows as the queries yield them; ``counters`` has for each metric
+    the sum by account's number and labels.
+    """
+
+    gauges: dict[str, list[tuple[Any, ...]]]
+    counters: dict[str, dict[tuple[str, ...], float]]
     jobs: list[tuple[Any, ...]]
     seconds: float
 
@@ -68,40 +81,60 @@ def _question(database: str, chatwoot_account_id: int | None):
 
 
 def _asked(database: str, chatwoot_account_id: int | None) -> Reading:
-    with store.open_cursor(database) as cr:
+    # One snapshot for rows and totals, or a scrape would miss what is folded in between.
+    with store.open_cursor(database, ISOLATION_LEVEL_REPEATABLE_READ) as cr:
         return read(cr, chatwoot_account_id)
 
 
 def read(cr: Cursor, chatwoot_account_id: int | None) -> Reading:
-    """Ask one database; ``None`` asks for every account."""
+    """Ask one database; ``None`` asks for every account.
+
+    Raises ``TimeoutError`` or what PostgreSQL raises when the time is over.
+    """
     started = time.monotonic()
-    cr.execute("SET LOCAL statement_timeout = %s", (STATEMENT_SECONDS * 1000,))
-    cr.execute("SELECT id FROM chatwoot_account")
-    known = [account_id for (account_id,) in cr.fetchall()]
+
+    def rows(query: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+        left = started + SECONDS - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        cr.execute("SET LOCAL statement_timeout = %s", (max(int(left * 1000), 1),))
+        cr.execute(query, values)
+        return cr.fetchall()
+
+    numbers = dict(rows("SELECT id, account_id FROM chatwoot_account", {}))
+    accounts = list(numbers) if chatwoot_account_id is None else [chatwoot_account_id]
     values = {
-        "accounts": known if chatwoot_account_id is None else [chatwoot_account_id],
-        "ended": list(ENDED),
-        "bounds": [-bound for bound in reversed(BOUNDS)],
+        "accounts": accounts,
+        "since": metric_totals.folded_until(cr),
+        "until": "infinity",
+        "bounds": list(BOUNDS),
     }
-    rows = {metric.name: _all(cr, metric.query, values) for metric in METRICS}
-    stages = _all(cr, STAGES, values)
-    jobs = _all(cr, JOBS, {}) if chatwoot_account_id is None else []
-    return Reading(rows, stages, jobs, time.monotonic() - started)
-
-
-def _all(cr: Cursor, query: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    cr.execute(query, values)
-    return cr.fetchall()
+    counters = {counter.name: defaultdict(float) for counter in COUNTED}
+    for account_id, name, labels, total in metric_totals.of_accounts(cr, accounts):
+        if name in counters:
+            counters[name][str(numbers[account_id]), *labels] += total
+    for counter in filter(lambda counter: counter.query, COUNTED):
+        for account_id, *labels, value in rows(counter.query, values):
+            counters[counter.name][str(numbers[account_id]), *labels] += float(value)
+    gauges = {gauge.name: rows(gauge.query, values) for gauge in GAUGES}
+    jobs = rows(JOBS, {}) if chatwoot_account_id is None else []
+    return Reading(gauges, counters, jobs, time.monotonic() - started)
 
 
 def _families(readings: dict[str, Any], whole: bool) -> Iterator[Family]:
     answered = {name: r for name, r in readings.items() if isinstance(r, Reading)}
-    for metric in METRICS:
-        make = _FAMILIES[metric.kind]
-        family = make(metric.name, metric.help, labels=(*_OF_ALL, *metric.labels))
+    for gauge in GAUGES:
+        family = GaugeMetricFamily(gauge.name, gauge.help, labels=(*_OF_ALL, *gauge.labels))
         for database, reading in answered.items():
-            for account, *labels, value in reading.rows[metric.name]:
+            for account, *labels, value in reading.gauges[gauge.name]:
                 family.add_metric([database, str(account), *labels], float(value))
+        yield family
+    for counter in COUNTERS:
+        labels = (*_OF_ALL, *counter.labels)
+        family = CounterMetricFamily(counter.name, counter.help, labels=labels)
+        for database, reading in answered.items():
+            for key, value in sorted(reading.counters[counter.name].items()):
+                family.add_metric([database, *key], value)
         yield family
     yield _stages(answered)
     yield from _databases(readings, answered)
@@ -118,15 +151,16 @@ def _stages(answered: dict[str, Reading]) -> Family:
         labels=(*_OF_ALL, "stage"),
     )
     for database, reading in answered.items():
-        counted: dict[tuple[int, str], tuple[list[int], float]] = {}
-        for account, stage, not_below, count, seconds in reading.stages:
-            counts, total = counted.get((account, stage), ([0] * (len(BOUNDS) + 1), 0.0))
-            counts[len(BOUNDS) - not_below] += count
-            counted[account, stage] = (counts, total + seconds)
-        for (account, stage), (counts, total) in sorted(counted.items()):
+        counted: dict[tuple[str, str], list[float]] = {}
+        for (account, stage, bound), count in reading.counters[STAGE_COUNT.name].items():
+            counts = counted.setdefault((account, stage), [0.0] * (len(BOUNDS) + 1))
+            # Whatever the bounds were when it was folded.
+            counts[bisect_left(BOUNDS, float(bound))] += count
+        for key, counts in sorted(counted.items()):
             limits = [*map(str, BOUNDS), "+Inf"]
             buckets = list(zip(limits, accumulate(counts), strict=True))
-            family.add_metric([database, str(account), stage], buckets, sum_value=total)
+            total = reading.counters[STAGE_SUM.name][key]
+            family.add_metric([database, *key], buckets, sum_value=total)
     return family
 
 

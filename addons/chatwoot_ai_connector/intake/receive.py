@@ -14,14 +14,17 @@ from odoo.addons.company_services.tools.settings import setting
 from psycopg2.errors import UndefinedTable
 
 from ..normalise import Unusable, account_number, normalise
+from ..tools import metric_totals
 from ..tools.stage_log import stage_log
 from . import authenticate, directory, store
 
-MAX_BODY = 1024 * 1024
-"""Bytes. Chatwoot's largest bodies are e-mails, sent twice over as HTML."""
+MAX_BODY = 5 * 1024 * 1024
+"""Bytes. Chatwoot's largest bodies are e-mails: their HTML comes four times over, escaped. What is
+refused for its size throws the conversation out of the bot's hands."""
 DEFAULT_BACKLOG = 5000
 """Waiting rows of an account beyond which its deliveries are put off with 429, which Chatwoot
 repeats for a bot."""
+RECORDED, LEFT_OUT = "recorded", "chatwoot_events_left_out"
 OK, BAD_REQUEST, UNAUTHORISED, TOO_MANY = 200, 400, 401, 429
 _DELIVERY_ID = re.compile(r"[\w-]{1,64}", re.ASCII)
 _logger = logging.getLogger(__name__)
@@ -49,9 +52,13 @@ def receive(body: bytes, headers: Mapping[str, str], route_token: str | None) ->
         with store.open_cursor(place.database) as cr:
             known = authenticate.credentials_of(cr, place.chatwoot_account_id, number)
             if not authenticate.is_signed(known, timestamp, body, signature, time.time()):
+                # The number is not to be believed, but whoever changed a secret looks for it.
+                stage_log("intake", account=number, outcome="refused")
                 return UNAUTHORISED
             delivery_id = _delivery_id(headers)
             status, outcome = _take_in(cr, place, payload, delivery_id)
+            if outcome != RECORDED:
+                metric_totals.add(cr, place.chatwoot_account_id, LEFT_OUT, [outcome], 1)
     except (store.NoDatabase, UndefinedTable):
         _logger.info(
             "The directory of Chatwoot accounts leads to database %s, which does not exist or "
@@ -106,4 +113,4 @@ def _take_in(
     if store.backlog_exceeds(cr, account, limit):
         return TOO_MANY, "too_many"
     fresh = store.record_event(cr, account, event, delivery_id)
-    return OK, "recorded" if fresh else "known_already"
+    return OK, RECORDED if fresh else "known_already"

@@ -24,8 +24,8 @@ class NoDatabase(LookupError):
     """There is no database of this name any more."""
 
 
-def open_cursor(database: str) -> Cursor:
-    """A cursor of the database without its registry, in READ COMMITTED.
+def open_cursor(database: str, isolation: int = ISOLATION_LEVEL_READ_COMMITTED) -> Cursor:
+    """A cursor of the database without its registry, in READ COMMITTED if nothing else is said.
 
     Raises :class:`NoDatabase` when it was dropped or renamed, which is not the same as a server
     that cannot be reached.
@@ -42,7 +42,7 @@ def open_cursor(database: str) -> Cursor:
         raise NoDatabase(database) from None
     try:
         # On the connection, not by SQL: no round trip, and the next cursor sets its own again.
-        cr.connection.set_isolation_level(ISOLATION_LEVEL_READ_COMMITTED)
+        cr.connection.set_isolation_level(isolation)
     except BaseException:
         cr.close()
         raise

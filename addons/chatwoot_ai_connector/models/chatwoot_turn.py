@@ -123,7 +123,7 @@ class ChatwootTurn(models.Model):
         help="From the last message of the customer to the end of the turn.",
     )
     delivery_since = fields.Datetime(help="When sending the answer was first tried.")
-    finished_at = fields.Datetime()
+    finished_at = fields.Datetime(index=True)
     model = fields.Char(string="Language model")
     model_calls = fields.Integer()
     prompt_tokens = fields.Integer()

@@ -39,6 +39,7 @@ class TurnResultRecord(models.Model):
                 result.turn_id, result.attempt, turn.attempt, turn.state,
             )  # fmt: skip
             turn._keep_unsent(result)
+            turn._add_usage(result.usage)
             turn._log_stage("result", "late")
         elif turn.state == "superseded":
             turn._keep_reasoning(result)
@@ -72,15 +73,8 @@ class TurnResultRecord(models.Model):
                 "decision_reason": decision.reason,
                 "factors": [factor.model_dump(mode="json") for factor in decision.factors],
             }
-        if usage := result.usage:
-            values |= {
-                "model": usage.model,
-                "model_calls": usage.calls,
-                "prompt_tokens": usage.prompt_tokens,
-                "completion_tokens": usage.completion_tokens,
-                "cost": self._cost_of(usage),
-            }
         self.write(values)
+        self._add_usage(result.usage)
         self.source_ids.unlink()
         self.env["chatwoot.turn.source"].create(
             [{"turn_id": self.id, **source.model_dump(mode="json")} for source in result.sources]

@@ -13,6 +13,7 @@ from . import (
     test_config_http,
     test_context_cache,
     test_conversation,
+    test_counters_never_fall,
     test_customer_context,
     test_delivery_between_parts,
     test_delivery_patience,

@@ -28,9 +28,7 @@ class EndpointCase(ConnectorCase, HttpCase):
     def setUp(self):
         super().setUp()
         # The endpoints' cursor is one of its own, which would not see what a test has written.
-        self.startPatcher(
-            patch.object(store, "open_cursor", lambda _database: self.registry.cursor())
-        )
+        self.startPatcher(patch.object(store, "open_cursor", lambda *_args: self.registry.cursor()))
         self.attempts = attempts.Attempts()
         self.startPatcher(patch.object(caller, "ATTEMPTS", self.attempts))
 

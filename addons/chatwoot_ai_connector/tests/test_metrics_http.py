@@ -5,12 +5,13 @@ from unittest.mock import patch
 import psycopg2
 from odoo import fields
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 from prometheus_client.parser import text_string_to_metric_families
 
 from ..endpoints import metrics
 from ..intake import directory, store
-from .connector_case import message_payload
+from ..intake import receive as intake
+from .connector_case import SECRET_7, message_payload, signed
 from .endpoint_case import EndpointCase
 
 TOKEN = "token-of-prometheus"
@@ -30,7 +31,8 @@ class TestMetricsHttp(EndpointCase):
         # A thread beside the request's may not use the test's cursor.
         self.startPatcher(patch.object(metrics, "in_parallel", _one_after_another))
         self.env.cr.execute("DELETE FROM chatwoot_intake")
-        self.env.cr.execute("DELETE FROM chatwoot_intake_total")
+        self.env.cr.execute("DELETE FROM chatwoot_metric_total")
+        self.env.cr.execute("UPDATE chatwoot_metric_fold SET until = '1970-01-01'")
 
     def samples(self, key=TOKEN, path="/metrics"):
         """``{(name, label values without database, in any order): value}``."""
@@ -136,14 +138,105 @@ class TestMetricsHttp(EndpointCase):
         self.ended_turn()
         before = self.samples()["chatwoot_events_received_total", "7", "chatwoot"]
         for _night in range(2):
-            self.env.cr.execute(
-                "UPDATE chatwoot_intake SET processed_at = processed_at - interval '30 days'"
-            )
+            self.age("chatwoot_intake", "received_at", "processed_at")
             self.env["chatwoot.intake"]._gc_processed()
         self.assertEqual(self.intake_rows(), [])
         self.ended_turn(message=502)
         after = self.samples()["chatwoot_events_received_total", "7", "chatwoot"]
         self.assertEqual((before, after), (1, 2))
+
+    def age(self, table, *columns, days=30):
+        self.env.flush_all()
+        for column in columns:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE %(table)s SET %(column)s = %(column)s - %(age)s",
+                    table=SQL.identifier(table),
+                    column=SQL.identifier(column),
+                    age=timedelta(days=days),
+                )
+            )
+        self.env.invalidate_all()
+
+    def test_what_was_folded_is_counted_on_and_not_again(self):
+        turn = self.ended_turn()
+        self.env["chatwoot.turn.part"].create(
+            {"turn_id": turn.id, "number": 1, "content": "a", "state": "sent"}
+        )
+        self.ended_turn(self.account_8, crew="email", timings={"decide": 700000.0})
+        self.age("chatwoot_turn", "create_date", "dispatched_at", "delivery_since", "finished_at")
+        self.age("chatwoot_message", "create_date")
+        self.age("chatwoot_intake", "received_at")
+        before = self.samples()
+        for _night in range(2):
+            self.env["chatwoot.intake"]._gc_processed()
+            self.assert_same(before, self.samples())
+        self.env["chatwoot.turn"].search([]).finished_at = "2020-01-01"
+        self.assert_same(before, self.samples())
+        self.ended_turn(message=502)
+        after = self.samples()
+        for name, value in {
+            ("chatwoot_events_received_total", "7", "chatwoot"): 2,
+            ("chatwoot_messages_total", "7", "customer"): 2,
+            ("chatwoot_turns_total", "7", "delivered", "whatsapp"): 2,
+            ("chatwoot_parts_total", "7", "sent"): 1,
+            ("chatwoot_stage_seconds_count", "7", "whole"): 2,
+            ("chatwoot_stage_seconds_bucket", "8", "runtime_decide", "300.0"): 0,
+            ("chatwoot_stage_seconds_bucket", "8", "runtime_decide", "+Inf"): 1,
+            ("chatwoot_model_cost_total", "7", "grounded"): 0.025,
+        }.items():
+            self.assertAlmostEqual(after[name], value, msg=name)
+
+    def test_what_came_in_and_was_not_recorded(self):
+        typing = {**message_payload(), "event": "conversation_typing_on"}
+        for payload in (message_payload(), message_payload(), typing, typing):
+            body, headers = signed(payload, SECRET_7)
+            self.env.flush_all()
+            self.assertEqual(intake.receive(body, headers, None), 200)
+        seen = self.samples()
+        self.assertEqual(seen["chatwoot_events_received_total", "7", "chatwoot"], 1)
+        self.assertEqual(seen["chatwoot_events_left_out_total", "7", "known_already"], 1)
+        self.assertEqual(seen["chatwoot_events_left_out_total", "7", "not_needed"], 2)
+
+    def test_what_may_still_change_is_not_folded(self):
+        turn = self.ended_turn()
+        self.age("chatwoot_turn", "finished_at", days=1)
+        self.env["chatwoot.intake"]._gc_processed()
+        turn.write({"state": "handed_over", "handover_reason": "undelivered"})
+        self.assertEqual(self.samples()["chatwoot_handovers_total", "7", "undelivered"], 1)
+
+    def test_a_manager_sees_the_own_totals_alone(self):
+        self.ended_turn(self.account_8)
+        self.age("chatwoot_turn", "finished_at")
+        self.env["chatwoot.intake"]._gc_processed()
+        self.samples(self.key_7, "/metrics?account_id=7")
+        self.assertNotIn('account="8"', self.text)
+        seen = self.samples(self.key_8, "/metrics?account_id=8")
+        self.assertEqual(seen["chatwoot_turns_total", "8", "delivered", "whatsapp"], 1)
+
+    def test_a_deleted_account_leaves_no_totals(self):
+        self.ended_turn(self.account_8)
+        self.age("chatwoot_turn", "finished_at")
+        self.env["chatwoot.intake"]._gc_processed()
+        self.account_8.unlink()
+        self.samples()
+        self.assertNotIn('account="8"', self.text)
+        self.age("chatwoot_metric_fold", "until", days=1)
+        self.env["chatwoot.intake"]._gc_processed()
+        self.env.cr.execute(
+            "SELECT count(*) FROM chatwoot_metric_total WHERE chatwoot_account_id <> %s",
+            (self.account_7.id,),
+        )
+        self.assertEqual(self.env.cr.fetchone(), (0,))
+
+    def assert_same(self, before, after):
+        counted = {
+            key: value
+            for key, value in before.data.items()
+            if key[0].endswith(("_total", "_bucket"))
+        }
+        self.assertTrue(counted)
+        self.assertEqual(counted, {key: after.data.get(key) for key in counted})
 
     def test_no_words_of_anybody(self):
         self.ended_turn()
@@ -184,7 +277,7 @@ class TestMetricsHttp(EndpointCase):
     def test_a_database_that_does_not_answer_is_a_metric(self):
         here = self.env.cr.dbname
 
-        def open_cursor(database):
+        def open_cursor(database, *_args):
             if database != here:
                 raise psycopg2.OperationalError("gone")
             return self.registry.cursor()

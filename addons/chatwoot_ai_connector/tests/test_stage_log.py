@@ -80,3 +80,11 @@ class TestStageLogOfTheIntake(EndpointCase):
         self.assertIn("conversation=21", lines[2])
         self.assertIn("outcome=chatwoot_worked_off", lines[3])
         self.assertNotIn("segredo", " ".join(lines))
+
+    def test_a_wrong_signature_is_told(self):
+        body, headers = signed(message_payload(text="Meu segredo"), "of somebody else")
+        with self.assertLogs(LOGGER, logging.INFO) as caught:
+            self.env.flush_all()
+            self.assertEqual(intake.receive(body, headers, None), 401)
+        lines = [record.getMessage() for record in caught.records]
+        self.assertEqual(lines, ["stage=intake account=7 outcome=refused"])
