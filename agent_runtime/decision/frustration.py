@@ -63,10 +63,15 @@ _SOURCES: Final[dict[str, tuple[str, ...]]] = {
         r"\bja (?:te |lhe )?(?:perguntei|expliquei)\b(?! (?:para|ao|com|a|o|n[ao])\b)",
         r"\bja (?:te|lhe) (?:falei|disse|pedi|respondi)\b|\bja (?:falei|disse|respondi) isso\b",
         r"\b(?:quantas|mil|tantas|varias|\d+|duas|tres|quatro|cinco) vezes\b[^.?!]{0,40}"
-        r"\b(?:perguntar|repetir|falar|pedir|explicar|dizer|ligar|mandar|perguntei|repeti|falei|pedi|liguei)\b",
+        r"\b(?:perguntar|repetir|falar|explicar|dizer|perguntei|repeti|falei)\b",
+        r"\b(?:quantas|mil|tantas|varias) vezes\b[^.?!]{0,20}\b(?:vou|tenho|preciso|precis\w+"
+        r"|terei)"
+        r" (?:\w+ ){0,2}(?:pedir|ligar|mandar)\b",
         r"\b(?:perguntei|falei|expliquei|repeti)\b[^.?!]{0,25}"
         r"\b(?:mil|tantas|varias|muitas|\d+|duas|tres|quatro|cinco) vezes\b",
-        r"\b(?:pedi|liguei|mandei)\b[^.?!]{0,25}\b(?:mil|tantas|varias|muitas|tres|\d+) vezes\b",
+        r"\bja (?:\w+ )?(?:pedi|liguei|mandei)\b[^.?!]{0,25}"
+        r"\b(?:mil|tantas|varias|muitas|tres|\d+) vezes\b"
+        r"|\b(?:pedi|liguei|mandei)\b[^.?!]{0,25}\b(?:mil|tantas|varias) vezes\b",
         r"\brepet(?:e|em|indo|ir) (?:sempre )?(?:a mesma|isso)\b"
         r"|\b(?:sempre|de novo) a mesma resposta\b",
         r"\bnao (?:me )?ajud(?:a|ou) em nada\b|\bnao resolv(?:e|em|eu|eram) nada\b"
@@ -75,27 +80,35 @@ _SOURCES: Final[dict[str, tuple[str, ...]]] = {
         r"|\b(?:respond|atend|resolv)\w+[^.?!]{0,20}\bpelo amor de deus\b",
         r"\b\d+ ?(?:h|hs|horas?|minutos|min|dias?|semanas?) (?:espera|aguarda)ndo\b"
         r"|\b(?:faz|ha|tem) \d+ ?(?:h|hs|horas?|dias?|semanas?)\b[^.?!]{0,12}\be nada\b",
-        r"\bninguem (?:me )?(?:responde\w*|atende\b|atendeu|retorn\w+|resolve\w*|ajuda\b|fala nada)"
+        r"\bninguem (?:me )?(?:responde\w*|atende\b|atendeu|retorn\w+|resolve\w*|ajuda\b"
+        r"|fala nada|faz nada)"
         r"(?! (?:n?[ao]s? )?(?:sabado|domingo|feriado)\w*[^.!]*\?)",
         r"\bninguem (?:me )?(?:da|deu) (?:retorno|resposta|satisfacao|atencao)\b",
         r"\bvoces nao (?:me )?(?:respond(?:em|eram)|retorna(?:m|ram)|resolve(?:m|ram)|le(?:em|ram)"
-        r"|ouvem)\b",
+        r"|ouvem)\b(?! (?:n?[ao]s? )?(?:sabado|domingo|feriado|fim de semana)\w*[^.!]*\?)",
+        r"\bnao esta(?:o)? me (?:ajudando|ouvindo|entendendo)\b"
+        r"|\bnao entend(?:eu|eram) nada\b",
         r"\bnao (?:foi|e) (?:n?isso|o) que (?:eu )?(?:perguntei|pedi|quero saber|falei|disse)\b",
         r"\b(?:nao|nem) (?:respondeu|responderam|leu|leram)"
         r" (?:a |o )?(?:que|minha|meu|nada|direito)\b",
         r"\bvoces? nao (?:esta |estao )?"
         r"(?:entend(?:e|em|eu|eram|endo)|le|leu|ouve|escuta|responde)\b",
         r"\b(?:esperando|aguardando|espero|aguardo)\b[^.?!]{0,20}\b(?:ha|faz|a|mais de|desde)"
-        r"\b[^.?!]{0,15}(?:\b|(?<=\d))(?:h|hs|horas?|dias?|semanas?|mes(?:es)?|ontem|anteontem|minutos?)\b",
+        r"\b[^.?!]{0,15}(?:\b|(?<=\d))(?:h|hs|horas?|dias?|semanas?|mes(?:es)?|ontem|anteontem"
+        r"|minutos?)\b"
+        r"(?! (?:por )?(?:essa|esta|uma) (?:promo|liquida|oferta|novidade))",
         r"\b(?:ha|faz|tem) (?:mais de )?(?:\w+ )?(?:horas?|dias?|semanas?|mes(?:es)?) (?:que )?"
         r"(?:(?:eu|estou|to|estamos) )*"
-        r"(?:espera\w*|aguard\w*|tent\w+|sem (?:resposta|retorno)|pedindo)\b",
-        r"\bi(?:'ve| have)? already (?:asked|told you|said)\b|\bhow many times (?:do|must|have)\b"
+        r"(?:espera\w*|aguard\w*|tent\w+(?! (?:engravidar|emagrecer|parar|marcar))"
+        r"|sem (?:resposta|retorno)|pedindo)\b",
+        r"\bi(?:'ve| have)? already (?:asked(?! (?:my|him|her))|told you|said)\b"
+        r"|\bhow many times (?:do|must|have)\b"
         r"|\b(?:nobody|no ?one) (?:ever )?"
         r"(?:answers|replies|responds|helps|is (?:answering|helping))\b"
         r"|\bnot what i asked\b|\byou(?:'re| are)? (?:not listening|don'?t understand)\b",
         r"\bya (?:te |les |lo )?(?:pregunte|dije|explique)\b|\bcuantas veces\b[^.?!]{0,20}\bque\b"
-        r"|\bnadie (?:me )?(?:responde|contesta|atiende|ayuda)\b|\bno es lo que pregunte\b",
+        r"|\bnadie (?:me )?(?:responde|contesta|ayuda)\b"
+        r"|\bnadie (?:me )?atiende\b(?! (?:los|el|en) )|\bno es lo que pregunte\b",
     ),
     TREATED_BADLY: (
         rf"^\W*(?:muito |que )?{_BAD}(?: demais)?[\s.!]*$|\bvoces sao (?:muito |uns )?{_BAD}\b",
@@ -103,22 +116,27 @@ _SOURCES: Final[dict[str, tuple[str, ...]]] = {
         r"\bnao aguento mais (?:espera|isso|voces|ess[ae])\w*"
         r"|\bficando (?:ja )?(?:nervos|estressad)[oa]\b",
         r"\bvou expor voces\b|\b(?:me devolv\w+|exijo) (?:o )?meu dinheiro\b",
-        rf"\b{_BAD}\b[^.?!]{{0,20}}\b{_SERVED}\b|\b{_SERVED}\b (?:\w+ ){{0,3}}{_BAD}\b",
-        r"\b(?:isso|que|um|e) (?:e )?(?:um )?(?:verdadeiro )?absurdo\b(?! de (?:bom|boa|lind))",
+        rf"\b{_BAD}\b[^.?!]{{0,20}}\b{_SERVED}\b|\b{_SERVED}\b (?:(?!nao\b)\w+ ){{0,3}}{_BAD}\b",
+        r"\b(?:isso|que|um|e) (?:e )?(?:um )?(?:verdadeiro )?absurdo\b(?! de (?:bom|boa|lind"
+        r"|gostos|delicios|barat))",
         r"\bfalta de (?:respeito|consideracao|educacao|vergonha|profissionalismo|compromisso)\b",
         r"\b(?:palhacada|descaso|desrespeito|sacanagem|enrolacao|propaganda enganosa)\b",
         r"\b(?:me|estao|so) enrola(?:ndo|ram|m)\b|\b(?:fui|me sinto|me senti) enganad[oa]\b"
         r"|\bme enganaram\b",
-        r"\bcansei\b|\bcansad[oa] de (?:esperar|ligar|pedir|perguntar|falar|tentar|voces)\b"
+        r"\bcansei(?: (?:de|d)(?: voces| esperar| ligar| pedir| perguntar| tentar)|[\s.!]*$)"
+        r"|\bcansad[oa] de (?:esperar|ligar|pedir|perguntar|falar|tentar|voces)\b"
         r"|\b(?:perdi|perdendo|acabou) a (?:minha )?paciencia\b|\bde saco cheio\b",
         r"\b(?:estou|to|fiquei|estamos) (?:muito |bem |bastante |super |extremamente |tao )?"
         r"(?:irritad|indignad|revoltad|furios|decepcionad|frustrad|put|insatisfeit)[oa]s?\b"
-        r"(?! (?:d[ae]l[ae]|a pele))",
+        r"(?! (?:d[ae]l[ae]|a pele|com (?:o )?(?:meu|minha) (?:cabelo|pele|unha|corpo|time)))",
         r"\bnunca mais (?:eu )?(?:compro|volto|piso|contrato|peco|uso|indico)\b"
+        r"(?! (?:\w+ ){0,2}outr[oa]s?\b)"
         r"|\bnao volto (?:nunca )?mais\b|\bnao compro (?:nunca )?mais (?:com|ai|ness|nada)",
-        r"\bque (?:demora|raiva|odio|desaforo|inferno)\b|\bdemora absurda\b"
+        r"\bque raiva\b(?! *,? (?:esqueci|perdi|deixei))|\bque (?:demora|odio|desaforo"
+        r"|inferno)\b|\bdemora absurda\b"
         r"|\bdemorando (?:demais|muito)\b(?![^.!]*\?)",
-        r"\bthis is (?:ridiculous|unacceptable|outrageous|absurd)\b|\bfed up\b|\bsick of\b"
+        r"\bthis is (?:ridiculous|unacceptable|outrageous|absurd)\b|\bfed up\b|\bi(?:'m"
+        r"| am) (?:so )?sick of\b"
         r"|\b(?:terrible|awful|horrible|worst|poor) (?:customer )?(?:service|support|company)\b"
         r"|\bi(?:'m| am) (?:so |very |really )?(?:angry|furious|frustrated|pissed)\b"
         r"|\bwaste of (?:my )?time\b",
@@ -130,9 +148,10 @@ _PATTERNS: Final = {
     kind: tuple(re.compile(source) for source in sources) for kind, sources in _SOURCES.items()
 }
 _COMPLAINING: Final = re.compile(
-    r"\b(?:cade|nao chegou|demor\w+|atras\w+|esperando|respond(?:e|a|am|em)|resposta|errad[oa]s?"
+    r"\b(?:cade (?:o |a )?(?:meu|minha)|nao chegou|demor\w+|atras\w+|esperando|respond(?:e|a|am"
+    r"|em)|resposta|errad[oa]s?"
     r"|quebrad[oa]s?|estragad[oa]s?|cobraram|problemas?|ate agora|ainda nao|porra|caralho"
-    r"|vergonha|absurdo|where is|still waiting|answer me|broken|wrong)\b"
+    r"|vergonha|absurdo|where is|still waiting|answer me|broken)\b"
 )
 _LOUDLY: Final = re.compile(r"[!?]{3,}")
 _OTHERS: Final = re.compile(

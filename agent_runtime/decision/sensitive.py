@@ -28,7 +28,21 @@ _ACUTE: Final = (
 )
 _SWALLOWED: Final = (
     r"(?:veneno|chumbinho|pilha|bateria|alvejante|agua sanitaria|soda|produto de limpeza|moeda"
-    r"|raticida|chocolate|remedio (?:de|do|da) \w+)"
+    r"|raticida|remedio (?:de|do|da) (?:avo|vovo|vo|mae|pai|irma\w*|outr\w+|adulto|pressao|dormir))"
+)
+_ANIMAL: Final = r"\b(?:cachorr|cadel|gat|pet|dog|filhot|cao)\w*"
+_LIMB: Final = r"(?:dente|braco|perna|pe|pata|mao|dedo|nariz|costela|unha|orelha)"
+_BEING: Final = r"(?:cachorr\w+|gat\w+|cadel\w+|pet|bicho|filh[oa]|mae|pai|bebe|cao|dog|doguinh\w+)"
+_TREATMENT: Final = (
+    r"(?:banho|tosa|cirurgia|procedimento|depilacao|laser|consulta|vacina|limpeza de pele|peeling"
+    r"|hospedagem|hotel|creche|anestesia|internacao|extracao|castracao)"
+)
+_VERMIN: Final = (
+    r"(?:baratas?|bichos?|cabelos?|larvas?|mofo|vidro|moscas?|ratos?|insetos?|formigas?)"
+)
+_FOOD: Final = (
+    r"(?:comida|prato|lanche|hamburguer|marmita|salada|pizza|bolo|sanduiche|sopa|arroz|refeicao"
+    r"|quentinha|salgado|racao)"
 )
 
 _SOURCES: Final[dict[str, tuple[str, ...]]] = {
@@ -47,11 +61,12 @@ _SOURCES: Final[dict[str, tuple[str, ...]]] = {
         r"\b(?:estou|to|esta|sentindo) (?:com )?(?:muita )?falta de ar\b|\bparou de respirar\b"
         r"|\bnao esta respirando\b",
         r"\b(?:esta|estou|to|acho que (?:e|esta)) (?:tendo |sofrendo |com )?"
-        rf"(?:um |uma )?{_ACUTE}\b",
+        rf"(?:um |uma )?{_ACUTE}\b(?! (?:controlad\w+|pleural))",
         r"\b(?:convulsionando|desmaiou|desmaiad[oa]|inconsciente|nao acorda mais"
         r"|envenenad[oa]|(?:foi|fui) atropelad[oa])\b",
         r"\bsangrando (?:muito|demais|sem parar)\b|\bnao para de sangrar\b",
         rf"\b(?:comeu|engoliu|bebeu|tomou) (?:um |uma |o |a )?{_SWALLOWED}\b",
+        rf"{_ANIMAL}(?: \w+){{0,2}} comeu (?:um |muito |o )?chocolate\b(?![^.!]*\badorou)",
         r"\b(?:chamar?|chamem|preciso de|mand[ae]m?) (?:uma |a )?ambulancia\b|\bchamem? o samu\b",
         r"\be uma emergencia\b(?! *\?)",
         r"\b(?:can'?t|cannot|can not) breathe\b|\bcall an ambulance\b|\bunconscious\b",
@@ -60,42 +75,64 @@ _SOURCES: Final[dict[str, tuple[str, ...]]] = {
         r"\bno puedo respirar\b|\bse desmayo\b|\bsangrando mucho\b|\bes una emergencia\b(?! *\?)",
     ),
     LEGAL: (
-        r"\bprocon\b",
+        r"\bproco[nm]\b(?! (?:fica|e) )|\bcaso de policia\b|\bprocurar (?:os )?meus direitos\b",
         rf"\bprocessar {_US}\b|\b(?:vou|irei|vamos) (?:te|lhes?|os) processar\b",
         r"\b(?:meu|minha|nosso|nossa)s? advogad[oa]s?(?: \w+){0,2}"
         r" (?:vai|vao|ira|irao|ja|esta|entrar\w*|procurar\w*|acionar\w*|mandou|notificou)\b",
         r"\bvou (?:entrar com|meter) (?:um |uma )?(?:processo|acao)\b(?![^.!]*\bcontra (?!voces))",
         r"\bisso e (?:um )?(?:crime|ilegal)\b(?! *\?)|\bquero (?:os )?meus direitos\b",
         r"\b(?:vou|irei|vamos)\b[^.?!]{0,35}\b(?:na justica|a justica|juizado|pequenas causas"
-        r"|advogad[oa]s?|delegacia|policia|reclame ?aqui|consumidor\.gov)\b",
+        r"|delegacia|reclame ?aqui|consumidor\.gov)\b",
+        r"\b(?:vou|irei|vamos) (?:\w+ ){0,3}?(?:procurar|acionar|chamar|contratar|falar com"
+        r"|ligar para"
+        r"|na|a) (?:(?:um|uma|o|a|os|as|meus?|minhas?) )?(?:advogad[oa]s?|policia)\b",
         r"\b(?:boletim de ocorrencia|orgaos de defesa do consumidor|extrajudicial)\b",
         r"\b(?:codigo de defesa|direitos?) do consumidor\b",
         rf"\b(?:acao|processo|queixa)\b[^.?!]{{0,15}}\bcontra {_US}\b",
         r"\b(?:vou|quero|exijo) (?:\w+ ){0,3}(?:danos morais|indenizacao)\b",
         r"\bdenunciar (?:voces?|a|o|isso|esse|essa)\b"
         r"|\b(?:fazer|registrar|abrir) (?:uma )?denuncia\b",
-        r"\b(?:going to|gonna|will|i'll) sue\b|\bsu(?:e|ing) (?:you|your|the company)\b"
+        r"\b(?:going to|gonna|will|i'll) sue\b(?!')|\bsu(?:e|ing) (?:you|your|the company)\b"
         r"|\bmy (?:lawyer|attorney)\b|\blegal action\b"
         r"|\bsmall claims\b|\btak(?:e|ing) (?:you|this) to court\b",
-        r"\bmi abogad[oa]\b|\bvoy a (?:demandar|denunciar)\b"
+        r"\bmi abogad[oa] (?:va|los|les|te|se|ya|esta|llamar|contactar)\w*\b|\bvoy a (?:demandar"
+        r"|denunciar)\b"
         r"|\b(?:demandar(?:los|les|te)|denunciar(?:los|les|te))\b"
         r"|\bacciones legales\b|\bdefensa del consumidor\b",
     ),
     ACCIDENT: (
         r"\b(?:sofri|tive|houve|sofreu) (?:um |uma )(?:acidente|queda)\b[^.?!]{0,15}"
         r"\b(?:ai|voces|com o|com a|dentro d[aeo]"
-        r"|n[ao] (?:loja|escada|estacionamento|clinica|salao))\b",
+        r"|n[ao] (?:loja|escada|estacionamento|clinica|salao))\b(?! (?:ao|do) lado)",
+        r"\b(?:caiu|escorregou|tropecou)\b[^.?!]{0,20}\b(?:de voces|ai na|dentro da loja)\b",
+        rf"\b(?:mataram|matou|machucaram|machucou|feriram|feriu|queimaram|queimou) "
+        rf"(?:o |a )?(?:meu|minha) {_BEING}\b",
+        rf"\b{_BEING}\b(?: \w+){{0,3}} (?:morreu|faleceu"
+        r"|(?:voltou|saiu|veio|ficou|chegou) (?:\w+ )?(?:machucad|ferid|queimad)[oa])\b"
+        r" (?:ai\b|(?:depois|apos|durante|com|d[oa]|n[oa])\b"
+        rf"[^.?!]{{0,12}}\b{_TREATMENT}\b)",
+        rf"\b(?:infeccion\w+|inflamou|(?:deu|tive|teve) (?:uma )?alergia|necros\w+)\b"
+        rf"[^.?!]{{0,12}}\b(?:depois|apos)\b[^.?!]{{0,15}}\b(?:{_TREATMENT}|produto|voces)\b",
+        rf"\bquebr(?:ou|aram) (?:o |a )?(?:meu|minha) {_LIMB}\b",
+        r"\bvoces (?:\w+ )?(?:envenen|intoxic)\w+|\berro medico\b|\bcirurgia deu errad[oa]\b",
+        rf"\b(?:sofri|tive) (?:uma )?queimaduras?\b[^.?!]{{0,12}}\b{_TREATMENT}\b",
+        r"\b(?:encontr(?:ei|amos)|ach(?:ei|amos)|tinha|havia|veio|vieram) (?:um |uma "
+        rf"|uns )?{_VERMIN}"
+        rf"\b[^.?!]{{0,12}}\b(?:n[oa]s?|dentro d[oa]|em) (?:meu |minha )?{_FOOD}\b",
+        r"\bmy (?:dog|cat|pet) died after\b",
         r"\b(?:cai|escorreguei|tropecei)\b[^.?!]{0,20}\b(?:na loja|dentro d|na escada|ai na"
         r"|no estacionamento|na clinica|no salao|de voces)\b",
         r"\bme (?:machuquei|feri|queimei|cortei)\b[^.?!]{0,40}"
         r"\b(?:produto|aparelho|na loja|ai|voces|na clinica|no salao|na academia)\b",
         r"\bqueimou (?:a |o )?(?:minha|meu) (?:pele|rosto|couro|cabelo|mao|testa)\b",
-        r"\b(?:pegou fogo|explodiu|(?:levei|deu) (?:um )?choque|(?:vazamento|cheiro) de gas)\b",
+        r"\b(?:pegou fogo|explodiu|(?:levei|deu) (?:um )?choque(?! termico)"
+        r"|(?<!detector de )(?:vazamento|cheiro) de gas)\b",
         r"\b(?:passei|passou|passamos) (?:muito )?mal (?:depois|apos|comendo|usando|por causa"
         r"|com (?:o|a|ess[ae])\b)|\bintoxica(?:cao alimentar|d[oa]s?)\b",
-        r"\b(?:had an accident (?:at|in|with)|got (?:hurt|injured|burned) (?:at|in|by|with)"
+        r"\b(?:had an accident (?:at|in|with)|got (?:hurt|injured|burned) (?:at|in|by"
+        r"|with)(?! the sun)"
         r"|food poisoning|caught fire|gas leak|hurt myself)\b",
-        r"\b(?:tuve un accidente|me (?:lastime|queme))\b",
+        r"\b(?:tuve un accidente|me (?:lastime|queme)(?! con el sol))\b",
     ),
     PRIVACY: (
         r"\b(?:direitos?|titular|exijo|solicito|base|pela|conforme)\b[^.?!]{0,25}\b(?:lgpd|gdpr)\b",
@@ -105,12 +142,15 @@ _SOURCES: Final[dict[str, tuple[str, ...]]] = {
         r"|\b(?:apag|exclu|delet|elimin)\w+ (?:o )?meu cadastro\b",
         r"\bdados\b[^.?!]{0,25}\b(?:sobre|de) mim\b|\bvaz(?:ou|aram|amento)\b[^.?!]{0,20}\bdados\b",
         r"\b(?:quem|como)\b[^.?!]{0,20}\b(?:passou|deu|consegui\w+|pegaram) (?:o )?meu"
-        r" (?:numero|telefone|contato|e-?mail)\b",
-        r"\b(?:me|meu numero|meu nome|meu contato) (?:d[ae]|dess[ae]) lista\b"
-        r"|\bme (?:tir|remov)\w+ (?:d[ae]|dess[ae]) lista\b|\bdescadastr\w+",
+        r" (?:numero|telefone|contato|e-?mail)\b(?! foi)",
+        r"\b(?:me|meu numero|meu nome|meu contato) (?:tir\w+ )?(?:d[ae]|dess[ae]) lista\b"
+        r"(?! de (?:espera|convidados|presen\w+|compras))",
+        r"\bme (?:tir|remov)\w+ (?:d[ae]|dess[ae]) lista\b(?! de (?:espera|convidados|presen))"
+        r"|\bdescadastr\w+",
         r"\bnao (?:quero|desejo) (?:mais )?receber (?:mais )?"
         r"(?:mensage|propaganda|e-?mail|oferta)\w*",
-        r"\bpar(?:e|em) de (?:me )?(?:mandar|enviar|perturbar|incomodar)\b",
+        r"\bpar(?:e|em) de (?:me (?:mandar|enviar|perturbar|incomodar)|(?:mandar|enviar) (?:\w+ )?"
+        r"(?:mensage|propaganda|e-?mail|oferta)\w*)",
         r"\bdelete (?:all )?my (?:data|account|information)\b|\bdata (?:breach|leak)\b"
         r"|\bunsubscribe\b|\bstop (?:texting|messaging|e-?mailing) me\b|\bremove me from\b",
         r"\b(?:borr|elimin)\w+ mis datos\b|\bproteccion de datos\b",
@@ -120,7 +160,8 @@ _SOURCES: Final[dict[str, tuple[str, ...]]] = {
         r"\b(?:fui|fomos|me senti|sendo) discriminad[oa]s?\b|\bme discriminaram\b"
         r"|\bsofri (?:discriminacao|preconceito|assedio)\b|\bpreconceituos[oa]s?\b",
         r"\b(?:fui|fomos|(?:estou|to) sendo) "
-        r"(?:assediad|abusad|agredid|ameacad|humilhad)[oa]s?\b",
+        r"(?:assediad|abusad|agredid|ameacad|humilhad|maltratad)[oa]s?\b",
+        r"\bme senti (?:muito )?(?:humilhad|ameacad|assediad)[oa]\b",
         r"\bme (?:assedi|agredi|ameac|humilh)(?:ou|aram|u|ram)\b|\b(?:assedio|abuso) sexual\b",
         r"\b(?:was|been|felt) (?:discriminated|harassed|threatened|assaulted)\b"
         r"|\bsexual harassment\b",
@@ -128,16 +169,19 @@ _SOURCES: Final[dict[str, tuple[str, ...]]] = {
     ),
     FRAUD: (
         r"\b(?:cai|caimos|levei|tomei|sofri) (?:num |em um |n?um |de |em )?golpes?\b",
-        r"(?<!nao )\b(?:isso|voces?|foi|esta loja) (?:e|sao|era)? ?(?:um )?golpe\b(?![^.!]*\?)",
+        r"(?<!nao )\b(?:isso|voces?|foi|esta loja) (?:e|sao"
+        r"|era)? ?(?:um )?golpe\b(?! de sorte)(?![^.!]*\?)",
         r"\b(?:golpistas?|estelionat\w+|chargeback|fraudulent\w*|fraudador\w*)\b",
         r"\b(?:sofri|foi|houve|fui vitima de) (?:uma )?fraude\b",
-        r"\bclonaram (?:o )?meu cartao\b|\bcartao (?:foi )?clonado\b",
+        r"\bclonaram (?:o )?meu cartao\b|\bcartao (?:foi )?clonado (?:ai|na loja|por voces"
+        r"|depois)\b",
         r"\bcompra que (?:eu )?nao fiz\b|\bno meu cartao sem (?:eu|minha|meu)\b",
         r"\bnao (?:reconheco|autorizei) (?:ess[ae]|est[ae]|a|o|nenhuma?) (?:compra|cobranca"
         r"|pagamento|pedido|debito|transacao)\b|\bnao fiz ess[ae] (?:compra|transacao)\b",
         r"\b(?:cobranca|compra|debito)s? indevid[oa]s?\b|\bcobrad[oa] indevidamente\b",
         r"\bcontest(?:ar|ei|ando) (?:a |o |ess[ae] |uma )?(?:compra|cobranca|pagamento)\b",
-        r"\bvoces (?:me )?roub(?:aram|am)\b",
+        r"\bvoces (?:me )?roub(?:aram|am)\b(?! (?:o )?meu coracao)|\broubad[oa] por voces\b"
+        r"|\bcontestar no banco\b",
         r"\b(?:(?:been|got|getting) scammed|you(?:'re| are) (?:a )?(?:scam\w*|fraud\w*)"
         r"|this is (?:a )?(?:scam|fraud)|unauthori[sz]ed charge|identity theft"
         r"|dispute (?:the|this|a) charge)\b(?! *\?)",
