@@ -35,6 +35,7 @@ from . import (
     conversation_undelivered,
     inbox_routing,
     inbox_template,
+    intake_unread,
     message_changes,
     metric_total,
     turn_closing,

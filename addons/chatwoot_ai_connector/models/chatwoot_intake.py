@@ -14,8 +14,10 @@ from ..tools.stage_log import stage_log
 from .chatwoot_account import MANAGER
 
 _logger = logging.getLogger(__name__)
-MAX_ATTEMPTS = 5
+MAX_ATTEMPTS = 6
 """After so many failures a row is set aside with its error, so that it holds up nobody."""
+RETRY_AFTER = 15
+"""Seconds until the second attempt, doubled by each further one: the last is after 8 minutes."""
 BATCH = 200
 """Rows that one drain works off at the most."""
 KEEP_DAYS = 7
@@ -63,6 +65,7 @@ class ChatwootIntake(models.Model):
                 UNIQUE (kind, dedup_key)
             );
             ALTER TABLE chatwoot_intake ADD COLUMN IF NOT EXISTS delivery_id varchar;
+            ALTER TABLE chatwoot_intake ADD COLUMN IF NOT EXISTS retry_at timestamp;
             CREATE UNIQUE INDEX IF NOT EXISTS chatwoot_intake_delivery
                 ON chatwoot_intake (chatwoot_account_id, delivery_id);
             CREATE INDEX IF NOT EXISTS chatwoot_intake_waiting
@@ -93,9 +96,9 @@ class ChatwootIntake(models.Model):
     def _drain_next(self, done=()):
         """Work off the next waiting row; returns its id or ``None``.
 
-        ``done`` are the rows that this drain has had before, the latest last. Rows of an account
-        are taken in order of arrival, and after a row of one account a row of another that
-        waits: the flood of one does not hold the others up.
+        ``done`` are the rows that this drain has had before. Rows of an account are taken in
+        order of arrival, and those of the account that has had the fewest of them first: the
+        flood of some does not hold the others up. A row that has failed waits for its time.
 
         Drains take turns. Unlike a row lock or an advisory lock, waiting for a table does not
         fix the transaction's snapshot, so what the former drain did is seen and two of them
@@ -107,13 +110,15 @@ class ChatwootIntake(models.Model):
             """
             SELECT id, kind, chatwoot_account_id, display_id, delivery_id, payload, received_at
               FROM chatwoot_intake
-             WHERE processed_at IS NULL AND id <> ALL(%s)
-             ORDER BY chatwoot_account_id IS NOT DISTINCT FROM (
-                          SELECT chatwoot_account_id FROM chatwoot_intake WHERE id = %s
-                      ), id
+                   LEFT JOIN (SELECT chatwoot_account_id, count(*) AS rows
+                                FROM chatwoot_intake WHERE id = ANY(%(done)s)
+                               GROUP BY chatwoot_account_id) AS had USING (chatwoot_account_id)
+             WHERE processed_at IS NULL AND id <> ALL(%(done)s)
+               AND (retry_at IS NULL OR retry_at <= clock_timestamp() AT TIME ZONE 'UTC')
+             ORDER BY coalesce(had.rows, 0), id
              LIMIT 1
             """,
-            (list(done), done[-1] if done else None),
+            {"done": list(done)},
         )
         row = self.env.cr.dictfetchone()
         if not row:
@@ -137,7 +142,8 @@ class ChatwootIntake(models.Model):
                 "".join(traceback.format_tb(error.__traceback__)),
             )
             self.env.clear()
-            self._set_failed(row["id"], type(error).__name__)
+            if self._set_failed(row["id"], type(error).__name__):
+                self._ask_people_instead(row)
             outcome = "failed"
         stage_log(
             "drain",
@@ -181,18 +187,24 @@ class ChatwootIntake(models.Model):
             UPDATE chatwoot_intake
                SET attempts = attempts + 1, error = %s,
                    processed_at = CASE WHEN attempts + 1 >= %s THEN now() AT TIME ZONE 'UTC' END
+                   retry_at = clock_timestamp() AT TIME ZONE 'UTC'
+                              + %s * 2 ^ attempts * interval '1 second',
              WHERE id = %s
             """,
-            (error, MAX_ATTEMPTS, row_id),
+            (error, RETRY_AFTER, MAX_ATTEMPTS, row_id),
         )
 
     @api.model
+        return bool(self.env.cr.fetchone()[0])
     def _waits_for(self, conversation):
-        """Whether the customer wrote something that came in but is not worked off yet."""
+        """Whether the customer wrote something that came in but is not worked off yet.
+
+        What could not be worked off at once holds up nobody.
+        """
         self.env.cr.execute(
             """
             SELECT 1 FROM chatwoot_intake
-             WHERE processed_at IS NULL AND kind = 'chatwoot'
+             WHERE processed_at IS NULL AND attempts = 0 AND kind = 'chatwoot'
                AND chatwoot_account_id = %s AND display_id = %s
                AND payload->'message'->>'author' = 'customer' LIMIT 1
             """,
@@ -221,7 +233,8 @@ class ChatwootIntake(models.Model):
         self.check_access("read")
         self.env.cr.execute(
             """
-            UPDATE chatwoot_intake SET attempts = 0, processed_at = NULL, error = NULL
+            UPDATE chatwoot_intake
+               SET attempts = 0, processed_at = NULL, error = NULL, retry_at = NULL
              WHERE id IN %s AND payload IS NOT NULL
             """,
             (tuple(self.ids or [0]),),

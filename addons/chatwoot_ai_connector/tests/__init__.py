@@ -33,6 +33,7 @@ from . import (
     test_health_http,
     test_history,
     test_intake_log,
+    test_intake_set_aside,
     test_intake_without_registry,
     test_invitation,
     test_killed_delivery,
