@@ -182,20 +182,22 @@ class ChatwootIntake(models.Model):
 
     @api.model
     def _set_failed(self, row_id, error):
+        """Note a failed attempt; whether it was the last one."""
         self.env.cr.execute(
             """
             UPDATE chatwoot_intake
                SET attempts = attempts + 1, error = %s,
-                   processed_at = CASE WHEN attempts + 1 >= %s THEN now() AT TIME ZONE 'UTC' END
                    retry_at = clock_timestamp() AT TIME ZONE 'UTC'
                               + %s * 2 ^ attempts * interval '1 second',
+                   processed_at = CASE WHEN attempts + 1 >= %s THEN now() AT TIME ZONE 'UTC' END
              WHERE id = %s
+            RETURNING processed_at
             """,
             (error, RETRY_AFTER, MAX_ATTEMPTS, row_id),
         )
+        return bool(self.env.cr.fetchone()[0])
 
     @api.model
-        return bool(self.env.cr.fetchone()[0])
     def _waits_for(self, conversation):
         """Whether the customer wrote something that came in but is not worked off yet.
 
