@@ -10,10 +10,11 @@ from ..contracts import HandoverReason, HistoryEntry
 from . import vocabulary as v
 from .frustration import frustration
 from .intents import intents
+from .letter import own_words
 from .sensitive import sensitive_topic
 
 CHARACTERS: Final = 4000
-"""So much of a message is judged; what follows in a letter is what it quotes."""
+"""So much of a message is judged."""
 
 
 class Concern(NamedTuple):
@@ -37,7 +38,7 @@ def concern(
     "wants to talk". ``moment`` is now. ``internal``: one of the company's own people writes, who
     may speak of lawyers and of angry customers.
     """
-    text = text[:CHARACTERS]
+    text = own_words(text[:CHARACTERS])
     if not internal and (topic := sensitive_topic(text)):
         return Concern(HandoverReason.SENSITIVE_TOPIC, topic)
     if not internal and (how := frustration(text, history, moment)):

@@ -87,7 +87,7 @@ _SOURCES: Final[dict[str, tuple[str, ...]]] = {
         r"|ligar para"
         r"|na|a) (?:(?:um|uma|o|a|os|as|meus?|minhas?) )?(?:advogad[oa]s?|policia)\b",
         r"\b(?:boletim de ocorrencia|orgaos de defesa do consumidor|extrajudicial)\b",
-        r"\b(?:codigo de defesa|direitos?) do consumidor\b",
+        r"(?<!atendemos ao )(?<!de acordo com o )\b(?:codigo de defesa|direitos?) do consumidor\b",
         rf"\b(?:acao|processo|queixa)\b[^.?!]{{0,15}}\bcontra {_US}\b",
         r"\b(?:vou|quero|exijo) (?:\w+ ){0,3}(?:danos morais|indenizacao)\b",
         r"\bdenunciar (?:voces?|a|o|isso|esse|essa)\b"
@@ -135,7 +135,8 @@ _SOURCES: Final[dict[str, tuple[str, ...]]] = {
         r"\b(?:tuve un accidente|me (?:lastime|queme)(?! con el sol))\b",
     ),
     PRIVACY: (
-        r"\b(?:direitos?|titular|exijo|solicito|base|pela|conforme)\b[^.?!]{0,25}\b(?:lgpd|gdpr)\b",
+        r"\b(?:direitos?|titular|exijo|solicito|base|pela|conforme)\b[^.?!]{0,25}"
+        r"(?<!tratados conforme a )\b(?:lgpd|gdpr)\b",
         r"\b(?:venderam|vazaram|compartilharam) (?:os )?meus dados\b|^\W*(?:sair|stop)\W*$",
         r"\bnao me (?:mand|envi)\w+ mais (?:mensage|propaganda|nada|e-?mail)\w*",
         r"\b(?:apag|exclu|remov|delet|elimin)\w+ (?:todos )?(?:os )?meus dados\b"
@@ -152,7 +153,8 @@ _SOURCES: Final[dict[str, tuple[str, ...]]] = {
         r"\bpar(?:e|em) de (?:me (?:mandar|enviar|perturbar|incomodar)|(?:mandar|enviar) (?:\w+ )?"
         r"(?:mensage|propaganda|e-?mail|oferta)\w*)",
         r"\bdelete (?:all )?my (?:data|account|information)\b|\bdata (?:breach|leak)\b"
-        r"|\bunsubscribe\b|\bstop (?:texting|messaging|e-?mailing) me\b|\bremove me from\b",
+        r"|\bunsubscribe\b(?!,? (?:click|here|link|visit|reply))"
+        r"|\bstop (?:texting|messaging|e-?mailing) me\b|\bremove me from\b",
         r"\b(?:borr|elimin)\w+ mis datos\b|\bproteccion de datos\b",
     ),
     VIOLENCE: (

@@ -19,6 +19,7 @@ from ..llm import metered, provider
 from ..llm.answers.responder import respond
 from ..settings import Settings
 from . import choices, support, trailer
+from .asking_back import admits, asks_back
 from .attribution import used
 from .brief import brief
 from .briefing import OPEN, Briefing
@@ -157,6 +158,8 @@ def _checked(
         reason = HandoverReason.ERROR if failed else HandoverReason.NO_GROUNDED_ANSWER
     pieces = used(body, said.references, evidence, zone) if body else ()
     question, intents = briefing.question, briefing.intents
+    if not reason and not pieces and admits(body) and not asks_back(body):
+        reason = HandoverReason.NO_GROUNDED_ANSWER
     if not reason and is_weak(question, intents, body, pieces, evidence, proven=result.proven):
         body, withheld, pieces = "", body, ()
         reason = HandoverReason.LOW_CONFIDENCE

@@ -11,6 +11,7 @@ from ..decision.concepts import concepts
 from ..decision.text import plain
 from ..evidence import Evidence
 from ..llm.answers.relevance import ENOUGH, coverage, subjects
+from .asking_back import asks_back
 from .attribution import SHARED
 
 WEAK: Final = 0.32
@@ -62,7 +63,7 @@ def _tells(question: str, intents: Collection[str], body: str) -> bool:
     """Whether ``body`` answers a question of fact, instead of chatting or asking back."""
     about = set(intents) - _NEEDS_NONE
     asked = bool(about - {v.OTHER}) or (bool(about) and bool(_ASKS.search(plain(question))))
-    return asked and not body.rstrip().endswith("?")
+    return asked and not asks_back(body)
 
 
 def _echoes(body: str, known: Sequence[Evidence]) -> bool:

@@ -74,6 +74,36 @@ def test_a_long_message_is_judged_quickly() -> None:
     assert time.perf_counter() - start < 2
 
 
+LETTERS = (
+    "Bom dia, qual o preço da ração?\n\nAtenciosamente,\nJoão Lima\nACME Ltda.\n"
+    "Seus dados pessoais são tratados conforme a LGPD. Em caso de abuso, procure o Procon.",
+    "Vocês entregam em Moema?\n\n-- \nAna Souza\nAdvogada\nNão quer mais receber? Descadastre-se.",
+    "Segue o pedido 12.\n\nEm seg., 3 de nov. de 2025 às 10:00, Loja <a@b.com> escreveu:\n"
+    "> Se não queira receber mais e-mails, descadastre-se\n> quero falar com um atendente",
+    "Do you open on Sunday?\n\nBest regards,\nJoe\nTo report a data breach call my lawyer.",
+    "Qual o horário?\n\nTo unsubscribe click here. Atendemos ao Código de Defesa do Consumidor.",
+    "> não quero mais receber mensagens\n\nQual o valor?\n\n-----Mensagem original-----\né golpe",
+)
+
+
+@pytest.mark.parametrize("text", LETTERS)
+def test_what_is_printed_under_a_letter_is_not_its_writers_concern(text: str) -> None:
+    assert concern(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vou no procon se não resolverem.\n\nAtt,\nJoão",
+        "Att,\nJoão: vou processar vocês",
+        "> vou processar vocês",
+        "Apaguem meus dados.\n-- \nAna",
+    ],
+)
+def test_what_a_letter_says_itself_is_judged(text: str) -> None:
+    assert concern(text)
+
+
 ASKED = "quanto custa a ração golden de filhotes?"
 
 

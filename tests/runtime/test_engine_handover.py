@@ -164,6 +164,47 @@ def test_small_talk_questions_and_proven_claims_are_sent(
     assert by_model(settings, text, answer).handover is None
 
 
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        (
+            "quero reservar uma mesa para sábado",
+            "Claro! Me informe o horário e o número de pessoas, por favor.",
+        ),
+        ("quero marcar um horário", "Para qual serviço? Me diga também o melhor dia."),
+        ("quero agendar consulta", "Perfeito! Qual é o melhor dia? Assim vejo a agenda."),
+        ("vocês consertam celular?", "Certo. Para continuar, preciso saber o modelo do aparelho."),
+        ("posso trocar a peça?", "Poderia me enviar o número do pedido, por favor."),
+        ("can you fix my phone?", "Sure! Please tell me the model."),
+    ],
+)
+def test_a_model_may_ask_back(settings: Settings, text: str, answer: str) -> None:
+    assert by_model(settings, text, answer).handover is None
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Sim, consertamos. Me informe o modelo.",
+        "Consertamos todas as marcas! Me diga o melhor dia.",
+        "Me informe o modelo. O conserto fica pronto no mesmo dia.",
+        "Envie o aparelho pelo correio.",
+    ],
+)
+def test_what_is_told_beside_a_question_needs_something_behind_it(
+    settings: Settings, answer: str
+) -> None:
+    result = by_model(settings, "vocês consertam celular?", answer)
+    assert result.handover.reason is HandoverReason.LOW_CONFIDENCE
+
+
+def test_a_model_that_says_it_does_not_know_is_believed(settings: Settings) -> None:
+    words = "Infelizmente não tenho essa informação."
+    result = by_model(settings, "vocês consertam celular?", words)
+    assert result.handover.reason is HandoverReason.NO_GROUNDED_ANSWER
+    assert words in result.parts[0]
+
+
 # --- the note --------------------------------------------------------------------------------
 
 
