@@ -45,10 +45,10 @@ def open_now(hours: Hours, now: datetime) -> Interval | None:
     return None
 
 
-def next_opening(hours: Hours, now: datetime) -> Interval | None:
-    """The first stretch that begins after ``now``, within the horizon."""
+def next_opening(hours: Hours, now: datetime, days: int = HORIZON) -> Interval | None:
+    """The first stretch that begins after ``now``, within so many days."""
     local = now.astimezone(ZoneInfo(hours.timezone))
-    for ahead in range(HORIZON + 1):
+    for ahead in range(days + 1):
         for interval in open_intervals(hours, local.date() + timedelta(days=ahead)):
             if interval.start > local:
                 return interval

@@ -220,6 +220,7 @@ class ChatwootIntake(models.Model):
         self.env.cr.execute("SELECT 1 FROM chatwoot_intake WHERE processed_at IS NULL LIMIT 1")
         if self.env.cr.fetchone():
             store.wake(self.env.cr)
+        self.env["chatwoot.conversation"]._heed_changed_hours()
         self.env["chatwoot.conversation"]._wake_overdue()
 
     @api.autovacuum

@@ -235,6 +235,69 @@ class TestClosing(StoryCase):
     def test_no_opening_in_sight(self):
         self.closing.date_to = fields.Datetime.now() + timedelta(days=60)
         self.writes("Oi")
+        self.told(self.prepared())
+        self.assertEqual(self.here.due_at, self.closing.date_to, "not told again before")
+        self.closing.date_to = fields.Datetime.now() + timedelta(days=900)
+        self.minute_passes()
+        self.assertEqual((self.here.due_at - fields.Datetime.now()).days, 365)
+
+    def minute_passes(self):
+        """The scheduled action that every minute looks at what waits."""
+        self.env.flush_all()
+        self.env["chatwoot.intake"]._cron_pick_up()
+        self.env.invalidate_all()
+
+    def waiting(self):
+        self.writes("Quanto custa a golden?")
+        self.told(self.prepared())
+        self.assertEqual(self.here.due_at, self.opens)
+
+    def test_a_day_off_that_is_taken_back_sets_free_what_waits(self):
+        self.waiting()
+        self.closing.unlink()
+        self.minute_passes()
+        turn = self.due_now()
+        self.assertEqual(turn.customer_text, "Quanto custa a golden?")
+        self.assertEqual(self.answered_and_sent(turn).outside, "answer")
+        self.assertEqual(self.here.closed_told_until, turn.moment, "the next closing is told")
+
+    def test_other_conduct_sets_free_what_waits(self):
+        for conduct in ("answer", "handover"):
+            self.tenant_7.outside_hours = "closed_message"
+            self.waiting()
+            self.tenant_7.outside_hours = conduct
+            self.minute_passes()
+            self.assertEqual(self.answered_and_sent(self.due_now()).outside, conduct)
+
+    def test_an_opening_put_off_is_waited_for_without_another_word(self):
+        self.waiting()
+        later = self.opens + timedelta(hours=5)
+        self.closing.date_to = later
+        self.minute_passes()
+        self.assertEqual((self.here.due_at, self.here.closed_told_until), (later, later))
+        self.assertFalse(self.due_now())
+        jobs = self.env["queue.job"].search([("method_name", "=", "_job_prepare_turn")])
+        self.assertIn(later, jobs.mapped("eta"))
+
+    def test_what_is_due_sooner_stays_due(self):
+        self.waiting()
+        self.writes("Meu cachorro está passando mal!")
+        due = self.here.due_at
+        self.closing.date_to = self.opens + timedelta(hours=5)
+        self.minute_passes()
+        self.assertEqual(self.here.due_at, due)
+
+    def test_hours_of_8_move_nothing_of_7(self):
+        self.waiting()
+        self.tenant_8.outside_hours = "answer"
+        self.tenant_8.resource_calendar_id.attendance_ids.unlink()
+        self.minute_passes()
+        self.assertEqual(self.here.due_at, self.opens)
+
+    def test_hours_that_vanish_while_the_notice_leaves_keep_nobody_waiting(self):
+        self.writes("Oi")
         notice = self.prepared()
-        self.told(notice)
-        self.assertEqual(self.here.due_at, notice.moment + timedelta(days=14))
+        self.answered(notice, parts=(NOTICE,), deferred=True)
+        self.calendar.flexible_hours = True
+        self.deliver(notice)
+        self.assertLessEqual(self.here.due_at, fields.Datetime.now())
