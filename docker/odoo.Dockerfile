@@ -11,7 +11,7 @@ COPY agent_runtime /tmp/package/agent_runtime
 # installed here comes first on Python's path.
 RUN pip3 install --break-system-packages --no-cache-dir --ignore-installed \
         --constraint /tmp/locks/odoo.lock \
-        pydantic pymongo beautifulsoup4 certifi mammoth openpyxl pypdf \
+        beautifulsoup4 certifi mammoth openpyxl prometheus_client pydantic pymongo pypdf redis \
     && pip3 install --break-system-packages --no-cache-dir --no-deps /tmp/package \
     && pip3 install --no-cache-dir --no-deps --target /mnt/queue_job --requirement /tmp/locks/queue_job.txt \
     && rm -rf /tmp/package /tmp/locks

@@ -1,5 +1,6 @@
 """The production shape: what its files say of each other must agree."""
 
+import ast
 import re
 from configparser import ConfigParser
 from pathlib import Path
@@ -13,6 +14,9 @@ SERVICES = yaml.safe_load(COMPOSE)["services"]
 ODOO_IMAGE = (REPO / "docker/odoo.Dockerfile").read_text(encoding="utf-8")
 PARENT_VOLUMES = ("/mnt/extra-addons", "/var/lib/odoo")
 """What odoo:19.0 declares as volumes: they outlive an upgrade of the image."""
+
+OF_ODOO = {"cryptography", "lxml", "requests"}
+"""What the image of Odoo brings for Odoo itself."""
 
 
 @pytest.fixture
@@ -28,6 +32,17 @@ def test_odoo_finds_the_addons_where_the_image_of_this_version_puts_them(options
 
     assert copied["addons"] in folders
     assert not [folder for folder in folders if folder.startswith(PARENT_VOLUMES)]
+
+
+@pytest.mark.parametrize(
+    "manifest", sorted(REPO.glob("addons/*/__manifest__.py")), ids=lambda path: path.parent.name
+)
+def test_the_image_brings_what_the_addons_import(manifest):
+    needs = ast.literal_eval(manifest.read_text(encoding="utf-8"))
+    needs = set(needs.get("external_dependencies", {}).get("python", ()))
+    installed = re.search(r"--constraint \S+ \\\n(.+?) \\\n", ODOO_IMAGE)[1].split()
+
+    assert needs - OF_ODOO <= set(installed)
 
 
 def test_odoo_is_reached_from_outside_its_container(options):
