@@ -166,7 +166,7 @@ class ChatwootApi(ChatwootHttp):
         try:
             body = self._call("POST", path, self._bot_token, {"status": status})
         except Doubtful as error:
-            raise Unavailable(str(error)) from error
+            raise Unavailable(str(error), out_of_reach=error.out_of_reach) from error
         # ``success`` is null on a hand-over; only the status tells.
         return (body.get("payload") or {}).get("current_status") or ""
 

@@ -88,7 +88,9 @@ class AccountPause(models.Model):
     def _give_way(self, seconds):
         """Let other accounts go first for so long, though this one can be reached."""
         self.ensure_one()
-        self.paused_until = fields.Datetime.now() + timedelta(seconds=min(seconds, LONGEST))
+        if not self._is_paused():
+            pause = timedelta(seconds=min(seconds, LONGEST))
+            self.paused_until = fields.Datetime.now() + pause
 
     def _note_reached(self):
         """It answers: go on at full speed."""

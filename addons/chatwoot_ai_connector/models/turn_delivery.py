@@ -85,8 +85,9 @@ class TurnDelivery(models.Model):
         except (Refused, NotFound, Rejected, SecretKeyMissing, SecretUnreadable) as error:
             self._shortly("_tell_account", error)
             self._postpone(str(error), unknown=isinstance(error, NotFound))
-        if (spent := time.monotonic() - started) > SLOW:
-            self._shortly("_give_way", spent)
+        finally:
+            if (spent := time.monotonic() - started) > SLOW:
+                self._shortly("_give_way", spent)
 
     def _pause(self):
         """Seconds for which Chatwoot is to be left in peace; ``None``: nothing is to be sent."""
@@ -258,7 +259,7 @@ class TurnDelivery(models.Model):
         """
         since = self._shortly("_delivery_began")
         age = fields.Datetime.now() - since
-        if age <= PATIENCE:
+        if self._shortly("_has_patience"):
             self._shortly("_release")
         elif not self.chatwoot_account_id.active or (unknown and age > UNKNOWN_FOR_GOOD):
             # There is nobody left to hand over to.
@@ -283,6 +284,9 @@ class TurnDelivery(models.Model):
         return self.delivery_since
 
     def _prefer_person(self, error):
+    def _has_patience(self):
+        return fields.Datetime.now() - self._delivery_began() <= PATIENCE
+
         """Send nothing more to the customer: after so long an attendant knows better what to say.
 
         The next attempt finds no message left to send, and hands over; its note quotes them.

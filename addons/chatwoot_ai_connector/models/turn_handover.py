@@ -25,7 +25,8 @@ class TurnHandover(models.Model):
         that is open anyway, because the account is registered without a bot, is left so.
 
         Nothing but the opening is vital: only a Chatwoot that is away is waited for before it,
-        whatever else is met does not keep the conversation from being opened. Every step may
+        and not for ever; whatever else is met does not keep the conversation from being opened.
+        Every step may
         be repeated; the note is part of the same ledger as the messages and sent at most once.
         ``reason`` applies when the runtime gave none.
         """
@@ -41,7 +42,7 @@ class TurnHandover(models.Model):
         """
         display_id = self.conversation_id.display_id
         measures = self._shortly("_handover_measures", reason)
-        with self._left_out("labels", waits=True):
+        with self._left_out("labels"):
             api.add_labels(display_id, [LABEL, *measures.labels])
         if measures.team:
             with self._left_out("team"):
@@ -54,23 +55,23 @@ class TurnHandover(models.Model):
 
     def _send_note(self, api, number):
         try:
-            with self._left_out("note", waits=True):
+            with self._left_out("note"):
                 self._send_part(api, number)
         except (Unsettled, Waiting):
             # A note that may be missing is no reason to keep the customer waiting.
             _logger.info("the hand-over note of turn %s may not have arrived", self.id)
 
     @contextmanager
-    def _left_out(self, what, waits=False):
+    def _left_out(self, what):
         """Go on without this step when Chatwoot does not take it, and say so.
 
-        ``waits``: except when Chatwoot is away and the whole delivery had better wait. Its own
-        words are not logged, because they may quote the message.
+        Except when Chatwoot is away: the whole delivery had better wait then, for as long as it
+        is worth sending. Its own words are not logged, because they may quote the message.
         """
         try:
             yield
         except ChatwootProblem as problem:
-            if waits and isinstance(problem, Unavailable) and problem.out_of_reach:
+            if problem.out_of_reach and self._shortly("_has_patience"):
                 raise
             kind = type(problem).__name__
             _logger.info("turn %s is handed over without its %s: %s", self.id, what, kind)

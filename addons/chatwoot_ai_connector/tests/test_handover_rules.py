@@ -164,12 +164,24 @@ class TestHandoverMeasures(DeliveryCase):
 
     def test_team_and_priority_keep_nothing_from_being_opened(self):
         for path in ("assignments", "toggle_priority"):
-            for status in (401, 404, 422, 429, 500, 503):
+            for status in (401, 404, 422, 500):
                 with self.subTest(path=path, status=status):
                     self.remote, self.turn = self.ask("Oi")
                     self.chatwoot.fail_next(Fault("POST", path, status=status))
                     self.hand_over()
                     self.opened()
+
+    def test_a_chatwoot_that_is_away_is_waited_for(self):
+        for path in ("assignments", "toggle_priority"):
+            for status in (429, 503):
+                with self.subTest(path=path, status=status):
+                    self.remote, self.turn = self.ask("Oi")
+                    self.answered(handover=Handover(reason=HandoverReason.FRUSTRATION, note="N"))
+                    self.chatwoot.fail_next(Fault("POST", path, status=status))
+                    self.assertTrue(self.deliver().ignore_retry)
+                    self.assertIsNone(self.deliver())
+                    self.opened()
+                    self.assertEqual((self.remote.team, self.remote.priority), (self.team, "high"))
 
     def test_a_team_that_does_not_exist(self):
         self.rule.team_id = 999

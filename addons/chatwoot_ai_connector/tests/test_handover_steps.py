@@ -1,8 +1,12 @@
+from contextlib import contextmanager
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
 from agent_runtime.contracts import Handover, HandoverReason
 from demo.chatwoot_double import Fault
 
+from ..delivery import chatwoot_http
 from .delivery_case import DeliveryCase
 
 
@@ -33,7 +37,7 @@ class TestHandoverSteps(DeliveryCase):
 
     def test_a_label_that_is_refused(self):
         for method, status in (
-            ("GET", 401), ("GET", 404), ("POST", 403), ("POST", 422), ("POST", 502),
+            ("GET", 401), ("GET", 404), ("POST", 403), ("POST", 422), ("POST", 500),
         ):  # fmt: skip
             with self.subTest(method=method, status=status):
                 self.remote, self.turn = self.ask("Oi")
@@ -55,3 +59,40 @@ class TestHandoverSteps(DeliveryCase):
             self.assertTrue(self.deliver())
             self.assertEqual(self.remote.status, "pending")
         self.opened()
+
+    def test_one_call_is_enough_to_know_that_a_chatwoot_hangs(self):
+        for step in ("labels", "toggle_status"):
+            with self.subTest(step=step):
+                self.remote, self.turn = self.ask("Oi")
+                self.dispatch()
+                self.turn._give_up("deadline", "too late")
+                with self.hanging(step) as asked:
+                    self.assertTrue(self.deliver().ignore_retry)
+                self.assertEqual(asked, [step])
+                self.assertTrue(self.account_7.unreachable_since)
+                self.opened()
+                self.assertEqual((len(self.notes()), self.remote.labels), (1, ["ai_handover"]))
+
+    def test_a_step_that_hangs_for_too_long_is_left_out(self):
+        self.turn.part_ids.state = "sent"
+        for _time in range(2):
+            with self.hanging("labels", only=True):
+                retry = self.deliver()
+            self.later(self.turn, "delivery_since", 3600)
+        self.assertIsNone(retry)
+        self.assertEqual((self.turn.state, self.remote.status), ("handed_over", "open"))
+
+    @contextmanager
+    def hanging(self, step, only=False):
+        """What is posted to ``step`` (and, unless ``only``, after it) gets no answer; yields it."""
+        asked, request = [], chatwoot_http.requests.Session.request
+
+        def hangs(session, method, url, **values):
+            path = url.rpartition("/")[2]
+            if method == "POST" and (path == step or (asked and not only)):
+                asked.append(path)
+                raise chatwoot_http.requests.ReadTimeout
+            return request(session, method, url, **values)
+
+        with patch.object(chatwoot_http.requests.Session, "request", hangs):
+            yield asked
