@@ -16,11 +16,9 @@ from .chatwoot_http import ChatwootHttp
 from .choices import Option
 from .conversation_state import ConversationState
 from .liquid import neutralise
+from .marks import PART_KEY, TURN_KEY
 from .problems import Doubtful, NotForBots, Refused, Rejected, Unavailable
 
-TURN_KEY = "ai_turn"
-PART_KEY = "ai_part"
-"""Keys in ``content_attributes`` by which a message of ours is recognised later."""
 PAGE = 25
 """Conversations that Chatwoot lists at a time."""
 

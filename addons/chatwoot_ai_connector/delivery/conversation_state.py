@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ..normalise.authors import author_of
+from .marks import TURN_KEY
+
 PENDING = "pending"
 OPEN = "open"
 
@@ -23,6 +26,8 @@ class ConversationState:
     """Whether the contact is blocked."""
     channel_class: str | None = None
     """Chatwoot's class of the channel, such as ``Channel::TwilioSms``; ``None``: not known."""
+    said_by_human: int = 0
+    """Id of the newest message, if a person wrote it to the customer."""
 
     @classmethod
     def from_rest(cls, body: dict[str, Any]) -> ConversationState:
@@ -41,4 +46,12 @@ class ConversationState:
             can_reply=body.get("can_reply") is not False,
             blocked=bool((meta.get("sender") or {}).get("blocked")),
             channel_class=meta.get("channel") or None,
+            said_by_human=_said_by_human(body.get("last_non_activity_message") or {}),
         )
+
+
+def _said_by_human(last: dict[str, Any]) -> int:
+    ours = TURN_KEY in (last.get("content_attributes") or {})
+    if last.get("private") or ours or author_of(last) != "attendant":
+        return 0
+    return last.get("id") or 0

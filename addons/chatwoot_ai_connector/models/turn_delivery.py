@@ -212,7 +212,12 @@ class TurnDelivery(models.Model):
         What Chatwoot says now counts more than what its webhooks have told so far.
         """
         facts = replace(
-            self._gate_facts(),
+            facts,
+            human_replied=facts.human_replied or state.said_by_human > known,
+        facts = self._gate_facts()
+        # What people have said before, and Odoo knows, is judged by the episode.
+        asked = min(self.message_ids.mapped("message_id"), default=0)
+        known = max(asked, self.conversation_id._last_words_of_people())
             status=state.status,
             assignee_type=state.assignee_type,
             can_reply=state.can_reply,

@@ -37,6 +37,31 @@ class TestDeliveryBetweenParts(DeliveryCase):
         self.assertEqual(self.turn.part_ids.mapped("state"), ["sent", "failed", "failed"])
         self.assertEqual(self.turn.state, "delivered")
 
+    def test_an_attendant_who_only_answers_is_not_talked_over(self):
+        user = self.chatwoot.add_user(7, "Rui")
+        retry = self.deliver_and_after_the_first(
+            lambda: self.chatwoot.attendant_says(self.remote, user, "Eu respondo.")
+        )
+        self.assertIsNone(retry)
+        self.assertEqual(self.remote.status, "pending")
+        self.assertEqual(self.turn.part_ids.mapped("state"), ["sent", "failed", "failed"])
+
+    def test_a_private_note_stops_nothing(self):
+        user = self.chatwoot.add_user(7, "Rui")
+        retry = self.deliver_and_after_the_first(
+            lambda: self.chatwoot.attendant_says(self.remote, user, "Confiram", private=True)
+        )
+        self.assertIsNone(retry)
+        self.assertEqual(self.said(), ["Um.", "Dois.", "Três."])
+
+    def test_who_answered_before_any_webhook_told_is_not_talked_over(self):
+        self.answered()
+        user = self.chatwoot.add_user(7, "Rui")
+        self.chatwoot.attendant_says(self.remote, user, "Abrimos às oito.")
+        self.assertIsNone(self.deliver())
+        self.assertFalse(any(part.message_id for part in self.turn.part_ids))
+        self.assertEqual((self.turn.state, self.turn.ignored_reason), ("ignored", "human_replied"))
+
     def test_a_reply_window_that_closes_brings_a_person(self):
         def closes():
             self.remote.messages[0].created_at -= 25 * 3600

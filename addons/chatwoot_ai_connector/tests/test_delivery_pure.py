@@ -74,3 +74,19 @@ class TestConversationState(BaseCase):
         state = ConversationState.from_rest(body)
         self.assertFalse(state.can_reply)
         self.assertTrue(state.blocked)
+
+    def test_a_person_s_word_is_told_from_all_others(self):
+        person = {"id": 9, "message_type": 1, "sender": {"id": 1, "type": "user"}}
+        for last, said in (
+            (person, 9),
+            ({**person, "sender": None, "source_id": "wamid.x"}, 9),
+            ({**person, "private": True}, 0),
+            ({**person, "sender": {"id": 1, "type": "agent_bot"}}, 0),
+            ({**person, "content_attributes": {"ai_turn": 5}}, 0),
+            ({**person, "content_attributes": {"automation_rule_id": 5}}, 0),
+            ({"id": 9, "message_type": 0}, 0),
+            (None, 0),
+        ):
+            with self.subTest(last=last):
+                state = ConversationState.from_rest({"last_non_activity_message": last})
+                self.assertEqual(state.said_by_human, said)
