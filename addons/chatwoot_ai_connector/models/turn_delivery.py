@@ -175,6 +175,8 @@ class TurnDelivery(models.Model):
         public = self.part_ids.filtered(
             lambda part: not part.private and part.state not in ("sent", "failed")
         ).sorted("number")
+        # An invitation that never left is none for whoever has written again meanwhile.
+        public -= public.filtered(lambda part: part.template_params and part.state == "to_send")
         if self._handover_began():
             # The note has told the attendant what the customer has not read.
             public = public.browse()
@@ -211,13 +213,13 @@ class TurnDelivery(models.Model):
 
         What Chatwoot says now counts more than what its webhooks have told so far.
         """
-        facts = replace(
-            facts,
-            human_replied=facts.human_replied or state.said_by_human > known,
         facts = self._gate_facts()
         # What people have said before, and Odoo knows, is judged by the episode.
         asked = min(self.message_ids.mapped("message_id"), default=0)
         known = max(asked, self.conversation_id._last_words_of_people())
+        facts = replace(
+            facts,
+            human_replied=facts.human_replied or state.said_by_human > known,
             status=state.status,
             assignee_type=state.assignee_type,
             can_reply=state.can_reply,
@@ -282,6 +284,9 @@ class TurnDelivery(models.Model):
         if self.state == "delivering" and not self._has_begun():
             self.state = "answered"
 
+    def _has_patience(self):
+        return fields.Datetime.now() - self._delivery_began() <= PATIENCE
+
     def _delivery_began(self):
         """When the delivery was first tried, as committed: a job may hold older values."""
         if not self.delivery_since:
@@ -289,9 +294,6 @@ class TurnDelivery(models.Model):
         return self.delivery_since
 
     def _prefer_person(self, error):
-    def _has_patience(self):
-        return fields.Datetime.now() - self._delivery_began() <= PATIENCE
-
         """Send nothing more to the customer: after so long an attendant knows better what to say.
 
         The next attempt finds no message left to send, and hands over; its note quotes them.
@@ -332,7 +334,7 @@ class TurnDelivery(models.Model):
         self.part_ids.filtered(lambda part: part.state == "to_send").state = "failed"
         self.write({"state": state, "finished_at": fields.Datetime.now(), **values})
         account = self.chatwoot_account_id
-        if state in ("delivered", "handed_over") and account.last_error:
+        if state in ("delivered", "handed_over", "invited") and account.last_error:
             account.last_error = False
         stage = "handover" if state == "handed_over" else "deliver"
         self._log_stage(stage, self.handover_reason or state, started)

@@ -73,8 +73,11 @@ class ConversationInvitation(models.Model):
     _inherit = "chatwoot.conversation"
 
     def _make_turn(self, messages, former):
-        """Who follows an invitation gets the answer to what was asked before it."""
+        """Who follows an invitation gets the answer to what was asked before it, unless a person
+        has seen to that."""
         latest = self.turn_ids.filtered(lambda turn: turn.state not in ("superseded", "ignored"))
         latest = (latest - former).sorted("id")[-1:]
         asked = latest.message_ids if latest.state == "invited" else self.env["chatwoot.message"]
+        said = self._last_words_of_people()
+        asked = asked.filtered(lambda message: message.message_id > said)
         return super()._make_turn(messages | asked, former)

@@ -1,3 +1,4 @@
+from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import BaseCase, tagged
 
@@ -79,10 +80,42 @@ class TestInvitation(DeliveryCase):
         turn = conversation._make_turn(record, self.env["chatwoot.turn"])
         self.assertEqual(turn.message_ids, question | record)
 
+    def test_what_a_person_has_answered_since_is_not_answered_again(self):
+        self.closed()
+        self.env["chatwoot.message"].create(
+            {
+                "conversation_id": self.turn.conversation_id.id,
+                "message_id": self.turn.message_ids.message_id + 1,
+                "author": "attendant",
+                "content": "Abrimos às nove.",
+                "sent_at": fields.Datetime.now(),
+            }
+        )
+        message = self.chatwoot.customer_says(
+            7, self.remote.inbox, self.remote.contact, "E a entrega?"
+        )
+        message.id += 10
+        conversation = self.turn.conversation_id
+        record = self._turn(conversation, message).message_ids
+        conversation.turn_ids.filtered(lambda turn: turn.state == "prepared").unlink()
+        turn = conversation._make_turn(record, self.env["chatwoot.turn"])
+        self.assertEqual(turn.message_ids, record)
+
+    def test_who_writes_again_meanwhile_gets_the_answer_alone(self):
+        self.answered()
+        self.chatwoot.time_passes(self.remote, 25 * 3600)
+        self.chatwoot.fail_next(Fault("POST", "messages", status=503))
+        self.assertTrue(self.deliver())
+        self.chatwoot.customer_says(7, self.remote.inbox, self.remote.contact, "Alô?")
+        self.assertIsNone(self.deliver())
+        self.assertEqual(self.said(), ["Abrimos às nove."])
+        self.assertEqual(self.turn.state, "delivered")
+
     def test_once_a_day_and_then_a_person(self):
         self.closed()
         message = self.chatwoot.customer_says(7, self.remote.inbox, self.remote.contact, "Oi?")
         self.turn = self._turn(self.turn.conversation_id, message)
+        self.turn.conversation_id.message_ids.turn_id = self.turn
         self.assertIsNone(self.closed())
         self.assertEqual(len(self.invitations()), 1)
         self.assertEqual((self.turn.state, self.remote.status), ("handed_over", "open"))
