@@ -41,10 +41,12 @@ class TurnDispatch(models.Model):
         """
         self.ensure_one()
         self._read_history_once()
+        # Who has nothing to ask must not be the one who tries for all others.
+        if not self._shortly("_is_to_be_dispatched"):
+            return
         if seconds := BREAKER.wait():
             self._runtime_away("the runtime hangs", max(int(seconds), 1))
             return
-        started = time.monotonic()
         request = self._shortly("_begin_dispatch")
         if request is None:
             return

@@ -45,8 +45,11 @@ class TurnHistory(models.Model):
             with self.chatwoot_account_id._chatwoot_api() as api:
                 found = self._older_messages(api, oldest)
         except (ChatwootProblem, SecretKeyMissing, SecretUnreadable) as problem:
+            if getattr(problem, "out_of_reach", False):
+                self._shortly("_unavailable", problem)
             _logger.info("turn %s goes without history: %s", self.id, type(problem).__name__)
             return
+        self.chatwoot_account_id._shortly("_note_reached")
         if found:
             self._shortly("_keep_history", found)
 
@@ -58,8 +61,9 @@ class TurnHistory(models.Model):
         """Chatwoot's number of the oldest message known, if it is now to be read what precedes."""
         self._lock_turn()
         conversation = self.conversation_id
-        paused = self.chatwoot_account_id._seconds_to_wait()
-        if self.state != "prepared" or conversation.history_read_at or paused:
+        if self.state != "prepared" or conversation.history_read_at:
+            return None
+        if self.chatwoot_account_id._seconds_to_wait():
             return None
         conversation.history_read_at = fields.Datetime.now()
         return min(conversation.message_ids.mapped("message_id"))

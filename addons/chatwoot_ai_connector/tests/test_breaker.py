@@ -60,3 +60,14 @@ class TestHangingRuntime(DeliveryCase):
         self.assertEqual(len(hanging.connections), 1)
         self.assertIsNone(self.deliver())
         self.assertEqual(self.said(), ["Abrimos às nove."])
+
+    def test_who_has_nothing_to_ask_does_not_try_for_the_others(self):
+        self.set_environment(AGENT_RUNTIME_URL=self.runtime.url)
+        self.answered()
+        other = self.ask("Oi")[1]
+        self.addCleanup(turn_dispatch.BREAKER.answered)
+        turn_dispatch.BREAKER.hung()
+        turn_dispatch.BREAKER._until = 0.0
+        self.assertIsNone(self.run_job(self.turn, "_job_dispatch"))
+        self.assertIsNone(self.run_job(other, "_job_dispatch"))
+        self.assertEqual(len(self.runtime.requests), 2)

@@ -2,6 +2,7 @@ import logging
 from contextlib import contextmanager
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.tests import tagged
 
 from demo.chatwoot_double import Fault
@@ -84,6 +85,32 @@ class TestHistory(StoryCase):
             request = self.asked()
         self.assertEqual(request.history, ())
         self.assertEqual(self.heard_by_ana(), ["Abrimos às nove."])
+
+    def test_reading_tells_whether_chatwoot_can_be_reached(self):
+        self.writes("Qual ração?")
+        turn = self.prepared()
+        self.account_7._note_unreachable("GET conversations/1: ReadTimeout")
+        self.end_pause(self.account_7)
+        self.chatwoot.fail_next(Fault("GET", "/messages", status=503))
+        self.dispatch(turn)
+        self.assertGreater(self.account_7.paused_until, fields.Datetime.now())
+        self.end_pause(self.account_7)
+        turn.state = "prepared"
+        self.here.history_read_at = False
+        self.dispatch(turn)
+        self.assertFalse(self.account_7.unreachable_since)
+
+    def test_who_has_nothing_to_read_does_not_try_for_the_others(self):
+        turn = self.prepared_turn_of_ana()
+        turn.state = "superseded"
+        self.account_7._note_unreachable("GET conversations/1: ReadTimeout")
+        self.end_pause(self.account_7)
+        self.dispatch(turn)
+        self.assertEqual(self.account_7._seconds_to_wait(), 0)
+
+    def prepared_turn_of_ana(self):
+        self.writes("Qual ração?")
+        return self.prepared()
 
     def test_a_person_who_was_at_it_is_not_talked_over(self):
         """As a mere webhook of the account only what people said tells that they are at it."""
