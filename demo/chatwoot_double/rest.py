@@ -47,7 +47,8 @@ def conversation_answer(conversation: Conversation) -> dict[str, Any]:
     if conversation.team:
         meta["team"] = team_data(conversation.team)
     meta["hmac_verified"] = False
-    visible = conversation.public_messages()
+    # Private notes are no activities.
+    said = [message for message in conversation.messages if message.message_type != "activity"]
     return {
         "meta": meta,
         "id": conversation.display_id,
@@ -70,7 +71,7 @@ def conversation_answer(conversation: Conversation) -> dict[str, Any]:
         "timestamp": int(conversation.last_activity_at),
         "first_reply_created_at": int(conversation.first_reply_created_at or 0),
         "unread_count": conversation.unread_count,
-        "last_non_activity_message": message_answer(visible[-1]) if visible else None,
+        "last_non_activity_message": message_answer(said[-1]) if said else None,
         "last_activity_at": int(conversation.last_activity_at),
         "priority": conversation.priority,
         "waiting_since": int(conversation.waiting_since),

@@ -16,11 +16,9 @@ class Listed:
     display_id: int
     inbox_id: int
     last_message: int
-    """Id of the newest message that is no activity and no private note; 0 without one."""
+    """Id of the newest message that is no activity; perhaps a private note. 0 without one."""
     last_message_at: float
     """Unix seconds."""
-    by_customer: bool
-    """Whether the customer has the last word."""
 
 
 def listed(body: Mapping[str, Any]) -> Listed:
@@ -31,7 +29,6 @@ def listed(body: Mapping[str, Any]) -> Listed:
         inbox_id=body.get("inbox_id") or 0,
         last_message=last.get("id") or 0,
         last_message_at=float(last.get("created_at") or 0),
-        by_customer=last.get("message_type") == 0,
     )
 
 

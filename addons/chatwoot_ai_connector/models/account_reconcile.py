@@ -19,6 +19,10 @@ SECONDS = 10
 """Time after which the rest is left to the next run."""
 ON_ITS_WAY = timedelta(minutes=1)
 """So long a message's own webhook may still come."""
+EXPECTED_FOR = timedelta(days=3)
+"""Longer than a long weekend. Whose message is older expects no answer of ours any more."""
+PRIORITY = 20
+"""Of the jobs: customers' answers (10) go first."""
 
 
 class AccountReconcile(models.Model):
@@ -45,6 +49,7 @@ class AccountReconcile(models.Model):
             if readable and account._has_its_webhooks():
                 account.with_delay(
                     channel=CHANNEL,
+                    priority=PRIORITY,
                     identity_key=f"chatwoot-reconcile-{account.id}",
                     description=self.env._("Look for missed messages of %s", account.name),
                 )._job_reconcile()
@@ -104,10 +109,12 @@ class AccountReconcile(models.Model):
             known = max(conversation.message_ids.mapped("message_id"), default=0)
             if self._tells_another_state(conversation, body):
                 store.record_event(self.env.cr, self.id, missed.conversation_event(body))
+            if self._is_too_old(found):
+                continue
             if found.last_message > known:
                 wanted.append((body, conversation.answered_until or None))
-            elif found.by_customer:
-                conversation._take_up_silent(found.last_message)
+            else:
+                conversation._take_up_silent()
         return wanted
 
     def _answered_conversation(self, found):
@@ -124,6 +131,11 @@ class AccountReconcile(models.Model):
     def _is_on_its_way(self, found):
         age = datetime.now(UTC).timestamp() - found.last_message_at
         return age < ON_ITS_WAY.total_seconds()
+
+    def _is_too_old(self, found):
+        """Whether nobody expects an answer of ours any more, or never expected one."""
+        oldest = max(fields.Datetime.now() - EXPECTED_FOR, self.create_date)
+        return datetime.fromtimestamp(found.last_message_at, UTC).replace(tzinfo=None) < oldest
 
     def _tells_another_state(self, conversation, body):
         news = missed.conversation_event(body)

@@ -14,6 +14,7 @@ from ..normalise import normalise
 from .delivery_case import DeliveryCase
 
 MINUTES = 60
+DAYS = 24 * 60 * MINUTES
 
 
 @tagged("post_install", "-at_install")
@@ -31,6 +32,8 @@ class TestReconcile(DeliveryCase):
                     remote.status = "resolved"
         self.user = self.chatwoot.add_user(7, "Rui", "administrator")
         self.account_7.user_token = self.user.access_token
+        for account in (self.account_7, self.account_8):
+            self.later(account, "create_date", 7 * DAYS)
         self.empty_intake()
 
     def empty_intake(self):
@@ -173,6 +176,37 @@ class TestReconcile(DeliveryCase):
         self.assertEqual((turn.state, turn.handover_reason), ("answered", "error"))
         self.assertIsNone(self.deliver(turn))
         self.assertEqual(self.remote.status, "open")
+
+    def test_a_private_note_is_no_answer(self):
+        self.silent()
+        self.chatwoot.attendant_says(self.remote, self.user, "Quem pode?", private=True)
+        note = self.remote.messages[-1]
+        note.created_at -= 5 * MINUTES
+        self.reconcile()
+        self.drain()
+        self.assertTrue(self.turn.conversation_id.message_ids.filtered("private"))
+        self.reconcile()
+        self.assertFalse(self.turn.message_ids.turn_id)
+
+    def test_what_we_handed_over_stays_with_people_where_open_ones_are_answered(self):
+        self.account_7.registration = "account_webhook"
+        self.silent("ignored", ignored_reason="handed_over")
+        self.remote.status = self.turn.conversation_id.status = "open"
+        self.reconcile()
+        self.assertEqual(self.turn.message_ids.turn_id, self.turn)
+
+    def test_nobody_is_written_to_about_last_spring(self):
+        self.writes("Oi", ago=4 * DAYS)
+        self.silent()
+        self.remote.messages[-1].created_at -= 4 * DAYS
+        self.reconcile()
+        self.assertEqual((self.rows(), self.turn.message_ids.turn_id), ([], self.turn))
+
+    def test_what_was_written_before_the_account_was_connected_is_not_for_us(self):
+        self.account_7.create_date = fields.Datetime.now()
+        self.writes("Oi", ago=5 * MINUTES)
+        self.reconcile()
+        self.assertEqual(self.rows(), [])
 
     def test_what_was_left_alone_on_purpose_stays_so(self):
         for reason in ("bot_disabled", "blocked_contact", "automatic_reply", "human_replied"):
