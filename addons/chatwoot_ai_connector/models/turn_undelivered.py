@@ -8,6 +8,7 @@ from odoo.addons.queue_job.exception import RetryableJobError
 from ..delivery.conversation_state import PENDING
 from ..gate import HUMAN
 from .chatwoot_turn import IN_FLIGHT
+from .turn_delivery import MAX_WAIT
 from .turn_dispatch import CHANNEL
 from .turn_sweep import JOB_LOST_AFTER
 
@@ -24,6 +25,7 @@ class TurnUndelivered(models.Model):
     undelivered_at = fields.Datetime(
         string="Refused by the Channel",
         readonly=True,
+        index="btree_not_null",
         help="When Chatwoot first told that the channel had refused a message of this answer.",
     )
 
@@ -67,11 +69,13 @@ class TurnUndelivered(models.Model):
         self.ensure_one()
         if not self._is_only_delivery():
             raise RetryableJobError("sent by another worker", BUSY_AGAIN, ignore_retry=True)
-        if fields.Datetime.now() - self.undelivered_at > WORTH_TELLING:
+        age = fields.Datetime.now() - self.undelivered_at
+        if age > WORTH_TELLING:
             return
         if self._shortly("_is_in_flight"):
             # What is still to be sent may arrive; the note comes after it.
-            raise RetryableJobError("still being sent", BUSY_AGAIN, ignore_retry=True)
+            wait = min(max(int(age.total_seconds() / 4), BUSY_AGAIN), MAX_WAIT)
+            raise RetryableJobError("still being sent", wait, ignore_retry=True)
         conversation = self.conversation_id
         with conversation.chatwoot_account_id._asking(conversation.display_id) as api:
             state = self._current_state(api)

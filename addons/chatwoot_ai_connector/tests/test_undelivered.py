@@ -102,7 +102,9 @@ class TestUndelivered(DeliveryCase):
         self.turn.state = "delivering"
         message = self.chatwoot.desk.reply(self.remote, self.bot, "Um.")
         self.refused(message)
-        self.assertTrue(self.tell().ignore_retry)
+        self.assertEqual(self.tell().seconds, 10)
+        self.later(self.turn, "undelivered_at", 400)
+        self.assertGreaterEqual(self.tell().seconds, 100)
         self.assertEqual(self.notes(), [])
 
     def test_word_of_it_before_the_sending_was_acknowledged(self):
