@@ -1,4 +1,4 @@
-"""A note as Odoo shows it: of CommonMark, the headings and quotations that notes use."""
+"""The assistant's words as Odoo shows them: of CommonMark, what is bold or quoted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _EMPTY = re.compile(r"\n{2,}")
 
 
 def note_html(note: str) -> Markup:
-    """``note`` with everything escaped but what is shown as bold or as a quotation."""
+    """``note`` (or an answer), escaped but for what is shown as bold or as a quotation."""
     text = _QUOTATION.sub(_quotation, str(escape(note)))
     text = _BOLD.sub(r"<strong>\1</strong>", text)
     return Markup('<div class="o_chatwoot_text">%s</div>') % Markup(text)

@@ -15,5 +15,7 @@ class AiTenant(models.Model):
 
     def _routing(self):
         self.ensure_one()
-        account = self.env["chatwoot.account"].sudo().search([("tenant_id", "=", self.id)], limit=1)
+        # A preview's record lives in memory only; its account is the saved one's.
+        accounts = self.env["chatwoot.account"].sudo()
+        account = accounts.search([("tenant_id", "in", self._origin.ids)], limit=1)
         return account._routing() if account else super()._routing()

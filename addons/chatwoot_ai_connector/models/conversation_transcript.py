@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import format_datetime
 
+from ..note_html import note_html
+
 SHOWN = 100
 
 
@@ -29,10 +31,16 @@ class ConversationTranscript(models.Model):
                 "name": message.author_name or authors[message.author],
                 "private": message.private,
                 "time": format_datetime(self.env, message.sent_at, dt_format="short"),
-                "content": message.content or "",
+                "content": _shown(message),
                 "error": message.delivery_error,
                 "deleted": message.deleted,
                 "outside": message.passed_over == "phone_echo",
             }
             for message in self.message_ids.sorted("message_id")[-SHOWN:]
         ]
+
+
+def _shown(message):
+    """The words: the assistant's as formatted as it writes them, everybody else's as they are."""
+    words = message.content or ""
+    return note_html(words) if message.author == "bot" else words

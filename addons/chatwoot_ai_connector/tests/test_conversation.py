@@ -41,6 +41,41 @@ class TestEvents(ConnectorCase):
         self.assertEqual((inbox.inbox_id, inbox.name), (44, "Loja nova"))
         self.assertEqual(inbox.chatwoot_account_id, self.account_7)
 
+    def test_an_inbox_first_heard_of_without_a_name_gets_it_later(self):
+        created = message_payload(inbox_id=45)
+        del created["inbox"]
+        self.take_in(created)
+        inbox = self.conversation().inbox_id
+        self.assertEqual(inbox.name, "Inbox 45")
+        named = message_payload(message=2, inbox_id=45)
+        named["inbox"] = {"id": 45, "name": "Loja nova"}
+        self.take_in(named)
+        self.assertEqual(inbox.name, "Loja nova")
+        inbox.name = "Our shop"
+        self.take_in({**named, "id": 3})
+        self.assertEqual(inbox.name, "Our shop", "the owner's own name stays")
+
+    def test_a_payload_that_does_not_speak_of_the_contact_unblocks_nobody(self):
+        blocked = message_payload(message=1)
+        blocked["conversation"]["meta"]["sender"]["blocked"] = True
+        silent = message_payload(message=2)
+        del silent["conversation"]["meta"]["sender"]
+        self.take_in(blocked, silent)
+        self.assertTrue(self.conversation().contact_blocked)
+
+    def test_a_foreign_mark_wakes_nobodys_delivery(self):
+        self.take_in(message_payload(message=1))
+        turn = self.prepare(self.conversation())
+        turn.state = "delivering"
+        part = {"turn_id": turn.id, "number": 1, "content": "a", "state": "doubtful"}
+        self.env["chatwoot.turn.part"].create(part)
+        for display_id, jobs in ((22, 0), (21, 1)):
+            echo = message_payload(name="a3", message=display_id, conversation=display_id)
+            echo["content_attributes"] = {"ai_turn": turn.id, "ai_part": 1}
+            with trap_jobs() as trap:
+                self.take_in(echo)
+                trap.assert_jobs_count(jobs, only=turn._job_deliver)
+
     def test_behind_a_bridge_the_inbox_knows_the_channel(self):
         self.make_inbox(self.account_7, inbox_id=60, channel="whatsapp")
         self.take_in(message_payload(inbox_id=60, channel="Channel::Api"))
@@ -109,6 +144,25 @@ class TestEvents(ConnectorCase):
     def test_transcript_escapes(self):
         self.take_in(message_payload(text="<script>alert(1)</script>"))
         self.assertIn("&lt;script&gt;", self.conversation().transcript)
+
+    def test_transcript_shows_the_assistants_words_with_their_headings(self):
+        self.take_in(message_payload(text="**Oi**"))
+        conversation = self.conversation()
+        for number, private in ((601, False), (602, True)):
+            self.env["chatwoot.message"].create(
+                {
+                    "conversation_id": conversation.id,
+                    "message_id": number,
+                    "author": "bot",
+                    "private": private,
+                    "content": f"**Motivo {number}** <b>x</b>",
+                    "sent_at": fields.Datetime.now(),
+                }
+            )
+        shown = conversation.transcript
+        self.assertIn("**Oi**", shown, "what the customer wrote stays as it is")
+        for number in (601, 602):
+            self.assertIn(f"<strong>Motivo {number}</strong> &lt;b&gt;x&lt;/b&gt;", shown)
 
 
 @tagged("post_install", "-at_install")
@@ -243,6 +297,29 @@ class TestTurns(ConnectorCase):
         with trap_jobs() as trap:
             self.env["chatwoot.intake"]._cron_pick_up()
             trap.assert_jobs_count(1, only=conversation._job_prepare_turn)
+
+    def test_what_waits_behind_a_turn_that_is_being_sent_is_not_woken_every_minute(self):
+        self.take_in(message_payload(message=1))
+        conversation = self.conversation()
+        turn = self.prepare(conversation)
+        self.take_in(message_payload(message=2))
+        conversation.due_at = fields.Datetime.now() - timedelta(minutes=5)
+        for state, count, jobs in (
+            ("delivering", 0, 0), ("dispatched", 2, 0), ("dispatched", 0, 1), ("failed", 2, 1),
+        ):  # fmt: skip
+            turn.write({"state": state, "supersede_count": count})
+            with trap_jobs() as trap:
+                self.env["chatwoot.intake"]._cron_pick_up()
+                trap.assert_jobs_count(jobs, only=conversation._job_prepare_turn)
+
+    def test_what_the_channel_refused_was_not_said(self):
+        refused = message_payload(name="a3", message=2, text="Abrimos às 9h.")
+        refused.update(event="message_updated", status="failed")
+        self.take_in(message_payload(message=1), refused)
+        self.prepare(self.conversation()).state = "delivered"
+        self.take_in(message_payload(message=5, text="E sábado?"))
+        request = self.prepare(self.conversation())._build_request(1, "opaque")
+        self.assertNotIn("Abrimos às 9h.", [entry.text for entry in request.history])
 
     def test_request(self):
         bot = message_payload(name="a3", message=2, text="Abrimos às 9h.")

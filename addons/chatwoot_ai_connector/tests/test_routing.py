@@ -54,6 +54,14 @@ class TestRouting(ConnectorCase):
         self.account_7.active = False
         self.assertEqual(self.tenant_7._routing(), Routing())
 
+    def test_a_tenant_being_edited_has_the_routing_of_the_saved_one(self):
+        self.rule(channel="whatsapp", crew="web")
+        draft = self.tenant_7.new({"name": "Preview"}, origin=self.tenant_7)
+        self.assertTrue(draft._routing().rules)
+        self.assertEqual(draft._routing(), self.tenant_7._routing())
+        self.assertEqual(self.tenant_8.new(origin=self.tenant_8)._routing(), Routing())
+        self.assertEqual(self.env["ai.tenant"].new({})._routing(), Routing())
+
     def test_every_change_marks_the_tenant_alone(self):
         self.marked()
         rule = self.rule(channel="email")
