@@ -64,8 +64,9 @@ class Settings(BaseModel):
     turns_per_account: int | None = Field(
         None, alias="AGENT_RUNTIME_TURNS_PER_ACCOUNT", ge=1, le=1024
     )
-    """Of them, turns of one account; half of them when not given. An account whose model is slow
-    fills its own share and nobody else's."""
+    """Of them, turns of one account. When not given, an account is refused that has as many in hand
+    as there are places free: one alone fills half of them, two a third each, and however many
+    accounts have slow models, there is room for another."""
 
     @model_validator(mode="after")
     def _one_store(self) -> Settings:
@@ -90,11 +91,6 @@ class Settings(BaseModel):
                 for item in error.errors(include_input=False, include_url=False)
             )
             raise SettingsError(trouble) from None
-
-    @property
-    def account_limit(self) -> int:
-        """Turns of one account in hand at once."""
-        return min(self.turns_per_account or max(1, self.max_turns // 2), self.max_turns)
 
     @property
     def qdrant_folder(self) -> Path:

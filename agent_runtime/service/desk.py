@@ -36,10 +36,11 @@ class TurnDesk:
         self,
         boot_id: str,
         limit: int,
-        account_limit: int,
+        account_limit: int | None,
         work: Callable[[TurnRequest], Awaitable[TurnResult | None]],
     ) -> None:
-        """``limit``: turns in hand at once; ``account_limit``: those of one account."""
+        """``limit``: turns in hand at once; ``account_limit``: those of one account, if they are
+        not to be limited by what the others leave free."""
         self._boot_id = boot_id
         self._limit = limit
         self._account_limit = account_limit
@@ -108,11 +109,12 @@ class TurnDesk:
             _log.info("turn done", extra=ids | _outcome(result))
 
     def _make_sure_of_room(self, account_id: int) -> None:
-        if len(self._tasks) >= self._limit:
+        free = self._limit - len(self._tasks)
+        if free <= 0:
             raise TurnsFull(f"{self._limit} turns are in hand")
-        if self._of_account[account_id] >= self._account_limit:
-            full = f"{self._account_limit} turns of account {account_id} are in hand"
-            raise TurnsFull(full, ACCOUNT_PAUSE)
+        own = self._of_account[account_id]
+        if own >= (self._account_limit or free):
+            raise TurnsFull(f"{own} turns of account {account_id} are in hand", ACCOUNT_PAUSE)
 
     def _remember(self, request: TurnRequest) -> None:
         self._latest[request.turn_id] = request.attempt

@@ -38,7 +38,9 @@ class Runtime:
         self.boot_id = str(uuid.uuid4())
         self.ready = asyncio.Event()
         self.sender = sender or ResultSender(settings)
-        self.desk = TurnDesk(self.boot_id, settings.max_turns, settings.account_limit, self._turn)
+        self.desk = TurnDesk(
+            self.boot_id, settings.max_turns, settings.turns_per_account, self._turn
+        )
         self._loaded = asyncio.Event()
         self._trouble: str | None = None
         self._model_trouble: str | None = None

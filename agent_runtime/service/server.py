@@ -20,7 +20,7 @@ from . import logs
 from .app import create_app
 from .runtime import Runtime
 
-THREADS = 128
+THREADS_PER_TURN = 4
 """CrewAI runs models and tools in the default executor, where they wait for the network."""
 
 _log = logging.getLogger(__name__)
@@ -65,7 +65,8 @@ def listen(settings: Settings) -> socket.socket:
 
 async def _serve(settings: Settings, listening: socket.socket) -> None:
     loop = asyncio.get_running_loop()
-    loop.set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="crew"))
+    threads = THREADS_PER_TURN * settings.max_turns
+    loop.set_default_executor(ThreadPoolExecutor(threads, thread_name_prefix="crew"))
     runtime = Runtime(settings)
     config = uvicorn.Config(
         create_app(runtime),

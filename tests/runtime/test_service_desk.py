@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 
 import pytest
 
@@ -92,6 +93,29 @@ def test_an_account_fills_its_own_share_and_nobody_elses() -> None:
         work.release.set()
         await desk.close(5)
         assert not desk.submit(request("a:3")).duplicate
+        await desk.close(5)
+
+    asyncio.run(play())
+
+
+def test_accounts_with_slow_models_leave_room_for_others() -> None:
+    async def play() -> None:
+        work = Work()
+        desk = TurnDesk("boot", 32, None, work)
+        in_hand = dict.fromkeys((7, 8, 9), 0)
+        for number in range(32):
+            for account_id in in_hand:
+                with contextlib.suppress(TurnsFull):
+                    desk.submit(request(f"{account_id}:{number}", account_id=account_id))
+                    in_hand[account_id] += 1
+        assert in_hand == {7: 8, 8: 8, 9: 8}
+        assert not desk.submit(request("a:1", account_id=10)).duplicate
+        work.release.set()
+        await desk.close(5)
+        for number in range(16):
+            desk.submit(request(f"b:{number}"))
+        with pytest.raises(TurnsFull, match="16 turns of account 7"):
+            desk.submit(request("b:16"))
         await desk.close(5)
 
     asyncio.run(play())

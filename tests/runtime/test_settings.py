@@ -18,7 +18,7 @@ def test_the_least_that_is_needed() -> None:
     assert settings.model == "grounded"
     assert settings.qdrant_folder == Path("/state/qdrant")
     assert settings.max_turns == 32
-    assert settings.account_limit == 16
+    assert settings.turns_per_account is None
 
 
 def test_an_empty_variable_is_absent() -> None:
@@ -70,17 +70,9 @@ def test_the_address_of_a_running_service() -> None:
         ClientSettings.from_environ({})
 
 
-@pytest.mark.parametrize(
-    ("given", "limit"),
-    [
-        ({"AGENT_RUNTIME_MAX_TURNS": "1"}, 1),
-        ({"AGENT_RUNTIME_MAX_TURNS": "9"}, 4),
-        ({"AGENT_RUNTIME_TURNS_PER_ACCOUNT": "5"}, 5),
-        ({"AGENT_RUNTIME_MAX_TURNS": "4", "AGENT_RUNTIME_TURNS_PER_ACCOUNT": "5"}, 4),
-    ],
-)
-def test_an_accounts_share_of_the_turns(given: dict[str, str], limit: int) -> None:
-    assert Settings.from_environ(NEEDED | given).account_limit == limit
+def test_an_accounts_share_of_the_turns() -> None:
+    given = NEEDED | {"AGENT_RUNTIME_TURNS_PER_ACCOUNT": "5"}
+    assert Settings.from_environ(given).turns_per_account == 5
 
 
 @pytest.mark.parametrize(
