@@ -1,7 +1,7 @@
 import logging
 
 from odoo import http
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 
 from ..endpoints.answer import answer, for_machines
@@ -43,6 +43,8 @@ class ConfigController(http.Controller):
                 shown = in_short_transaction(env, _configured, caller.chatwoot_account_id, config)
         except Unfit as unfit:
             return answer({"errors": unfit.errors}, UNFIT)
+        except AccessError:
+            raise Refused(403, "only managers of the assistant may do this") from None
         except UserError as error:
             # A rule of the account's own that the object's checks do not know.
             return answer({"errors": [{"field": "", "message": str(error)}]}, UNFIT)

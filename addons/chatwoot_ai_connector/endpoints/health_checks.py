@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from contextlib import closing
 from typing import Any
 
@@ -87,21 +88,47 @@ def redis_cache() -> dict[str, Any]:
 
 def jobs() -> dict[str, Any]:
     """Whether somebody runs the jobs of every database that takes in webhooks."""
-    unattended, late, oldest = [], [], 0
+    unattended, late, silent, unasked, oldest = [], [], [], [], 0
+    end = time.monotonic() + SECONDS - 1
     for database in sorted(directory.databases()):
-        with _connection(database) as connection, connection.cursor() as cr:
-            cr.execute(_RUNNER, {"high": _LOCK >> 32, "low": _LOCK & 0xFFFFFFFF})
-            if not cr.fetchone()[0]:
-                unattended.append(database)
-            cr.execute(_OLDEST)
-            seconds = round(cr.fetchone()[0])
+        if time.monotonic() > end:
+            unasked.append(database)
+            continue
+        try:
+            attended, seconds = _jobs_of(database)
+        except (Trouble, psycopg2.Error):
+            silent.append(database)
+            continue
         oldest = max(oldest, seconds)
+        if not attended:
+            unattended.append(database)
         if seconds > JOBS_LATE_SECONDS:
             late.append(database)
-    details = {"oldest_waiting_seconds": oldest, "without_runner": unattended, "late": late}
-    if unattended or late:
-        raise Trouble("nobody runs the jobs" if unattended else "jobs are late", **details)
+    details = {
+        "oldest_waiting_seconds": oldest,
+        "without_runner": unattended,
+        "late": late,
+        "unanswered": silent,
+        "not_asked_in_time": unasked,
+    }
+    for found, words in (
+        (silent, "a database does not answer"),
+        (unattended, "nobody runs the jobs"),
+        (late, "jobs are late"),
+        (unasked, "the databases take too long to ask"),
+    ):
+        if found:
+            raise Trouble(words, **details)
     return details
+
+
+def _jobs_of(database: str) -> tuple[bool, int]:
+    """Whether a runner is there, and how long the oldest job has been due (seconds)."""
+    with _connection(database, 1) as connection, connection.cursor() as cr:
+        cr.execute(_RUNNER, {"high": _LOCK >> 32, "low": _LOCK & 0xFFFFFFFF})
+        attended = bool(cr.fetchone()[0])
+        cr.execute(_OLDEST)
+        return attended, round(cr.fetchone()[0])
 
 
 def disk() -> dict[str, Any]:
@@ -129,11 +156,12 @@ _OLDEST = """
 """
 
 
-def _connection(database: str):
+def _connection(database: str, seconds: int = SECONDS):
     """A connection that gives up in time, closed by its context."""
     _name, info = connection_info_for(database)
-    options = f"-c statement_timeout={SECONDS * 1000}"
+    options = f"-c statement_timeout={seconds * 1000}"
+    # libpq waits for two seconds at least.
     try:
-        return closing(psycopg2.connect(**info, connect_timeout=SECONDS, options=options))
+        return closing(psycopg2.connect(**info, connect_timeout=seconds, options=options))
     except psycopg2.OperationalError as error:
         raise Trouble(f"does not answer: {type(error).__name__}", database=database) from None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from agent_runtime.contracts import CREWS, Channel, crew_named
+
+from ..tools.web_address import parts_of
 
 MASKED = "********"
 """Stands for a secret in every answer, whatever the secret; sent back, it changes nothing."""
@@ -28,19 +29,11 @@ def _default_crew(name: str) -> str:
 
 
 def _address(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or url != url.strip():
-        raise ValueError("This is no address that begins with https:// or http://.")
-    if parts.username is not None or parts.query or parts.fragment or not _port_is_fit(parts):
-        raise ValueError("The address may consist of host, port and path only.")
+    if parts_of(url) is None:
+        raise ValueError(
+            "The address may consist of https:// or http://, host, port and path only."
+        )
     return url
-
-
-def _port_is_fit(parts) -> bool:
-    try:
-        return parts.port is None or parts.port > 0
-    except ValueError:
-        return False
 
 
 def _printable(secret: str) -> str:

@@ -56,7 +56,7 @@ def receive(body: bytes, headers: Mapping[str, str], route_token: str | None) ->
                 stage_log("intake", account=number, outcome="refused")
                 return UNAUTHORISED
             delivery_id = _delivery_id(headers)
-            status, outcome = _take_in(cr, place, payload, delivery_id)
+            status, outcome, conversation = _take_in(cr, place, payload, delivery_id)
             if outcome != RECORDED:
                 metric_totals.add(cr, place.chatwoot_account_id, LEFT_OUT, [outcome], 1)
     except (store.NoDatabase, UndefinedTable):
@@ -68,7 +68,14 @@ def receive(body: bytes, headers: Mapping[str, str], route_token: str | None) ->
         )
         return UNAUTHORISED
     spent = (time.monotonic() - started) * 1000
-    stage_log("intake", delivery=delivery_id, account=number, outcome=outcome, ms=spent)
+    stage_log(
+        "intake",
+        delivery=delivery_id,
+        account=number,
+        conversation=conversation,
+        outcome=outcome,
+        ms=spent,
+    )
     return status
 
 
@@ -94,8 +101,8 @@ def _delivery_id(headers: Mapping[str, str]) -> str:
 
 def _take_in(
     cr: Any, place: directory.Place, payload: dict[str, Any], delivery_id: str
-) -> tuple[int, str]:
-    """The status to answer, and in a word what became of the delivery."""
+) -> tuple[int, str, int | None]:
+    """The status to answer, in a word what became of it, and the conversation's number."""
     try:
         event = normalise(payload)
     except Unusable as missing:
@@ -106,11 +113,12 @@ def _take_in(
             place.chatwoot_account_id,
             missing,
         )
-        return OK, "unusable"
+        return OK, "unusable", None
     if event is None:
-        return OK, "not_needed"
+        return OK, "not_needed", None
+    conversation = event.conversation.display_id
     account, limit = place.chatwoot_account_id, int(setting("intake_backlog", str(DEFAULT_BACKLOG)))
     if store.backlog_exceeds(cr, account, limit):
-        return TOO_MANY, "too_many"
+        return TOO_MANY, "too_many", conversation
     fresh = store.record_event(cr, account, event, delivery_id)
-    return OK, RECORDED if fresh else "known_already"
+    return OK, RECORDED if fresh else "known_already", conversation

@@ -2,13 +2,17 @@ import secrets
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.addons.company_services.fields import Secret
+from odoo.addons.company_services.fields import MASK, Secret
+from odoo.addons.company_services.tools.settings import setting
 from odoo.exceptions import ValidationError
 
 from ..intake import directory
+from ..tools.web_address import is_elsewhere, parts_of
 
 WEBHOOK_PATH = "/webhook/chatwoot"
 MANAGER = "company_services.group_ai_manager"
+TOKENS = ("bot_token", "user_token")
+"""Secrets that are sent to the account's address."""
 
 
 class ChatwootAccount(models.Model):
@@ -51,7 +55,8 @@ class ChatwootAccount(models.Model):
     base_url = fields.Char(
         string="Chatwoot address",
         required=True,
-        help="For example https://chat.example.com",
+        help="For example https://chat.example.com. Another host takes the tokens away: they are "
+        "the former one's.",
     )
     route_token = fields.Char(
         copy=False, readonly=True, groups=MANAGER, default=lambda self: secrets.token_urlsafe(24)
@@ -139,9 +144,22 @@ class ChatwootAccount(models.Model):
     @api.constrains("base_url")
     def _check_base_url(self):
         for account in self:
-            if not account.base_url.startswith(("http://", "https://")):
+            parts = parts_of(account.base_url)
+            if parts is None:
                 raise ValidationError(
-                    self.env._("The Chatwoot address must begin with https:// or http://")
+                    self.env._(
+                        "The Chatwoot address consists of https:// or http://, the host and, where "
+                        "needed, port and path; without blanks."
+                    )
+                )
+            allowed = (setting("chatwoot_hosts") or "").replace(",", " ").split()
+            if allowed and parts.hostname not in allowed:
+                raise ValidationError(
+                    self.env._(
+                        "Whoever runs this server has not allowed the Chatwoot host %s "
+                        "(setting chatwoot_hosts).",
+                        parts.hostname,
+                    )
                 )
 
     @api.constrains("tenant_id", "account_id")
@@ -171,6 +189,11 @@ class ChatwootAccount(models.Model):
     def write(self, vals):
         if vals.get("base_url"):
             vals = dict(vals, base_url=vals["base_url"].strip().rstrip("/"))
+            moved = self.filtered(lambda account: is_elsewhere(account.base_url, vals["base_url"]))
+            # Whoever may change the address may not read the tokens, nor have them sent there.
+            kept = [name for name in TOKENS if vals.get(name, MASK) == MASK]
+            if moved and kept:
+                super(ChatwootAccount, moved).write(dict.fromkeys(kept, False))
         result = super().write(vals)
         if {"active", "tenant_id", "account_id", "route_token"} & set(vals):
             self._mark_directory()

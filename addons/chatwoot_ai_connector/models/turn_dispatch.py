@@ -106,6 +106,7 @@ class TurnDispatch(models.Model):
         """Try again soon, or ask for a person when the customer has waited long enough."""
         waiting = fields.Datetime.now() - self.create_date
         if waiting <= timedelta(seconds=PATIENCE):
+            self._log_stage("dispatch", "put_off")
             raise RetryableJobError(error, seconds=seconds, ignore_retry=True)
         self._shortly("_give_up_dispatch", error)
 

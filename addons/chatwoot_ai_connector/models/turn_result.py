@@ -122,6 +122,7 @@ class TurnResultRecord(models.Model):
             }
         )
         self._write_parts([self._neutral_words()])
+        self._log_stage("give_up", reason)
         self._enqueue_delivery()
 
     def _enqueue_delivery(self, once=False):

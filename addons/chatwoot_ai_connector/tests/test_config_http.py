@@ -143,6 +143,29 @@ class TestConfigHttp(EndpointCase):
             self.assertEqual(shown["CHATWOOT_API_URL"], "https://a.test/chat/api")
             self.assertEqual(self.account_7.base_url, "https://a.test/chat")
 
+    def test_another_host_does_not_get_the_tokens(self):
+        self.post(SEED)
+        self.account_7.user_token = "of-an-agent"
+        kept = {"CHATWOOT_API_URL": "HTTPS://chatwoot.exemplo.com:444/api"}
+        self.assertEqual(self.post(kept).json()["CHATWOOT_API_ACCESS_TOKEN"], MASKED)
+        for mask in ({}, {"CHATWOOT_API_ACCESS_TOKEN": MASKED}):
+            self.account_7.write({"bot_token": "x", "base_url": "https://chatwoot.exemplo.com"})
+            shown = self.post({"CHATWOOT_API_URL": "https://other.test", **mask}).json()
+            self.assertEqual(shown["CHATWOOT_API_ACCESS_TOKEN"], "")
+            self.assertFalse(self.account_7.bot_token or self.account_7.user_token)
+        new = {"CHATWOOT_API_URL": "https://third.test", "CHATWOOT_API_ACCESS_TOKEN": "new"}
+        self.assertEqual(self.post(new).status_code, 200)
+        self.assertEqual(reveal(self.account_7, "bot_token"), "new")
+        self.post({"CHATWOOT_API_URL": "http://third.test"})
+        self.assertFalse(self.account_7.bot_token, "nor anybody on the way")
+
+    def test_hosts_that_the_server_does_not_allow(self):
+        with patch.dict("os.environ", AGENT_RUNTIME_CHATWOOT_HOSTS="a.test, b.test"):
+            self.assertEqual(self.post({"CHATWOOT_API_URL": "https://b.test"}).status_code, 200)
+            response = self.post({"CHATWOOT_API_URL": "http://169.254.169.254/latest"})
+        self.assertEqual(response.status_code, 422)
+        self.assertEqual(self.account_7.base_url, "https://b.test")
+
     def test_rules_for_an_inbox_stay_first(self):
         own = self.env["chatwoot.routing.rule"].create(
             {"chatwoot_account_id": self.account_7.id, "inbox_id": self.inbox_7.id, "crew": "email"}
@@ -176,6 +199,10 @@ class TestConfigHttp(EndpointCase):
             ({"CHATWOOT_API_URL": "https://chat.example:99999"}, "CHATWOOT_API_URL"),
             ({"CHATWOOT_API_URL": "https://chat.example/?a=1"}, "CHATWOOT_API_URL"),
             ({"CHATWOOT_API_URL": "https://[chat"}, "CHATWOOT_API_URL"),
+            ({"CHATWOOT_API_URL": "https://chat.exa\nmple.com/api"}, "CHATWOOT_API_URL"),
+            ({"CHATWOOT_API_URL": "https://chat.exa mple.com/api"}, "CHATWOOT_API_URL"),
+            ({"CHATWOOT_API_URL": "https://h:444/x y/api"}, "CHATWOOT_API_URL"),
+            ({"CHATWOOT_API_URL": f"https://{'a' * 64}.example"}, "CHATWOOT_API_URL"),
             ({"CHATWOOT_API_URL": ""}, "CHATWOOT_API_URL"),
             ({"CHATWOOT_API_ACCESS_TOKEN": 7}, "CHATWOOT_API_ACCESS_TOKEN"),
             ({"CHATWOOT_API_ACCESS_TOKEN": "a\nb: c"}, "CHATWOOT_API_ACCESS_TOKEN"),
@@ -307,6 +334,9 @@ class TestConfigHttp(EndpointCase):
         response = self.get()
         self.assertEqual(response.status_code, 429)
         self.assertTrue(0 < int(response.headers["Retry-After"]) <= 60)
+        with patch.dict("os.environ", AGENT_RUNTIME_HEALTH_TOKEN="right"):
+            response = self.fetch("/health", headers={"Authorization": "bearer right"})
+        self.assertIn("checks", response.json(), "whoever runs the server is not kept out by it")
 
     def test_the_status_needs_nobody(self):
         response = self.url_open("/webhook/status")

@@ -148,9 +148,16 @@ class TestHealthHttp(EndpointCase):
                 with patch.object(health_checks, "JOBS_LATE_SECONDS", -1):
                     details = self.assert_trouble(health_checks.jobs, "jobs are late")
                     self.assertEqual(details["late"], [here])
-        with patch.object(health_checks.directory, "databases", lambda: {"gone_for_good": 1}):
+
+    def test_a_database_that_does_not_answer_hides_no_other(self):
+        both = {"a_gone_for_good": 1, self.env.cr.dbname: 1}
+        with patch.object(health_checks.directory, "databases", lambda: both):
             details = self.assert_trouble(health_checks.jobs, "does not answer")
-            self.assertEqual(details, {"database": "gone_for_good"})
+            self.assertEqual(details["unanswered"], ["a_gone_for_good"])
+            self.assertEqual(details["without_runner"], [self.env.cr.dbname])
+            with patch.object(health_checks, "SECONDS", 0):
+                details = self.assert_trouble(health_checks.jobs, "too long to ask")
+            self.assertEqual(details["not_asked_in_time"], sorted(both))
 
     def runner_of(self, database):
         """A connection that holds the queue runner's lock, as the runner's does."""

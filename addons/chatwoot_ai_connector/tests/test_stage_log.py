@@ -44,8 +44,18 @@ class TestStageLog(DeliveryCase):
 
     def test_a_hand_over_is_told_with_its_reason(self):
         lines = self.logged(lambda: self.turn._give_up("error", "why"), self.deliver)
+        self.assertIn("stage=give_up account=7", lines[0])
         self.assertIn("stage=handover", lines[-1])
         self.assertIn("outcome=error", lines[-1])
+
+    def test_a_runtime_that_is_full_or_refuses_is_told(self):
+        self.runtime.failures += [429, 422]
+        lines = self.logged(self.dispatch, self.dispatch)
+        ids = f"turn={self.env.cr.dbname}:{self.turn.id}"
+        told = [(line.split()[0], line.split()[-1]) for line in lines if ids in line]
+        self.assertEqual(
+            told, [("stage=dispatch", "outcome=put_off"), ("stage=give_up", "outcome=error")]
+        )
 
     def test_each_part_is_told_while_the_log_is_detailed(self):
         self.account_7.debug = True
@@ -75,6 +85,7 @@ class TestStageLogOfTheIntake(EndpointCase):
         )
         for line in (lines[0], lines[1], lines[3]):
             self.assertIn(delivery, line)
+        self.assertIn("account=7 conversation=21 ", lines[0])
         self.assertIn("outcome=recorded", lines[0])
         self.assertIn("outcome=known_already", lines[1])
         self.assertIn("conversation=21", lines[2])
