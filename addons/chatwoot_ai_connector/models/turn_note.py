@@ -54,9 +54,9 @@ class TurnNote(models.Model):
         """What has been done for an answer; empty when nothing was."""
         done = []
         if self.attempt > 1:
-            done.append(self.env._("prepared an answer %s times", self.attempt))
+            done.append(self.env._("tried %s times to answer", self.attempt))
         elif self.attempt:
-            done.append(self.env._("prepared an answer"))
+            done.append(self.env._("tried to answer"))
         if self.source_ids:
             titles = ", ".join(dict.fromkeys(self.source_ids.mapped("title")))
             done.append(self.env._("looked at %s", titles))

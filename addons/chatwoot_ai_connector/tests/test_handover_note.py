@@ -51,7 +51,7 @@ class TestHandoverNote(DeliveryCase):
         self.assertIn("**The assistant hands over:** the answer took too long.", note)
         self.assertIn("> Customer: Vocês vendem ração?\n>\n> Assistant: Sim, de 3", note)
         self.assertIn("**The customer wrote:** Qual o horário?", note)
-        self.assertIn("**Tried:** prepared an answer", note)
+        self.assertIn("**Tried:** tried to answer", note)
         self.assertIn("**Suggested reply:**\n\n> Abrimos às nove.\n>\n> Até já!", note)
         self.assertNotIn("The runtime did not answer", note)
 
