@@ -5,7 +5,8 @@ Tokens and secrets that Chatwoot answers stay in here.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from ..normalise.values import integer, mapping, sequence, text
 from .chatwoot_http import ChatwootHttp
@@ -31,6 +32,8 @@ class AgentBot(NamedTuple):
     address: str
     ours: bool
     """Whether it has the token it was compared with; only administrators are told."""
+    secret_fits: bool | None = None
+    """Whether it signs with the secret it was compared with; ``None``: not known."""
 
 
 class Inbox(NamedTuple):
@@ -43,6 +46,8 @@ class Inbox(NamedTuple):
 class AccountWebhook(NamedTuple):
     address: str
     events: frozenset[str]
+    secret_fits: bool | None = None
+    """As of :class:`AgentBot`."""
 
 
 class ChatwootAdmin(ChatwootHttp):
@@ -82,10 +87,10 @@ class ChatwootAdmin(ChatwootHttp):
         except NotFound:
             return
 
-    def bots(self, token: str, bot_token: str | None) -> list[AgentBot]:
+    def bots(self, token: str, bot_token: str | None, secret: str | None = None) -> list[AgentBot]:
         """The bots that may be attached to inboxes; for administrators."""
         answer = sequence(self._call("GET", f"{self._account}/agent_bots", token))
-        return [_bot(mapping(bot), bot_token) for bot in answer]
+        return [_bot(mapping(bot), bot_token, secret) for bot in answer]
 
     def inboxes(self, token: str) -> list[Inbox]:
         """The inboxes that the token's owner sees."""
@@ -105,7 +110,7 @@ class ChatwootAdmin(ChatwootHttp):
         bot = mapping(mapping(self._call("GET", path, token)).get("agent_bot"))
         return _bot(bot, bot_token) if bot else None
 
-    def webhooks(self, token: str) -> list[AccountWebhook]:
+    def webhooks(self, token: str, secret: str | None = None) -> list[AccountWebhook]:
         """The account's webhooks; for administrators."""
         answer = mapping(self._call("GET", f"{self._account}/webhooks", token))
         found = sequence(mapping(answer.get("payload")).get("webhooks"))
@@ -113,15 +118,22 @@ class ChatwootAdmin(ChatwootHttp):
             AccountWebhook(
                 text(hook.get("url")) or "",
                 frozenset(filter(None, map(text, sequence(hook.get("subscriptions"))))),
+                _fits(hook, secret),
             )
             for hook in map(mapping, found)
         ]
 
 
-def _bot(bot: dict, bot_token: str | None) -> AgentBot:
+def _bot(bot: dict, bot_token: str | None, secret: str | None = None) -> AgentBot:
     return AgentBot(
         integer(bot.get("id")),
         text(bot.get("name")) or "",
         text(bot.get("outgoing_url")) or "",
         bool(bot_token) and bot.get("access_token") == bot_token,
+        _fits(bot, secret),
     )
+
+
+def _fits(signer: Mapping[str, Any], secret: str | None) -> bool | None:
+    told = text(signer.get("secret"))
+    return told == secret if told and secret else None

@@ -111,20 +111,20 @@ class AccountSelfTest(models.Model):
     def _first_questions(self, admin, setup, tokens):
         """What can be asked at once, by the names that the judgements use."""
         bot, user = tokens["bot_token"], tokens["user_token"]
+        bot_secret, webhook_secret = tokens["webhook_secret"], tokens["account_webhook_secret"]
         questions = {"version": admin.version}
         if bot:
             questions["bot_owner"] = partial(admin.owner, bot)
             questions["bot_rights"] = partial(admin.let_bot_act, bot)
         if user:
             questions["owner"] = partial(admin.owner, user)
-            questions["bots"] = partial(admin.bots, user, bot)
+            questions["bots"] = partial(admin.bots, user, bot, bot_secret)
             questions["inboxes"] = partial(admin.inboxes, user)
-            questions["webhooks"] = partial(admin.webhooks, user)
+            questions["webhooks"] = partial(admin.webhooks, user, webhook_secret)
         if setup.webhook_url:
             questions["addresses"] = partial(address.private_addresses, setup.webhook_url)
             by_webhook = setup.registration == "account_webhook"
-            secret = tokens["account_webhook_secret" if by_webhook else "webhook_secret"]
-            if secret:
+            if secret := webhook_secret if by_webhook else bot_secret:
                 questions["knock"] = partial(address.knock, setup.webhook_url, setup.number, secret)
         return questions
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ..delivery.chatwoot_admin import AgentBot, Owner
+from ..delivery.chatwoot_admin import AccountWebhook, AgentBot, Owner
+from .address import leads_here
 from .version import parsed
 
 OK, WARNING, ERROR = "ok", "warning", "error"
@@ -75,6 +76,21 @@ class Facts:
     def our_bot(self) -> AgentBot | None:
         """Our bot among the account's."""
         return next((bot for bot in self.good("bots") or () if bot.ours), None)
+
+    @property
+    def webhooks_here(self) -> list[AccountWebhook]:
+        """The account's webhooks that call this Odoo."""
+        path, own = self.setup.webhook_path, self.setup.webhook_url
+        return [hook for hook in self.good("webhooks") or () if leads_here(hook.address, own, path)]
+
+    @property
+    def secret_fits(self) -> bool | None:
+        """Whether the secret entered here is what Chatwoot signs with; ``None``: not known."""
+        if self.setup.registration == "account_webhook":
+            told = {hook.secret_fits for hook in self.webhooks_here} - {None}
+        else:
+            told = {self.our_bot.secret_fits} - {None} if self.our_bot else set()
+        return any(told) if told else None
 
     def inbox_bot(self, inbox_id: int) -> str:
         """The name of the answer that tells an inbox's bot."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from odoo.api import Environment
 
-from ..delivery.problems import NotForBots
+from ..delivery.problems import NotForBots, Rejected
 from . import version as v
 from .facts import ERROR, OK, WARNING, Facts, Line
 from .refusals import explained
@@ -15,6 +15,21 @@ from .refusals import explained
 def chatwoot(env: Environment, facts: Facts) -> Iterator[Line]:
     """Whether it answers, and what its version cannot do."""
     topic = env._("Chatwoot")
+    if isinstance(facts.problem("version"), Rejected):
+        yield Line(
+            topic,
+            ERROR,
+            env._(
+                "What answers at %(address)s is no Chatwoot, or leads elsewhere (%(error)s).",
+                address=facts.setup.base_url,
+                error=str(facts.problem("version")),
+            ),
+            env._(
+                "Enter the address that your browser shows when Chatwoot is open, with https:// "
+                "where it has it."
+            ),
+        )
+        return
     if facts.problem("version"):
         yield Line(
             topic,

@@ -35,6 +35,22 @@ def secrets(env: Environment, facts: Facts) -> Iterator[Line]:
             env._("The secret of the bot is missing: its events are refused."),
             env._("Copy the webhook secret from the bot in Chatwoot's Settings, Bots."),
         )
+    elif facts.secret_fits:
+        yield Line(topic, OK, env._("It is the one that Chatwoot signs with."))
+    elif facts.secret_fits is False and by_webhook:
+        yield Line(
+            topic,
+            ERROR,
+            env._("It is not the secret of the account's webhook: its events are refused."),
+            env._("Copy it from Chatwoot's Settings, Integrations, Webhooks."),
+        )
+    elif facts.secret_fits is False:
+        yield Line(
+            topic,
+            ERROR,
+            env._("It is not the secret of the bot: its events are refused."),
+            env._("Copy the webhook secret from the bot in Chatwoot's Settings, Bots."),
+        )
     else:
         proven = env._("It is there, and events were signed with it.")
         likely = env._("It is there. Whether it is the right one, the first event shows.")

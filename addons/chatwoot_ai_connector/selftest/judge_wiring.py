@@ -53,7 +53,7 @@ def bot_address(env: Environment, facts: Facts) -> Iterator[Line]:
 def inboxes(env: Environment, facts: Facts) -> Iterator[Line]:
     """Which inboxes have our bot, which have another one, which none."""
     setup = facts.setup
-    if not facts.is_administrator or setup.registration != "agent_bot":
+    if not facts.is_administrator:
         return
     topic = env._("Inboxes")
     if problem := facts.problem("inboxes"):
@@ -70,6 +70,12 @@ def inboxes(env: Environment, facts: Facts) -> Iterator[Line]:
             ours.append(inbox.name)
         else:
             others.append(f"{inbox.name} ({answer.name})")
+    if unknown:
+        found = env._("Not checked, there was no time left: %s.", ", ".join(unknown))
+        yield Line(topic, WARNING, found, env._("Test again in a moment."))
+    if setup.registration == "account_webhook":
+        yield _without_bots(env, ours + others)
+        return
     if ours:
         yield Line(topic, OK, env._("With the bot: %s.", ", ".join(ours)))
     else:
@@ -99,9 +105,28 @@ def inboxes(env: Environment, facts: Facts) -> Iterator[Line]:
         )
         found = env._("Without a bot: %s.", names)
         yield Line(topic, WARNING if expected else OK, found, remedy if expected else "")
-    if unknown:
-        found = env._("Not checked, there was no time left: %s.", ", ".join(unknown))
-        yield Line(topic, WARNING, found, env._("Test again in a moment."))
+
+
+def _without_bots(env: Environment, with_bot: list[str]) -> Line:
+    """Registered as webhook of the account, the assistant is the bot of no inbox."""
+    topic = env._("Inboxes")
+    if not with_bot:
+        return Line(
+            topic, OK, env._("No inbox has a bot, as it should be with an account webhook.")
+        )
+    return Line(
+        topic,
+        WARNING,
+        env._(
+            "With a bot, besides the account's webhook: %s. New conversations there are pending, "
+            "where people do not look, and each message may be answered or arrive twice.",
+            ", ".join(with_bot),
+        ),
+        env._(
+            "Disconnect the bot in the settings of these inboxes in Chatwoot, or let the assistant "
+            "be registered as bot on the form."
+        ),
+    )
 
 
 def webhooks(env: Environment, facts: Facts) -> Iterator[Line]:
@@ -113,11 +138,7 @@ def webhooks(env: Environment, facts: Facts) -> Iterator[Line]:
     if problem := facts.problem("webhooks"):
         yield Line(topic, WARNING, *explained(env, setup, problem))
         return
-    here = [
-        hook
-        for hook in facts.good("webhooks") or ()
-        if leads_here(hook.address, setup.webhook_url, setup.webhook_path)
-    ]
+    here = facts.webhooks_here
     if setup.registration == "account_webhook":
         yield _registered(env, facts, here)
     elif here:

@@ -131,6 +131,10 @@ class TestSelfTestTokens(SelfTestCase):
         self.assertNotIn("Bot token", line.test_id.line_ids.mapped("topic"))
         self.assertEqual(self.test.state, "error")
 
+    def test_an_address_that_leads_elsewhere(self):
+        self.chatwoot.fail_next(Fault("GET", "/api", status=301))
+        self.line("Chatwoot", "error", "leads elsewhere", "HTTP 301", "https://")
+
     def test_something_else_is_there(self):
         self.line("Chatwoot", "error", "No Chatwoot", base_url=f"{self.chatwoot.url}/shop")
 
@@ -273,7 +277,25 @@ class TestSelfTestWiring(SelfTestCase):
         )  # fmt: skip
         self.chatwoot.add_webhook(7, self.account_7.webhook_url, events)
         self.line("Account's webhooks", "ok")
-        self.assertNotIn("Inboxes", self.test.line_ids.mapped("topic"))
+
+    def test_a_bot_besides_the_webhook_of_the_account(self):
+        self.account_7.registration = "account_webhook"
+        self.line("Inboxes", "warning", "With a bot", "WhatsApp", "Disconnect")
+        self.put(self.inbox, bot=self.chatwoot.add_bot(7, "Robô velho", ""))
+        self.line("Inboxes", "warning", "WhatsApp (Robô velho)")
+        self.inbox.bot = None
+        self.line("Inboxes", "ok", "No inbox has a bot")
+
+    def test_a_secret_that_is_not_chatwoot_s(self):
+        self.line("Secret", "ok", "Chatwoot signs with")
+        self.line("Secret", "error", "not the secret of the bot", webhook_secret="wrong")
+        self.account_7.registration = "account_webhook"
+        hook = self.chatwoot.add_webhook(7, self.account_7.webhook_url, ("message_created",))
+        wrong = {"account_webhook_secret": "wrong"}
+        self.line("Secret", "error", "not the secret of the account's webhook", **wrong)
+        self.line("Secret", "ok", "signs with", account_webhook_secret=hook.secret)
+        told = " ".join(f"{line.found} {line.remedy}" for line in self.test.line_ids)
+        self.assertNotIn(hook.secret, told)
 
 
 @tagged("post_install", "-at_install")
