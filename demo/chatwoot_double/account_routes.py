@@ -22,7 +22,9 @@ def list_conversations(call: Call) -> Any:
     found = [
         c
         for c in call.account.conversations.values()
-        if status in ("all", c.status) and inbox in (None, str(c.inbox.id))
+        if status in ("all", c.status)
+        and inbox in (None, str(c.inbox.id))
+        and call.actor.sees(c.inbox)
     ]
     kinds: dict[str, Callable[[Conversation], bool]] = {
         "all": lambda c: True,
@@ -40,7 +42,8 @@ def list_conversations(call: Call) -> Any:
 
 
 def list_inboxes(call: Call) -> Any:
-    return {"payload": [inbox_answer(inbox) for inbox in call.account.inboxes.values()]}
+    inboxes = filter(call.actor.sees, call.account.inboxes.values())
+    return {"payload": [inbox_answer(inbox) for inbox in inboxes]}
 
 
 def show_inbox(call: Call, number: str) -> Any:
@@ -97,6 +100,8 @@ def _inbox(call: Call, number: str) -> Inbox:
     inbox = call.account.inboxes.get(int(number))
     if inbox is None:
         raise Refused(*NOT_FOUND)
+    if not call.actor.sees(inbox):
+        raise Refused(*NOT_ALLOWED)
     return inbox
 
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from . import channels, liquid
 from .payloads import conversation_event, message_event
 from .state import Account, Bot, Contact, Conversation, Inbox, Message, Team, User
 
-Emit = Callable[[Conversation, str, dict[str, Any], "Message | None", int], None]
+Emit = Callable[[Conversation, str, Callable[[], dict[str, Any]], "Message | None", int], None]
+"""Conversation, event, maker of the payload, message and number of copies."""
 
 DELETED = "This message was deleted"
 
@@ -253,13 +255,14 @@ class Desk:
         }
 
     def _message_event(self, event: str, message: Message, copies: int = 1) -> None:
-        payload = message_event(event, message)
-        self._emit(message.conversation, event, payload, message, copies)
+        make = partial(message_event, event, message)
+        self._emit(message.conversation, event, make, message, copies)
 
     def _conversation_event(
         self, event: str, conversation: Conversation, changes: dict[str, Any] | None = None
     ) -> None:
-        self._emit(conversation, event, conversation_event(event, conversation, changes), None, 1)
+        make = partial(conversation_event, event, conversation, changes)
+        self._emit(conversation, event, make, None, 1)
 
     def _updated(self, conversation: Conversation, changes: dict[str, Any], before: float) -> None:
         conversation.updated_at = time.time()

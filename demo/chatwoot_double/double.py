@@ -47,7 +47,7 @@ class ChatwootDouble(PeopleActions):
                 ("user", 4), ("bot", 7), ("webhook", 9), ("inbox", 31), ("contact", 55), ("team", 2)
             )
         }  # fmt: skip
-        self.outbox = Outbox(self._delivery_done, retry_delay)
+        self.outbox = Outbox(self._delivery_done, self.changed, retry_delay)
         self.desk = Desk(self._emit)
         self.version = VERSION
         self.platform_token = secrets.token_urlsafe(18)
@@ -147,8 +147,9 @@ class ChatwootDouble(PeopleActions):
 
     def redeliver(self, delivery: Delivery, copies: int = 1) -> Delivery:
         """Send the bytes of an earlier delivery again, as a new one (a logical duplicate)."""
-        again = Delivery(delivery.target, delivery.event, delivery.body, delivery.message)
         with self.changed:
+            again = Delivery(delivery.target, delivery.event, delivery.make, delivery.message)
+            again.body = delivery.body
             self.outbox.enqueue(again, copies)
         return again
 
@@ -218,12 +219,19 @@ class ChatwootDouble(PeopleActions):
         self,
         conversation: Conversation,
         event: str,
-        payload: dict[str, Any],
+        make: Callable[[], dict[str, Any]],
         message: Message | None,
         copies: int,
     ) -> None:
+        def of_this_version() -> dict[str, Any]:
+            payload = make()
+            if self.version_number < (4, 14, 2):
+                del payload.get("conversation", payload)["account"]
+            return payload
+
         for target in self._receivers(conversation, event):
-            self.outbox.enqueue(self.outbox.build(target, event, payload, message), copies)
+            delivery = self.outbox.build(target, event, of_this_version, message)
+            self.outbox.enqueue(delivery, copies)
 
     def _receivers(self, conversation: Conversation, event: str) -> list[Bot | Webhook]:
         """The inbox's bot and the assigned one, each once, and who subscribed to the event."""

@@ -7,7 +7,9 @@ import time
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import requests
@@ -27,7 +29,8 @@ class Delivery:
 
     target: Bot | Webhook
     event: str
-    body: bytes
+    make: Callable[[], dict[str, Any]] = field(repr=False)
+    """Makes the payload from what the double knows at that moment."""
     message: Message | None = None
     delivery_id: str = field(default_factory=lambda: str(uuid.uuid4()))
     statuses: list[int | str] = field(default_factory=list)
@@ -36,7 +39,18 @@ class Delivery:
     """Monotonic time at which the first attempt left."""
     seconds: float | None = None
     """How long the last attempt took."""
-    done: bool = False
+    running: int = 0
+    """Copies that have been queued and have not ended."""
+
+    @cached_property
+    def body(self) -> bytes:
+        """Made when it is first asked for; every attempt sends the same."""
+        return rails_json(self.make())
+
+    @property
+    def done(self) -> bool:
+        """Whether every copy has ended."""
+        return bool(self.statuses) and not self.running
 
     @property
     def delivered(self) -> bool:
@@ -57,10 +71,19 @@ def webhook_headers(secret: str, body: bytes, delivery_id: str, timestamp: int) 
 
 
 class Outbox:
-    """The worker pool; ``on_done`` learns of every finished delivery."""
+    """The worker pool; ``on_done`` learns of every copy of a delivery that has ended.
 
-    def __init__(self, on_done: Callable[[Delivery], None], retry_delay: float = 3.0) -> None:
+    ``rows`` is the lock under which payloads are made.
+    """
+
+    def __init__(
+        self,
+        on_done: Callable[[Delivery], None],
+        rows: AbstractContextManager[Any],
+        retry_delay: float = 3.0,
+    ) -> None:
         self.on_done = on_done
+        self._rows = rows
         self.retry_delay = retry_delay
         self.deliveries: list[Delivery] = []
         self.held: list[Delivery] | None = None
@@ -71,10 +94,16 @@ class Outbox:
 
     @staticmethod
     def build(
-        target: Bot | Webhook, event: str, payload: dict[str, Any], message: Message | None
+        target: Bot | Webhook,
+        event: str,
+        make: Callable[[], dict[str, Any]],
+        message: Message | None,
     ) -> Delivery:
-        """Fix the body now: an AgentBot's payload shows the moment of the event."""
-        return Delivery(target=target, event=event, body=rails_json(payload), message=message)
+        """A bot's payload shows the moment of the event, an account webhook's that of leaving."""
+        delivery = Delivery(target, event, make, message)
+        if isinstance(target, Bot):
+            _ = delivery.body
+        return delivery
 
     def enqueue(self, delivery: Delivery, copies: int = 1) -> None:
         """Queue a delivery; ``copies`` > 1 sends the very same one that often at once."""
@@ -82,6 +111,7 @@ class Outbox:
             self.held.append(delivery)
             return
         self.deliveries.append(delivery)
+        delivery.running += copies
         for _ in range(copies):
             self._pool.submit(self._run, delivery)
 
@@ -91,6 +121,8 @@ class Outbox:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _run(self, delivery: Delivery) -> None:
+        with self._rows:
+            _ = delivery.body
         attempts = ATTEMPTS if isinstance(delivery.target, Bot) else 1
         for attempt in range(1, attempts + 1):
             status = self._attempt(delivery)
@@ -99,8 +131,9 @@ class Outbox:
                 break
             if self._stopping.wait(self.retry_delay):
                 return
-        delivery.done = True
-        self.on_done(delivery)
+        with self._rows:
+            delivery.running -= 1
+            self.on_done(delivery)
 
     def _attempt(self, delivery: Delivery) -> int | str:
         # The timestamp belongs to the attempt, so a retry carries a signature of its own.

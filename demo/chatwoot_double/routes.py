@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from . import account_routes, conversation_routes
-from .call import NOT_FOR_BOTS, NOT_FOUND, Call, ConversationCall, Refused, Request
+from .call import NOT_ALLOWED, NOT_FOR_BOTS, NOT_FOUND, Call, ConversationCall, Refused, Request
 from .state import Account, Bot, User
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ def dispatch(double: ChatwootDouble, request: Request) -> Any:
         conversation = account.conversations.get(int(named.group(1)))
         if conversation is None:
             raise Refused(*NOT_FOUND)
+        if isinstance(actor, User) and not actor.sees(conversation.inbox):
+            raise Refused(*NOT_ALLOWED)
         call = ConversationCall(double, actor, account, request, conversation)
         return conversation_routes.answer(call, named.group(2), double.version_number)
     return account_routes.answer(Call(double, actor, account, request), match.group(2))

@@ -21,13 +21,22 @@ WINDOWED_CHANNELS = {
 
 @dataclass(eq=False)
 class User:
-    """An attendant or administrator; ids of users, bots and contacts are separate sequences."""
+    """An attendant or administrator; ids of users, bots and contacts are separate sequences.
+
+    ``inboxes``: the numbers of those that an attendant belongs to; None means all of them.
+    Administrators see every one.
+    """
 
     id: int
     name: str
     email: str
     role: str = "agent"
+    inboxes: frozenset[int] | None = None
     access_token: str = field(default_factory=lambda: secrets.token_urlsafe(18), repr=False)
+
+    def sees(self, inbox: Inbox) -> bool:
+        """Whether the inbox and its conversations are shown to this person."""
+        return self.role == "administrator" or self.inboxes is None or inbox.id in self.inboxes
 
 
 @dataclass(eq=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 
 import pytest
 import requests
@@ -161,3 +162,67 @@ def test_account_webhook_beside_the_bot_has_its_own_secret_and_no_retry(double, 
             ).hexdigest()
             for signature, (stamp, body) in signed.items()
         )  # fmt: skip
+
+
+def test_an_account_webhook_leaves_later_and_shows_what_is_then(double, receiver):
+    hook = double.add_webhook(7, receiver.url, ("message_created",))
+    with double.holding_back() as held:
+        message = _said(double)
+        conversation, user = message.conversation, double.accounts[7].users[0]
+        answer = double.attendant_says(conversation, user, "Já vejo")
+        double.attendant_takes(conversation, user)
+    told = [d for d in held if d.message is message and d.event == "message_created"]
+    double.release(told)
+    assert double.wait_for(double.idle, 5)
+    shown = {d.target: json.loads(d.body)["conversation"] for d in told}
+    bots, later = shown[conversation.inbox.bot], shown[hook]
+    assert (bots["status"], bots["messages"][0]["id"]) == ("pending", message.id)
+    assert (later["status"], later["messages"][0]["id"]) == ("open", answer.id)
+    again = double.redeliver(told[-1])
+    assert again.body == told[-1].body
+
+
+def test_a_delivery_has_ended_when_all_its_copies_have(double, receiver):
+    receiver.refused = {"message_created": [500]}
+    double.outbox.retry_delay = 0.2
+    inbox = next(iter(double.accounts[7].inboxes.values()))
+    message = double.customer_says(7, inbox, double.add_contact(7, "Ana"), "Olá", copies=3)
+    assert double.wait_for(double.idle, 5)
+    assert sorted(double.delivery_of(message).statuses) == [200, 200, 200, 500]
+
+
+def test_attendants_see_the_inboxes_they_belong_to(double, get, admin):
+    theirs, other = (
+        _said(double).conversation,
+        double.customer_says(
+            7,
+            double.add_inbox(7, "Outra", "Channel::Telegram"),
+            double.add_contact(7, "Bia"),
+            "Oi",
+        ).conversation,
+    )
+    user = double.accounts[7].users[0]
+    user.inboxes = frozenset({theirs.inbox.id})
+    for actor, seen in ((user, {theirs}), (admin, {theirs, other})):
+        listed = get("conversations", actor, status="all").json()["data"]["payload"]
+        assert {c["id"] for c in listed} == {c.display_id for c in seen}
+        inboxes = get("inboxes", actor).json()["payload"]
+        assert {i["id"] for i in inboxes} == {c.inbox.id for c in seen}
+        for conversation in (theirs, other):
+            for path in (
+                f"inboxes/{conversation.inbox.id}",
+                f"conversations/{conversation.display_id}/messages",
+            ):
+                assert get(path, actor).status_code == (200 if conversation in seen else 401)
+
+
+@pytest.mark.parametrize(("version", "told"), [("4.14.1", False), ("4.14.2", True)])
+def test_older_versions_do_not_tell_the_account_within_a_conversation(
+    double, receiver, version, told
+):
+    double.version = version
+    _said(double)
+    assert double.wait_for(double.idle, 5)
+    for payload in receiver.payloads():
+        assert ("account" in payload.get("conversation", payload)) == told
+        assert "account" in payload or "conversation" not in payload
