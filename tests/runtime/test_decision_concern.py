@@ -69,9 +69,9 @@ def test_the_companys_own_people_are_not_annoyed_customers(text: str) -> None:
 
 
 def test_a_long_message_is_judged_quickly() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     concern("não perguntei duas vezes e um absurdo? " * 20_000)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 LETTERS = (

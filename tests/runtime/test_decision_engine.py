@@ -58,7 +58,7 @@ def test_a_follow_up_takes_over_the_topic() -> None:
 def test_a_decision_is_quick() -> None:
     request = turns.turn("oi, qto custa a ração? " * 20)
     decide(request, [], turns.config())
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(20):
         decide(request, [turns.promotion()], turns.config())
-    assert (time.perf_counter() - start) / 20 < 0.05
+    assert (time.process_time() - start) / 20 < 0.05

@@ -126,9 +126,9 @@ def test_it_needs_no_crewai_and_no_second() -> None:
     )
     subprocess.run([sys.executable, "-c", probe], check=True, timeout=60)
     shown()
-    start = time.perf_counter()
+    start = time.process_time()
     shown(question="quanto custa a ração?")
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_over_http_while_the_runtime_is_still_starting(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -127,10 +127,10 @@ def test_a_promotion_for_each_of_many_products_is_quick() -> None:
     many = [
         promotion(str(n), n % 50 + 1, 1, 5, products=frozenset({n}), scope="x") for n in range(3000)
     ]
-    started = perf_counter()
+    started = process_time()
     # All in one category, as a shop that uses none has them.
     assert not reasons(*many, category_of=dict.fromkeys(range(3000), 1))
-    assert perf_counter() - started < 2
+    assert process_time() - started < 2
 
 
 def booking(key: str, service: str, duration: int, notice: int = 0, **known: object) -> Rule:
