@@ -352,8 +352,8 @@ ONLY_IN_ODOO: dict[str, dict[str, str]] = {
         "part_ref passed_over private remote_updated_at turn_id turn_ref"
     },
     "chatwoot.turn": {
-        _LEDGER: "answer_text boot_id chatwoot_account_id completion_tokens contact_name "
-        "conversation_id cost crew customer_text deadline_at decision_reason deferred "
+        _LEDGER: "answer_html answer_text boot_id chatwoot_account_id completion_tokens "
+        "contact_name conversation_id cost crew customer_text deadline_at decision_reason deferred "
         "delivery_since depends_on dispatched_at error factors factors_html finished_at "
         "handover_note handover_note_html handover_reason handover_rule_id ignored_reason "
         "intents late_results late_results_text message_ids model model_calls part_ids "

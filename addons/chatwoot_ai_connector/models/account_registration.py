@@ -23,13 +23,13 @@ class AccountRegistration(models.Model):
         "conversations until a person is assigned or answers, and a lost event is not repeated.",
     )
     account_webhook_secret = Secret(
-        string="Account webhook secret",
+        string="Account Webhook's Secret",
         groups=MANAGER,
         help="Secret of the webhook in Chatwoot's Settings, Integrations, Webhooks. It is "
         "another one than the bot's.",
     )
     accept_body_signature = fields.Boolean(
-        string="Accept signatures without time",
+        string="Accept Signatures without Time",
         tracking=True,
         groups=MANAGER,
         help="Accept events signed over the body alone, as older bridges send them. Whoever "

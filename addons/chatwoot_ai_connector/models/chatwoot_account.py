@@ -47,13 +47,13 @@ class ChatwootAccount(models.Model):
         default=lambda self: self.env["ai.tenant"]._for_company(self.env.company),
     )
     account_id = fields.Integer(
-        string="Account number",
+        string="Account Number",
         related="tenant_id.account_id",
         store=True,
         help="The number in the address of your Chatwoot dashboard: /app/accounts/<number>.",
     )
     base_url = fields.Char(
-        string="Chatwoot address",
+        string="Chatwoot Address",
         required=True,
         help="For example https://chat.example.com. Another host takes the tokens away: they are "
         "the former one's.",
@@ -62,7 +62,7 @@ class ChatwootAccount(models.Model):
         copy=False, readonly=True, groups=MANAGER, default=lambda self: secrets.token_urlsafe(24)
     )
     webhook_url = fields.Char(
-        string="Webhook address",
+        string="Webhook Address",
         compute="_compute_webhook_url",
         compute_sudo=True,
         groups=MANAGER,
@@ -70,13 +70,14 @@ class ChatwootAccount(models.Model):
     )
     bot_token = Secret(groups=MANAGER, help="Access token of the agent bot; sends the answers.")
     webhook_secret = Secret(
-        string="Bot secret",
+        string="Bot's Webhook Secret",
         groups=MANAGER,
         help="Webhook secret of the agent bot; Chatwoot signs what it sends with it.",
     )
     user_token = Secret(
         groups=MANAGER,
-        help="Optional access token of an agent. Only with it can messages be listed: what was "
+        help="Optional access token of somebody who belongs to the answered inboxes, from the "
+        "bottom of their profile. Only with it can messages be listed: what was "
         "said before the assistant joined, what no webhook told, and whether an interrupted "
         "sending reached the customer. With an administrator's, the test of the connection also "
         "sees Chatwoot's settings.",

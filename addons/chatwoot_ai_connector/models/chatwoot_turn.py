@@ -3,6 +3,7 @@ from odoo.tools.misc import formatLang
 
 from ..note_html import note_html
 from .chatwoot_inbox import CHANNELS
+from .chatwoot_routing_rule import CREWS
 
 IN_FLIGHT = ("prepared", "dispatched", "answered", "delivering")
 SUPERSEDABLE = ("prepared", "dispatched", "answered")
@@ -72,6 +73,9 @@ class ChatwootTurn(models.Model):
     )
     customer_text = fields.Text(string="Question", compute="_compute_customer_text")
     answer_text = fields.Text(string="Answer", compute="_compute_answer_text")
+    answer_html = fields.Html(
+        string="Answer, formatted", compute="_compute_answer_html", sanitize=False
+    )
     moment = fields.Datetime(help="When the rules were read: the crew's now.")
     attempt = fields.Integer()
     supersede_count = fields.Integer(
@@ -81,7 +85,7 @@ class ChatwootTurn(models.Model):
     boot_id = fields.Char()
     dispatched_at = fields.Datetime()
     deadline_at = fields.Datetime()
-    crew = fields.Char(index=True)
+    crew = fields.Selection(CREWS, index=True)
     intents = fields.Char()
     decision_reason = fields.Text(string="Why")
     factors = fields.Json(string="Factors, as data")
@@ -155,6 +159,11 @@ class ChatwootTurn(models.Model):
         for turn in self:
             parts = turn.part_ids.filtered(lambda part: not part.private).sorted("number")
             turn.answer_text = "\n\n".join(filter(None, parts.mapped("content")))
+
+    @api.depends("answer_text")
+    def _compute_answer_html(self):
+        for turn in self:
+            turn.answer_html = note_html(turn.answer_text) if turn.answer_text else False
 
     @api.depends("factors")
     def _compute_factors_html(self):

@@ -4,7 +4,7 @@ import logging
 
 from odoo import api, models
 
-from agent_runtime.contracts import TurnResult
+from agent_runtime.contracts import TurnResult, crew_named
 
 from .. import gate
 from .turn_dispatch import CHANNEL
@@ -68,7 +68,7 @@ class TurnResultRecord(models.Model):
         }
         if decision := result.decision:
             values |= {
-                "crew": decision.crew,
+                "crew": crew_named(decision.crew),
                 "intents": ", ".join(decision.intents),
                 "decision_reason": decision.reason,
                 "factors": [factor.model_dump(mode="json") for factor in decision.factors],

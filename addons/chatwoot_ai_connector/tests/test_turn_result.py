@@ -20,6 +20,7 @@ class TestTurnResult(DeliveryCase):
         self.assertEqual(turn.state, "answered")
         self.assertEqual(turn.part_ids.mapped("content"), ["Bom dia!", "Abrimos às nove."])
         self.assertEqual((turn.crew, turn.intents), ("whatsapp", "opening_hours"))
+        self.assertIn("Bom dia!", turn.answer_html)
         self.assertEqual(turn.decision_reason, "because")
         self.assertEqual(turn.factors[0]["name"], "hours")
         self.assertEqual(turn.source_ids.title, "Hours")

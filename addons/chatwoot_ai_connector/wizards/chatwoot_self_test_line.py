@@ -13,7 +13,7 @@ class ChatwootSelfTestLine(models.TransientModel):
     )
     topic = fields.Char(required=True, readonly=True)
     state = fields.Selection(
-        [("ok", "Good"), ("warning", "Warning"), ("error", "Error")], required=True, readonly=True
+        [("ok", "OK"), ("warning", "Warning"), ("error", "Error")], required=True, readonly=True
     )
     found = fields.Text(readonly=True)
     remedy = fields.Text(string="What to Do", readonly=True)
