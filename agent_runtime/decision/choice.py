@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from ..contracts import HistoryEntry
 from . import vocabulary as v
@@ -17,46 +17,113 @@ from .intents import intents
 from .text import plain
 
 _ITEM: Final = re.compile(r"^[ \t]*(\d{1,2})[.)][ \t]+(\S.*?)[ \t]*$", re.MULTILINE)
+_DAY: Final = re.compile(r"\W*(?:segunda|terca|quarta|quinta|sexta)\W*")
 _KEYCAP: Final = re.compile("[\ufe0f\u20e3]")
-_ORDINALS: Final = {
-    word: number
-    for number, words in enumerate(
-        (
-            "primeiro primeira first primero",
-            "segundo segunda second",
-            "terceiro terceira third tercero tercera",
-            "quarto quarta fourth cuarto cuarta",
-            "quinto quinta fifth",
-            "sexto sexta sixth",
-        ),
-        1,
-    )
-    for word in words.split()
-} | {"ultimo": -1, "ultima": -1, "last": -1}
+_ORDINALS: Final = (
+    {
+        word: number
+        for number, words in enumerate(
+            (
+                "primeiro primeira first primero",
+                "segundo segunda second",
+                "terceiro terceira third tercero tercera",
+                "quarto quarta fourth cuarto cuarta",
+                "quinto quinta fifth",
+                "sexto sexta sixth",
+            ),
+            1,
+        )
+        for word in words.split()
+    }
+    | {
+        word: number
+        for number, words in enumerate(
+            ("dois two dos", "tres three", "quatro four", "cinco five"), 2
+        )
+        for word in words.split()
+    }
+    | {"ultimo": -1, "ultima": -1, "last": -1}
+)
 _PICK: Final = re.compile(
     r"^\W*(?:(?:eu|quero|queria|prefiro|escolho|vou querer|vou de|fico com|pode ser|seria|acho que"
-    r"|e|ah|entao|the|i want|i'll take|quiero) )*(?:(?:o|a|el|la|the) )?"
+    r"|e|ah|entao|sim|ok|okay|certo|isso|beleza|yes|si|the|i want|i'll take|quiero)[ ,]+)*"
+    r"(?:(?:o|a|el|la|the) )?"
     r"(?:(?:opcao|numero|no|nr|n|item|option|number|opcion)[. ]*)?"
     rf"(?P<which>\d{{1,2}}|{'|'.join(_ORDINALS)})(?<=\d)?[ao]?"
     r"(?:[ ,]+(?:opcao|opcion|option|one|delas|deles|item|mesmo|por favor|please|obrigad[oa]))*\W*$"
 )
+_CLAUSE: Final = re.compile(r"[,;.!\n]+\s*(?:e (?=\w))?")
+_MENTION: Final = re.compile(
+    r"\b[ao] (?:op[cç][aã]o |n[uú]mero )?(\d{1,2})\b"
+    r"(?!\s*(?:[/:%ªº]|e \d|(?:h|hs|horas?|kg|quilos?|g|gr|ml|l|litros?|cm|reais|real"
+    r"|unidades?|pacotes?|sacos?|dias?|anos?|m[eê]s|meses|vezes|x|pessoas?)\b))",
+    re.IGNORECASE,
+)
+_KILOS: Final = re.compile(r"\b(?:quilos?|kilos?)\b", re.IGNORECASE)
 
 
-def chosen(text: str, history: Sequence[HistoryEntry]) -> str | None:
-    """What ``text`` picks, in the words it was offered in; ``None`` when it picks nothing.
+class Pick(NamedTuple):
+    """What a customer picked, in the words it was offered in, and what was said beside it."""
 
-    A text that names one of the things more fully than the offer did is returned as it is.
+    words: str
+    beside: str = ""
+
+    @property
+    def text(self) -> str:
+        """All that the customer wants now."""
+        return f"{self.words}\n{self.beside}" if self.beside else self.words
+
+
+def chosen(text: str, history: Sequence[HistoryEntry]) -> Pick | None:
+    """What ``text`` picks; ``None`` when it picks nothing, or several things.
+
+    A text that names one of the things more fully than the offer did is the pick as it is, and so
+    is a question about one of them, with the thing in place of its number.
     """
     options = offered(history)
     if not options:
         return None
-    text = "\n".join(line for line in text.splitlines() if not _pleases(line))
-    if found := _PICK.match(plain(_KEYCAP.sub("", text))):
-        which = found["which"]
-        number = _ORDINALS[which] if which in _ORDINALS else int(which)
-        number = len(options) if number < 0 else number
-        return options[number - 1] if 1 <= number <= len(options) else None
-    return _named(text, options)
+    lines = [line for line in text.splitlines() if not _pleases(line)]
+    text = "\n".join(lines)
+    if _PICK.match(_read(text)):
+        words = _numbered(text, options)
+        return Pick(words) if words else None
+    return _beside(text, options) or _asked_about(text, options) or _named(text, options)
+
+
+def _read(text: str) -> str:
+    return plain(_KEYCAP.sub("", text))
+
+
+def _numbered(text: str, options: list[str]) -> str | None:
+    """The option whose number is all that ``text`` says."""
+    found = _PICK.match(_read(text))
+    if not found:
+        return None
+    which = found["which"]
+    number = _ORDINALS[which] if which in _ORDINALS else int(which)
+    number = len(options) if number < 0 else number
+    return options[number - 1] if 1 <= number <= len(options) else None
+
+
+def _beside(text: str, options: list[str]) -> Pick | None:
+    """A number in a clause or a line of its own, beside another question."""
+    clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
+    # "Segunda, vocês abrem?" is no pick.
+    picking = [c for c in clauses if _PICK.match(_read(c)) and not _DAY.fullmatch(_read(c))]
+    if len(picking) != 1 or len(clauses) < 2:
+        return None
+    words = _numbered(picking[0], options)
+    beside = "\n".join(clause for clause in clauses if clause is not picking[0])
+    return Pick(words, beside) if words else None
+
+
+def _asked_about(text: str, options: list[str]) -> Pick | None:
+    """A question about one of the things by its number: "tem a 2 em estoque?"."""
+    numbers = {int(number) for number in _MENTION.findall(text)}
+    if len(numbers) != 1 or not 1 <= (number := numbers.pop()) <= len(options):
+        return None
+    return Pick(_MENTION.sub(options[number - 1], text))
 
 
 def offered(history: Sequence[HistoryEntry]) -> list[str]:
@@ -75,13 +142,14 @@ def _pleases(line: str) -> bool:
     return not line.strip() or set(intents(line)) <= {v.GREETING, v.THANKS}
 
 
-def _named(text: str, options: list[str]) -> str | None:
+def _named(text: str, options: list[str]) -> Pick | None:
     """The one option that ``text`` tells from the others by its words."""
+    text = _KILOS.sub("kg", text)
     spoken = concepts(text)
     if not spoken or not set(intents(text)) <= {v.OTHER, v.PRODUCT}:
         return None
     short = [option for option in options if spoken <= concepts(option)]
     if len(short) == 1:
-        return short[0]
+        return Pick(short[0])
     whole = [option for option in options if concepts(option) <= spoken]
-    return text.strip() if len(whole) == 1 and not short else None
+    return Pick(text.strip()) if len(whole) == 1 and not short else None

@@ -13,6 +13,7 @@ from ..contracts import Decision, Factor, Rule, TenantConfig, TurnRequest
 from ..opening import open_now
 from . import vocabulary as v
 from . import wording
+from .choice import Pick
 from .concern import Concern
 from .intents import intents
 from .routing import Route, route
@@ -41,23 +42,26 @@ def decide(
     config: TenantConfig,
     *,
     rating: bool = False,
-    chosen: bool = False,
+    chosen: Pick | None = None,
     wanted: Concern | None = None,
 ) -> Verdict:
     """Decide from the request, the rules in force and the tenant's configuration. Pure.
 
     :param rating: the message answers the crew's own question for a rating, whatever its words
-    :param chosen: the message picks what the crew let the customer choose from
+    :param chosen: what the message picks of what the crew let the customer choose from
     :param wanted: why a person has to answer
     """
     say = wording.of(config.language)
     text = request.text
     found = {v.RATING: 1.0} if rating else intents(text)
     earlier, topic = open_topic(request.history)
-    follows = bool(topic) and not rating and (chosen or is_follow_up(text, found))
+    follows = bool(topic) and not rating and (bool(chosen) or is_follow_up(text, found))
     if follows:
         things = {i: s for i, s in topic.items() if i in _THINGS}
         found = (things if chosen else {}) or topic
+        if chosen and chosen.beside:
+            asked = intents(chosen.beside)
+            found |= {i: s for i, s in asked.items() if i not in (v.OTHER, v.GREETING, *found)}
     elif not rating and not words(text) and v.OTHER in found:
         found = {v.GREETING: 0.5}  # a lone question mark with nothing to repeat
     taken = route(request, config.routing)

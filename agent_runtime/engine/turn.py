@@ -90,7 +90,7 @@ class _Turn:
                 # A bad mark's own words are feedback; what stands beside them may be more.
                 wanted = self._concern(rated.rest)
             picked = None if rated else chosen(request.text, request.history)
-            if words := picked or (rated and rated.rest):
+            if words := (picked and picked.text) or (rated and rated.rest):
                 request = message.saying(words, request)
             answers_rating = rated is not None and not rated.rest
             verdict = decide(
@@ -98,7 +98,7 @@ class _Turn:
                 rules.in_force,
                 config,
                 rating=answers_rating,
-                chosen=picked is not None,
+                chosen=picked,
                 wanted=wanted,
             )
         self._decision = verdict.decision

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent_runtime.decision.choice import chosen
+from agent_runtime.decision.choice import Pick, chosen
 from tests.doubles import turns
 
 QUESTION = "Encontrei mais de uma opção. Qual delas você procura?"
@@ -34,13 +34,19 @@ HISTORY = (turns.said("customer", "quanto custa a ração golden?"), OFFER)
         ("a de filhotes", "Filhotes 3 kg"),
         ("o de 3 kg", "Filhotes 3 kg"),
         ("o de 3kg", "Filhotes 3 kg"),
+        ("3 quilos", "Filhotes 3 kg"),
+        ("ok 2", "Adultos 15 kg"),
+        ("sim, a 2", "Adultos 15 kg"),
+        ("blz, 2", "Adultos 15 kg"),
+        ("dois", "Adultos 15 kg"),
+        ("tres", "Castrados 15 kg"),
         ("castrado", "Castrados 15 kg"),
         ("Adultos 15 kg", "Adultos 15 kg"),
         ("Ração Golden Castrados 15 kg", "Ração Golden Castrados 15 kg"),
     ],
 )
 def test_a_reply_picks_one(text: str, picked: str) -> None:
-    assert chosen(text, HISTORY) == picked
+    assert chosen(text, HISTORY) == Pick(picked)
 
 
 @pytest.mark.parametrize(
@@ -55,6 +61,12 @@ def test_a_reply_picks_one(text: str, picked: str) -> None:
         "nenhuma",
         "2 unidades",
         "abrem na segunda?",
+        "segunda, vocês abrem?",
+        "quero a 1 e a 3",
+        "1, 3",
+        "as 2 horas vocês abrem?",
+        "vocês abrem a 8h?",
+        "os dois",
         "vocês entregam a de filhotes?",
         "obrigada",
         "20",
@@ -75,4 +87,29 @@ def test_nothing_is_picked_from_what_was_not_just_asked() -> None:
 
 
 def test_a_reply_in_two_messages_still_answers_the_offer() -> None:
-    assert chosen("a 2", (*HISTORY, turns.said("customer", "hum"))) == "Adultos 15 kg"
+    assert chosen("a 2", (*HISTORY, turns.said("customer", "hum"))) == Pick("Adultos 15 kg")
+
+
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [
+        ("2\nqual o horário de vocês?", "qual o horário de vocês?"),
+        ("qual o horário?\na 2", "qual o horário?"),
+        ("2, e vocês entregam?", "vocês entregam?"),
+        ("quero a 2. Aceitam pix?", "Aceitam pix?"),
+        ("a segunda, vocês entregam?", "vocês entregam?"),
+    ],
+)
+def test_what_is_asked_beside_the_pick_is_not_lost(text: str, beside: str) -> None:
+    assert chosen(text, HISTORY) == Pick("Adultos 15 kg", beside)
+
+
+@pytest.mark.parametrize(
+    ("text", "picked"),
+    [
+        ("tem a 2 em estoque?", "tem Adultos 15 kg em estoque?"),
+        ("a 3 tem previsão?", "Castrados 15 kg tem previsão?"),
+    ],
+)
+def test_a_question_about_one_of_them_names_it(text: str, picked: str) -> None:
+    assert chosen(text, HISTORY) == Pick(picked)

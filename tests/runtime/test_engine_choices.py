@@ -56,6 +56,16 @@ def test_the_question_names_the_prices_and_leaves_the_list_to_the_channel(
 
 
 @pytest.mark.parametrize(
+    "reply", ["2\nqual o horário de vocês?", "2, qual o horário de vocês?", "a 2. que horas abrem?"]
+)
+def test_a_pick_and_another_question_are_both_answered(settings: Settings, reply: str) -> None:
+    result = asked(settings).say(reply)
+    assert result.handover is None
+    assert "189,90" in result.parts[0]
+    assert "8h" in result.parts[0]
+
+
+@pytest.mark.parametrize(
     ("reply", "price"),
     [
         ("2", "189,90"),
