@@ -151,6 +151,18 @@ def _read() -> dict[str, Any]:
     return _cache[1]
 
 
+def _written(file: Path) -> dict[str, Any]:
+    """What the file holds; nothing if it is damaged: every database writes its part again."""
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+        return content if isinstance(content, dict) else {}
+    except FileNotFoundError:
+        return {}
+    except ValueError:
+        _logger.warning("The directory of Chatwoot accounts, %s, is damaged; made anew", file)
+        return {}
+
+
 @contextmanager
 def _changing():
     """The content to change; afterwards the file is replaced in one step.
@@ -162,7 +174,7 @@ def _changing():
     file.parent.mkdir(parents=True, exist_ok=True)
     with open(file.with_suffix(".lock"), "w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        content = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+        content = _written(file)
         content.setdefault("routes", {})
         content.setdefault("accounts", {})
         yield content

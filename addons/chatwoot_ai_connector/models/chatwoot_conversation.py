@@ -129,6 +129,8 @@ class ChatwootConversation(models.Model):
                 ("private", "=", False),
                 ("author", "in", ("customer", "bot", "attendant")),
                 ("content", "!=", False),
+                # What the channel refused, the customer has not read.
+                ("delivery_error", "=", False),
             ],
             order="message_id desc",
             limit=limit,

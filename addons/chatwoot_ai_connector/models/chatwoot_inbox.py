@@ -84,8 +84,17 @@ class ChatwootInbox(models.Model):
                 {
                     "chatwoot_account_id": account.id,
                     "inbox_id": number,
-                    "name": name or self.env._("Inbox %s", number),
+                    "name": name or self._nameless(number),
                     "channel": channel,
                 }
             )
         return inbox
+
+    @api.model
+    def _nameless(self, number):
+        return self.env._("Inbox %s", number)
+
+    def _learn_name(self, name):
+        """Take Chatwoot's name over for an inbox that was first heard of without one."""
+        if name and self.name == self._nameless(self.inbox_id):
+            self.name = name

@@ -216,7 +216,7 @@ class ChatwootIntake(models.Model):
 
     @api.model
     def _cron_pick_up(self):
-        """Wake what a lost job left lying: waiting rows, and conversations long due."""
+        """Wake what a lost job left lying, and what the company's changed hours set free."""
         self.env.cr.execute("SELECT 1 FROM chatwoot_intake WHERE processed_at IS NULL LIMIT 1")
         if self.env.cr.fetchone():
             store.wake(self.env.cr)

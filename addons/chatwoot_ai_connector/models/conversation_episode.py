@@ -15,7 +15,8 @@ class ConversationEpisode(models.Model):
         readonly=True,
         help="When the conversation was last given back to the assistant (pending and not "
         "assigned), or came up again after it was resolved; empty: since it began. A person who "
-        "answers after this moment silences the assistant until the next such moment.",
+        "answers after this moment silences the assistant until the next such moment; in a "
+        "conversation left pending, for a day.",
     )
     handed_over_at = fields.Datetime(
         readonly=True,

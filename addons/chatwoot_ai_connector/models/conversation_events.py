@@ -33,7 +33,10 @@ class ConversationEvents(models.Model):
         if message.author == "customer":
             conversation._customer_told(message, is_new, received_at)
         if message.turn_ref and message.part_ref:
-            self.env["chatwoot.turn"]._note_echo(message.turn_ref, message.part_ref)
+            turn = self.env["chatwoot.turn"].browse(message.turn_ref).exists()
+            # A mark is only believed within the conversation it was found in.
+            if turn.conversation_id == conversation:
+                turn._note_echo(message.part_ref)
 
     @api.model
     def _found(self, account, news):
@@ -42,6 +45,7 @@ class ConversationEvents(models.Model):
             [("chatwoot_account_id", "=", account.id), ("display_id", "=", news.display_id)]
         )
         if conversation:
+            conversation.inbox_id._learn_name(news.inbox_name)
             return conversation
         inbox = self.env["chatwoot.inbox"]._found(
             account, news.inbox_id, news.inbox_name, news.channel
@@ -73,11 +77,12 @@ class ConversationEvents(models.Model):
             "contact_name": news.contact_name or self.contact_name,
             "contact_id": news.contact_id or self.contact_id,
             "channel_class": news.channel_class or self.channel_class,
-            "contact_blocked": news.contact_blocked,
             "remote_updated_at": told_at or self.remote_updated_at,
         }
         if news.can_reply is not None:
             values["can_reply"] = news.can_reply
+        if news.contact_blocked is not None:
+            values["contact_blocked"] = news.contact_blocked
         if news.labels is not None:
             values["labels"] = list(news.labels) or False
         if news.phone:

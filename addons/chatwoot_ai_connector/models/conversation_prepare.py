@@ -44,7 +44,8 @@ class ConversationPrepare(models.Model):
         )
         if flying and not self._may_supersede(flying):
             return nothing
-        turn = self._make_turn(waiting | flying.message_ids, flying)
+        asked = flying.message_ids.filtered(lambda message: not message.passed_over)
+        turn = self._make_turn(waiting | asked, flying)
         self._nothing_waits()
         reason = refusal(turn._gate_facts())
         if reason:
@@ -104,8 +105,8 @@ class ConversationPrepare(models.Model):
         if turn.ignored_reason == "human_replied":
             self._show_to_people()
         covered = max(turn.message_ids.mapped("message_id"), default=0)
-        if covered > self.answered_until:
-            self.answered_until = covered
+        # Written even if it stays as it is: who waits for the lock then looks at the rows anew.
+        self.write({"answered_until": max(covered, self.answered_until)})
         if self._waiting_messages():
             if not self.due_at:
                 self.due_at = fields.Datetime.now()
@@ -113,8 +114,21 @@ class ConversationPrepare(models.Model):
 
     @api.model
     def _wake_overdue(self):
-        """Enqueue the conversations whose job was lost."""
-        overdue = self.search([("due_at", "<", fields.Datetime.now() - OVERDUE)], limit=500)
+        """Enqueue the conversations whose job was lost; a turn that is in the way wakes them."""
+        in_the_way = [
+            ("state", "in", IN_FLIGHT),
+            "|",
+            ("state", "not in", SUPERSEDABLE),
+            ("supersede_count", ">=", MAX_SUPERSEDES),
+        ]
+        overdue = self.search(
+            [
+                ("due_at", "<", fields.Datetime.now() - OVERDUE),
+                ("turn_ids", "not any", in_the_way),
+            ],
+            order="due_at",
+            limit=500,
+        )
         for conversation in overdue:
             conversation._wake_prepare(conversation.due_at)
 

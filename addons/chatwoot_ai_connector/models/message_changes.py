@@ -2,7 +2,7 @@ import re
 
 from odoo import fields, models
 
-from .chatwoot_turn import IN_FLIGHT
+from .chatwoot_turn import IN_FLIGHT, SUPERSEDABLE
 
 _WORDLESS = re.compile(r"\[\w+\]")
 """An attachment of which nothing is known in words, see ``normalise.content``."""
@@ -45,8 +45,17 @@ class MessageChanges(models.Model):
             values["remote_updated_at"] = news.updated_at
         if values:
             self.write(values)
-        if self.content != former and not self.passed_over and self._wants_an_answer(former):
+        if news.deleted:
+            self._leave_turn(received_at)
+        elif self.content != former and not self.passed_over and self._wants_an_answer(former):
             self.turn_id = False
+            self.conversation_id._customer_wrote(received_at)
+
+    def _leave_turn(self, received_at):
+        """Have what was asked beside a message that is no more asked without it."""
+        rest = self.turn_id.message_ids.filtered(lambda message: not message.passed_over)
+        if rest and self.turn_id.state in SUPERSEDABLE:
+            rest.turn_id = False
             self.conversation_id._customer_wrote(received_at)
 
     def _is_other_words(self, news):

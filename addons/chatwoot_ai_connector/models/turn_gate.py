@@ -7,7 +7,7 @@ from ..gate import ASKS_PERSON, GateFacts
 
 FRESH = timedelta(hours=1)
 STILL_AT_IT = timedelta(days=1)
-"""A person who answered so shortly before the assistant joined is still with the customer."""
+"""A person who answered so shortly before, without a word on whose it is, is still with them."""
 
 
 class TurnGate(models.Model):
@@ -25,7 +25,7 @@ class TurnGate(models.Model):
         undecided = self.state in ("prepared", "answered")
         return GateFacts(
             status=conversation.status,
-            answers_open=account.registration == "account_webhook",
+            answers_open=conversation._answers_open(),
             assignee_type=conversation.assignee_type or None,
             handed_over=bool(conversation.handed_over_at),
             human_replied=self._human_replied(),
@@ -52,17 +52,18 @@ class TurnGate(models.Model):
     def _human_replied(self):
         """Whether a person has spoken to the customer in this episode: the assistant must not.
 
-        Of what was said before the assistant joined, nobody knows whose the conversation was
-        after it. Pending, it is the assistant's; open, it is as long as that was lately.
+        A conversation that they left pending is the assistant's again after a while. Of what was
+        said before the assistant joined, nobody knows whose the conversation was afterwards:
+        pending, it is the assistant's; open, it is theirs if that was lately.
         """
         conversation = self.conversation_id
-        known = Domain("passed_over", "!=", "history")
-        if conversation.chatwoot_account_id.registration == "account_webhook":
-            known |= Domain("sent_at", ">", min(self.message_ids.mapped("sent_at")) - STILL_AT_IT)
+        lately = Domain("sent_at", ">", min(self.message_ids.mapped("sent_at")) - STILL_AT_IT)
+        heard = Domain("passed_over", "!=", "history")
+        counts = heard | lately if conversation._answers_open() else heard & lately
         if conversation.episode_from:
-            known &= Domain("sent_at", ">", conversation.episode_from)
+            counts &= Domain("sent_at", ">", conversation.episode_from)
         return bool(
-            self.env["chatwoot.message"].search_count(conversation._by_people() & known, limit=1)
+            self.env["chatwoot.message"].search_count(conversation._by_people() & counts, limit=1)
         )
 
     def _recent_replies(self):

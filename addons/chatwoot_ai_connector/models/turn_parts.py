@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ..delivery.choices import as_sent
 from ..delivery.problems import ChatwootProblem, Doubtful
@@ -128,12 +128,11 @@ class TurnParts(models.Model):
     def _write_part(self, number, values):
         self._part(number).write(values)
 
-    @api.model
-    def _note_echo(self, turn_ref, part_ref):
+    def _note_echo(self, part_ref):
         """Chatwoot has told of a message of ours: settle the delivery that waits for it.
 
         Called for every echo; nearly all find their part sent, and nothing is written then.
         """
-        turn = self.browse(turn_ref).exists()
-        if turn.state == "delivering" and turn._part(part_ref).state == "doubtful":
-            turn._enqueue_delivery()
+        self.ensure_one()
+        if self.state == "delivering" and self._part(part_ref).state == "doubtful":
+            self._enqueue_delivery()

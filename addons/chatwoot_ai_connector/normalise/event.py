@@ -33,7 +33,7 @@ class ConversationNews:
     inbox_name: str | None = None
     contact_id: int | None = None
     contact_name: str | None = None
-    contact_blocked: bool = False
+    contact_blocked: bool | None = None
     assignee_known: bool = False
     """Whether the payload speaks of an assignee at all, be it of none."""
     assignee_type: str | None = None
@@ -93,8 +93,10 @@ class Event:
             return f"message:{self.message.message_id}"
         if self.message:
             news = self.message
-            # Content holds what was picked, an error that sending failed.
-            told = [news.author, news.content, news.delivery_error, news.deleted]
+            # Content holds what was picked, an error that sending failed. A customer may come
+            # back to former words; of ours, every step of the sending is told with a new time.
+            moment = news.updated_at if news.author == "customer" else None
+            told = [news.author, news.content, news.delivery_error, news.deleted, moment]
             digest = hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
             return f"update:{news.message_id}:{digest}"
         state = self.conversation

@@ -148,6 +148,7 @@ def _news(conversation: Mapping[str, Any], payload: Mapping[str, Any]) -> Conver
     assignee = mapping(meta.get("assignee"))
     status = conversation.get("status")
     can_reply = conversation.get("can_reply")
+    blocked = contact.get("blocked")
     return ConversationNews(
         display_id=display_id,
         channel=channel_of(conversation, inbox),
@@ -157,7 +158,7 @@ def _news(conversation: Mapping[str, Any], payload: Mapping[str, Any]) -> Conver
         inbox_name=text(inbox.get("name"), limit=200),
         contact_id=integer(contact.get("id")),
         contact_name=text(contact.get("name"), limit=200),
-        contact_blocked=contact.get("blocked") is True,
+        contact_blocked=blocked if isinstance(blocked, bool) else None,
         assignee_known="assignee" in meta,
         assignee_type=_assignee_type(meta, assignee),
         assignee_name=text(assignee.get("name"), limit=200),

@@ -252,8 +252,12 @@ class TestTurns(ConnectorCase):
         self.take_in(message_payload(message=1), message_payload(name="a6", message=2))
         self.assertEqual(self.prepare(self.conversation()).ignored_reason, "human_replied")
 
-    def test_human_who_answered_before_does_not_count(self):
+    def test_human_who_wrote_first_is_at_it_for_a_day(self):
         self.take_in(message_payload(name="a6", message=1), message_payload(message=2))
+        self.assertEqual(self.prepare(self.conversation()).ignored_reason, "human_replied")
+        said = self.conversation().message_ids.filtered(lambda m: m.author == "attendant")
+        said.sent_at -= timedelta(days=2)
+        self.take_in(message_payload(message=3))
         self.assertEqual(self.prepare(self.conversation()).state, "prepared")
 
     def test_inbox_switched_off(self):

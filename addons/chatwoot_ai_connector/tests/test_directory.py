@@ -26,6 +26,12 @@ class TestDirectory(ConnectorCase):
         self.assertIsNone(directory.find_route("invented"))
         self.assertIsNone(directory.find_route(""))
 
+    def test_a_damaged_file_is_made_anew(self):
+        directory.path().write_text('{"accounts": {"7"', encoding="utf-8")
+        with self.assertLogs(directory.__name__, logging.WARNING):
+            directory.publish(self.env.cr)
+        self.assertEqual(directory.find_account(7), self.place(self.account_7))
+
     def test_tokens_are_not_in_the_file(self):
         content = directory.path().read_text(encoding="utf-8")
         self.assertNotIn(self.account_7.route_token, content)

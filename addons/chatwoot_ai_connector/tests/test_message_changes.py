@@ -47,6 +47,12 @@ class TestWaiting(ConnectorCase):
         self.assertEqual(turn.customer_text, "Quanto custa o SO043?")
         self.assertEqual(len(turn.message_ids), 1)
 
+    def test_who_goes_back_and_forth_means_the_last_words(self):
+        self.take_in(message_payload(text="15 kg"))
+        for minute, text in enumerate(("3 kg", "15 kg", "3 kg", "15 kg", "3 kg")):
+            self.take_in(update(text=text, at=f"2026-06-18T09:1{minute}:00.000Z"))
+        self.assertEqual(self.prepare(self.conversation()).customer_text, "3 kg")
+
     def test_an_update_that_changes_nothing_only_lets_the_turn_begin(self):
         self.take_in(message_payload())
         conversation = self.conversation()
@@ -122,6 +128,18 @@ class TestInFlight(ConnectorCase):
         turn = self.prepare(self.conversation())
         self.take_in(deletion())
         self.assertEqual(gate.refusal(turn._gate_facts()), "nothing_to_answer")
+
+    def test_what_was_asked_beside_it_is_asked_without_it(self):
+        self.take_in(
+            message_payload(text="Meu CPF é 111"),
+            message_payload(message=502, text="Abrem sábado?"),
+        )
+        turn = self.prepare(self.conversation())
+        self.take_in(deletion())
+        anew = self.prepare(self.conversation())
+        self.assertEqual(turn.state, "superseded")
+        self.assertEqual(anew.customer_text, "Abrem sábado?")
+        self.assertEqual(anew.message_ids.mapped("message_id"), [502])
 
 
 @tagged("post_install", "-at_install")

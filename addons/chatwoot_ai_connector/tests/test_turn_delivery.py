@@ -219,19 +219,19 @@ class TestDoubtfulSend(DeliveryCase):
 
     def test_the_echo_wakes_the_delivery(self):
         self.no_jobs()
-        self.env["chatwoot.turn"]._note_echo(self.turn.id, 1)
+        self.turn._note_echo(1)
         self.assertEqual(len(self.jobs("_job_deliver")), 1)
 
     def test_the_echo_does_not_wait_for_the_delivery_s_next_look(self):
         self.no_jobs()
         self.turn.with_delay(eta=600, identity_key="as a retry")._job_deliver()
-        self.env["chatwoot.turn"]._note_echo(self.turn.id, 1)
+        self.turn._note_echo(1)
         self.assertTrue(self.jobs("_job_deliver").filtered(lambda job: not job.eta))
 
     def test_other_echoes_wake_nothing(self):
         self.no_jobs()
-        for turn, part in ((self.turn.id, 2), (self.turn.id, 9), (0, 1)):
-            self.env["chatwoot.turn"]._note_echo(turn, part)
+        for part in (2, 9):
+            self.turn._note_echo(part)
         self.assertFalse(self.jobs("_job_deliver"))
 
     def test_what_a_customer_or_another_conversation_says_settles_nothing(self):
