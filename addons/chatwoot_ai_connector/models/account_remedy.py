@@ -65,6 +65,11 @@ class AccountRemedy(models.Model):
         )
 
     def _remedy_refused(self, words, by_user):
+        if "no bot token" in words:
+            return self.env._(
+                "There is no bot token, so that no answer can be sent. Copy the access token of "
+                "the bot from Chatwoot's Settings, Bots; what waits is sent then."
+            )
         if "suspended" in words:
             return self.env._(
                 "Chatwoot has suspended account %(account)s (%(error)s). Have it reactivated in "

@@ -31,6 +31,14 @@ class TestAccountRemedy(DeliveryCase):
         account.suspended = False
         self.works_again()
 
+    def test_no_token_at_all(self):
+        self.account_7.bot_token = False
+        self.assertTrue(self.deliver().ignore_retry)
+        self.assertIn("There is no bot token", self.account_7.last_error)
+        self.assertEqual(self.account_7.setup_state, "no_token")
+        self.account_7.bot_token = self.bot.access_token
+        self.works_again()
+
     def test_the_token_of_another_account(self):
         self.account_7.bot_token = self.chatwoot.accounts[8].bots[0].access_token
         self.assertIn("another Chatwoot account than number 7", self.refused())
