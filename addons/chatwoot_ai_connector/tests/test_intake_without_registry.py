@@ -197,7 +197,10 @@ class TestLedger(ConnectorCase):
         self.env["chatwoot.intake"]._gc_processed()
         self.assertTrue(self.intake_rows(), "not yet")
         self.env.cr.execute(
-            "UPDATE chatwoot_intake SET processed_at = processed_at - interval '8 days'"
+            """
+            UPDATE chatwoot_intake SET processed_at = processed_at - interval '8 days',
+                                       received_at = received_at - interval '8 days'
+            """
         )
         self.env["chatwoot.intake"]._gc_processed()
         self.assertFalse(self.intake_rows())
