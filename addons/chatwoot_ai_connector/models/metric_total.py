@@ -28,10 +28,9 @@ class MetricTotal(models.Model):
         since, until = cr.fetchone()[0], fields.Datetime.now() - FOLD_AFTER
         if until <= since:
             return
-        accounts = self.env["chatwoot.account"].with_context(active_test=False).search([])
-        values = {
-            "accounts": accounts.ids, "since": since, "until": until, "bounds": list(BOUNDS)
-        }  # fmt: skip
+        cr.execute("SELECT id FROM chatwoot_account")
+        accounts = [account_id for (account_id,) in cr.fetchall()]
+        values = {"accounts": accounts, "since": since, "until": until, "bounds": list(BOUNDS)}
         for counter in COUNTED:
             if counter.query:
                 cr.execute(counter.query, values)
@@ -40,7 +39,7 @@ class MetricTotal(models.Model):
         cr.execute("UPDATE chatwoot_metric_fold SET until = %s", (until,))
         cr.execute(
             "DELETE FROM chatwoot_metric_total WHERE chatwoot_account_id <> ALL(%s)",
-            (accounts.ids,),
+            (accounts,),
         )
 
     @api.model
