@@ -68,6 +68,10 @@ class TestTemporaryRule(BusinessRulesCase):
                 self.env.cr.savepoint(),
             ):
                 self._temporary(self.tenant_7, start, end, **values)
+        with self.assertRaises(IntegrityError) as refused, self.env.cr.savepoint():
+            self._temporary(self.tenant_7, *bad[0][:2])
+        told = self.env["business.temporary.rule"]._sql_error_to_message(refused.exception)
+        self.assertIn("must end after it starts", told, "what a reader sees")
         with self.assertRaises(ValidationError):
             self._temporary(
                 self.tenant_7,

@@ -47,6 +47,14 @@ class TestCalendar(CompanyServicesCase):
             }
         )
 
+    def test_overlapping_hours_are_refused_and_what_is_told_stays(self):
+        before = self.tenant_7._hours()
+        later = {"name": "Noite", "dayofweek": "0", "hour_from": 17, "hour_to": 20}
+        with self.assertRaisesRegex(ValidationError, "overlap"), self.env.cr.savepoint():
+            self.calendar.attendance_ids = [Command.create({**later, "day_period": "afternoon"})]
+        self.env.invalidate_all()
+        self.assertEqual(self.tenant_7._hours(), before)
+
     def test_week_without_breaks_in_the_calendar_s_time_zone(self):
         hours = self.tenant_7._hours()
         self.assertEqual(hours.timezone, "America/Sao_Paulo")
