@@ -376,7 +376,15 @@ MODELS_ONLY_IN_ODOO = {
 }
 
 
+def own_reasons(model: str) -> dict[str, str]:
+    """Fields of this very ``model`` that stay in Odoo, each with its reason."""
+    return _by_field(ONLY_IN_ODOO.get(model, {}))
+
+
 def reasons(model: str) -> dict[str, str]:
-    """Fields of ``model`` that stay in Odoo, each with its reason."""
-    groups = {**_EVERYWHERE, **ONLY_IN_ODOO.get(model, {})}
+    """As :func:`own_reasons`, with the fields that many models have."""
+    return _by_field(_EVERYWHERE) | own_reasons(model)
+
+
+def _by_field(groups: dict[str, str]) -> dict[str, str]:
     return {name: reason for reason, names in groups.items() for name in names.split()}

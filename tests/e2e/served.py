@@ -22,6 +22,12 @@ SELECT t.id, t.state
  WHERE m.message_id = %s AND m.author = 'customer' AND c.display_id = %s
  ORDER BY t.id
 """
+_REASON = "SELECT handover_reason FROM chatwoot_turn WHERE id = %s"
+_KNOWN = """
+SELECT count(*) FROM chatwoot_message m JOIN chatwoot_conversation c ON c.id = m.conversation_id
+  JOIN chatwoot_account a ON a.id = c.chatwoot_account_id
+ WHERE m.message_id = %s AND c.display_id = %s AND a.account_id = %s
+"""
 _MOVING = """
 SELECT (SELECT count(*) FROM chatwoot_intake WHERE processed_at IS NULL)
      + (SELECT count(*) FROM chatwoot_turn WHERE state IN %s)
@@ -52,6 +58,21 @@ def wait_rest(stage: Stage, staged: StagedTenant, timeout: float = PATIENCE) -> 
 def turns_of(staged: StagedTenant, message: Message) -> list[tuple[int, str]]:
     """Id and state of every turn that took the customer's message up, oldest first."""
     return staged.ledger.rows(_TURNS_OF, message.id, message.conversation.display_id)
+
+
+def rows_of(staged: StagedTenant, message: Message) -> int:
+    """How many rows Odoo has for the message."""
+    conversation = message.conversation
+    found = staged.ledger.rows(_KNOWN, message.id, conversation.display_id, conversation.account.id)
+    return found[0][0]
+
+
+def outcome(stage: Stage, staged: StagedTenant, message: Message) -> str:
+    """``delivered``, or why a person was asked; fails as :func:`served_once` does."""
+    if served_once(stage, staged, message) == "delivered":
+        return "delivered"
+    [turn] = [turn for turn, state in turns_of(staged, message) if state == "handed_over"]
+    return staged.ledger.rows(_REASON, turn)[0][0]
 
 
 def served_once(

@@ -28,12 +28,12 @@ def configure(stage: Stage, staged: StagedTenant, content: dict) -> requests.Res
 
 
 def counted(stage: Stage, path: str = "/metrics", key: str = METRICS_TOKEN) -> dict:
-    """``{(metric, frozenset of its labels' values): value}``."""
+    """``{(metric, frozenset of its labels as pairs): value}``."""
     response = get(stage, path, key)
     assert response.status_code == 200
     families = text_string_to_metric_families(response.text)
     return {
-        (sample.name, frozenset(sample.labels.values())): sample.value
+        (sample.name, frozenset(sample.labels.items())): sample.value
         for family in families
         for sample in family.samples
     }
@@ -44,7 +44,7 @@ def ended(samples: dict, account: int) -> float:
     return sum(
         value
         for (name, labels), value in samples.items()
-        if name == "chatwoot_turns_total" and str(account) in labels
+        if name == "chatwoot_turns_total" and ("account", str(account)) in labels
     )
 
 
@@ -104,7 +104,7 @@ def test_what_does_not_fit_changes_nothing(stage, patas, content):
 def test_an_answer_is_counted_for_its_account(stage, patas, sorriso):
     before = counted(stage)
     for staged in (patas, sorriso):
-        assert before["chatwoot_database_up", frozenset({staged.database})] == 1
+        assert before["chatwoot_database_up", frozenset({("database", staged.database)})] == 1
     wait_settled(patas, ask(stage, patas, "Qual o horário de vocês?"))
     after = counted(stage)
     assert ended(after, patas.tenant.account_id) > ended(before, patas.tenant.account_id)
@@ -120,5 +120,5 @@ def test_a_manager_sees_the_own_numbers_alone(stage, patas, sorriso):
     address = f"/metrics?account_id={sorriso.tenant.account_id}"
     own = counted(stage, address, sorriso.api_key)
     assert ended(own, patas.tenant.account_id) == 0
-    assert not [labels for _name, labels in own if patas.database in labels]
+    assert not [labels for _name, labels in own if ("database", patas.database) in labels]
     assert get(stage, address, patas.api_key).status_code == 401

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,14 +12,16 @@ import pytest
 from demo.chatwoot_double import Webhook
 
 from .asking import PATIENCE, ask, wait_settled, wait_state
-from .served import served_once, turns_of, wait_rest
+from .served import outcome, rows_of, served_once, turns_of, wait_rest
 from .stores import in_odoo
 
 PRICE = "Quanto custa a areia higiênica Gato Limpo?"
-ROWS = """
-SELECT count(*) FROM chatwoot_message m JOIN chatwoot_conversation c ON c.id = m.conversation_id
- WHERE m.message_id = %s AND c.display_id = %s
-"""
+SENTENCE = (
+    "Bom dia! Tudo bem por aí? "
+    "Então, eu queria saber, por favor, qual é o telefone da loja de vocês"
+)
+WORDS = SENTENCE.split()
+"""Twenty words that are a question in this order only."""
 
 
 @contextmanager
@@ -45,36 +48,65 @@ def test_bot_and_account_webhook_five_times_each(stage, patas):
         lambda: all(len(d.statuses) == 5 for d in heard if d.event == "message_created"), PATIENCE
     )
     assert all(set(d.statuses) == {200} for d in heard)
-    assert patas.ledger.rows(ROWS, asked.id, asked.conversation.display_id) == [(1,)]
+    assert rows_of(patas, asked) == 1
     assert served_once(stage, patas, asked) == "delivered"
     assert len(stage.double.answers(asked.conversation)) == 1
 
 
+@pytest.fixture(scope="module")
+def unlimited(stage):
+    """Let the time alone end a burst at the pet shop, not the number of its messages."""
+    patas = stage.tenants["patas"]
+    number = patas.inboxes["whatsapp"].id
+    for count in (50, 20):
+        values = {"group_max_count": count}
+        in_odoo(stage, patas, f"odoo_side.set_inbox(env, {number}, {values!r})")
+        if count == 50:
+            yield
+
+
 @pytest.mark.parametrize("seed", [1, 2])
-def test_twenty_shuffled_messages_are_one_question_in_order(stage, patas, seed):
-    words = [f"palavra{number}" for number in range(19)]
+def test_twenty_messages_shuffled_over_three_seconds_get_one_answer(stage, patas, unlimited, seed):
+    assert len(WORDS) == 20
     with stage.double.holding_back() as held:
-        first = ask(stage, patas, "Bom dia, uma pergunta")
-        said = [first]
-        for text in [*words[1:], "qual é o telefone de vocês?"]:
-            conversation = first.conversation
-            said.append(
-                stage.double.customer_says(
-                    patas.tenant.account_id, conversation.inbox, conversation.contact, text
-                )
-            )
+        first = ask(stage, patas, WORDS[0])
+        conversation = first.conversation
+        account, inbox = patas.tenant.account_id, conversation.inbox
+        said = [first] + [
+            stage.double.customer_says(account, inbox, conversation.contact, text)
+            for text in WORDS[1:]
+        ]
     random.Random(seed).shuffle(held)
-    stage.double.release(held)
+    for delivery in held:
+        stage.double.release([delivery])
+        time.sleep(3 / len(held))
     wait_settled(patas, first)
     wait_rest(stage, patas)
-    assert len(said) == 20
     turns = {turns_of(patas, message)[-1] for message in said}
     assert len(turns) == 1, turns
-    for message in said:
-        assert served_once(stage, patas, message) in ("delivered", "handed_over")
+    assert {outcome(stage, patas, message) for message in said} == {"delivered"}
+    assert len(stage.double.answers(conversation)) == 1
     [(turn, _state)] = turns
     text = in_odoo(stage, patas, f"env['chatwoot.turn'].browse({turn}).customer_text")
-    assert text.splitlines() == [message.content for message in said]
+    assert text.splitlines() == WORDS
+
+
+def test_an_account_webhook_that_comes_late_shows_newer_state_and_changes_nothing(stage, patas):
+    """It is made when it leaves: open and answered, about a message that was neither."""
+    with _webhook_too(stage, patas) as hook:
+        with stage.double.holding_back() as held:
+            asked = ask(stage, patas, "Qual é o telefone de vocês?")
+        stage.double.release([d for d in held if d.target is not hook])
+        wait_settled(patas, asked)
+        wait_rest(stage, patas)
+        stage.double.attendant_takes(asked.conversation, patas.user)
+        late = [d for d in held if d.target is hook]
+        stage.double.release(late)
+        wait_rest(stage, patas)
+    assert {tuple(d.statuses) for d in late} == {(200,)}
+    assert rows_of(patas, asked) == 1
+    assert outcome(stage, patas, asked) == "delivered"
+    assert len(stage.double.answers(asked.conversation)) == 1
 
 
 def test_what_comes_while_the_model_thinks_joins_the_question(stage, patas, thinking):

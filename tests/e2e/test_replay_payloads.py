@@ -8,10 +8,12 @@ from demo.chatwoot_double import Conversation, Message
 
 from .asking import PATIENCE, ask, wait_settled
 from .payload_files import recompose
-from .served import nothing_twice, served_once, turns_of, wait_rest
+from .served import nothing_twice, outcome, rows_of, served_once, turns_of, wait_rest
 from .webhook import post
 
 QUESTION = "Qual é o telefone de vocês?"
+JUDGED = {"delivered", "no_grounded_answer", "low_confidence"}
+"""What may become of a fixture's own text: the assistant has understood it and looked for it."""
 CONVERSATION = """
 SELECT c.status, (SELECT count(*) FROM chatwoot_turn t WHERE t.conversation_id = c.id)
   FROM chatwoot_conversation c WHERE c.display_id = %s
@@ -62,7 +64,7 @@ def test_a_customers_message_is_served_once(stage, patas, sorriso, unheard, repl
         assert post(staged.webhook_url, body, staged.bot.secret).status_code == 200
     wait_settled(staged, asked)
     wait_rest(stage, staged)
-    assert served_once(stage, staged, asked) in ("delivered", "handed_over")
+    assert outcome(stage, staged, asked) in JUDGED
 
 
 def test_a_message_whose_assignee_is_the_bot_is_answered(stage, patas, unheard, replay):
@@ -114,6 +116,7 @@ def test_after_an_answer_from_the_phone_the_question_is_not_answered_again(
     replay("a1", asked.conversation, asked, content=QUESTION)
     wait_rest(stage, patas)
     assert stage.double.answers(asked.conversation) == []
+    assert rows_of(patas, asked) == 1
     assert {state for _turn, state in turns_of(patas, asked)} <= {"ignored"}
 
 
@@ -127,7 +130,7 @@ def test_a_choice_in_the_widget_is_a_question(stage, patas, unheard, replay):
     replay("a7", conversation, offered, times=2)
     wait_settled(patas, offered)
     wait_rest(stage, patas)
-    assert served_once(stage, patas, offered) in ("delivered", "handed_over")
+    assert outcome(stage, patas, offered) in JUDGED
 
 
 @pytest.mark.parametrize("name", ["a8", "a9"])
