@@ -11,7 +11,7 @@ from demo.chatwoot_double.outbox import webhook_headers
 from .asking import PATIENCE
 from .webhook import event_body, post
 
-LIMIT = 1024 * 1024
+LIMIT = 5 * 1024 * 1024
 
 
 @pytest.fixture
