@@ -28,7 +28,7 @@ _ACUTE: Final = (
 )
 _SWALLOWED: Final = (
     r"(?:veneno|chumbinho|pilha|bateria|alvejante|agua sanitaria|soda|produto de limpeza|moeda"
-    r"|raticida|remedio (?:de|do|da) (?:avo|vovo|vo|mae|pai|irma\w*|outr\w+|adulto|pressao|dormir))"
+    r"|raticida|remedio (?:de|do|da) (?:avo|vovo|vo|mae|pai|irma\w*|outr\w+|adulto))"
 )
 _ANIMAL: Final = r"\b(?:cachorr|cadel|gat|pet|dog|filhot|cao)\w*"
 _LIMB: Final = r"(?:dente|braco|perna|pe|pata|mao|dedo|nariz|costela|unha|orelha)"
@@ -66,6 +66,8 @@ _SOURCES: Final[dict[str, tuple[str, ...]]] = {
         r"|envenenad[oa]|(?:foi|fui) atropelad[oa])\b",
         r"\bsangrando (?:muito|demais|sem parar)\b|\bnao para de sangrar\b",
         rf"\b(?:comeu|engoliu|bebeu|tomou) (?:um |uma |o |a )?{_SWALLOWED}\b",
+        rf"(?:{_ANIMAL}|\b(?:filh|bebe|crianca)\w*)(?: \w+){{0,2}} (?:comeu|engoliu|tomou)"
+        r" (?:um |o )?(?:remedio|comprimido)s? (?:de|da|do|para) (?:pressao|dormir|diabetes)\b",
         rf"{_ANIMAL}(?: \w+){{0,2}} comeu (?:um |muito |o )?chocolate\b(?![^.!]*\badorou)",
         r"\b(?:chamar?|chamem|preciso de|mand[ae]m?) (?:uma |a )?ambulancia\b|\bchamem? o samu\b",
         r"\be uma emergencia\b(?! *\?)",
@@ -82,7 +84,7 @@ _SOURCES: Final[dict[str, tuple[str, ...]]] = {
         r"\bvou (?:entrar com|meter) (?:um |uma )?(?:processo|acao)\b(?![^.!]*\bcontra (?!voces))",
         r"\bisso e (?:um )?(?:crime|ilegal)\b(?! *\?)|\bquero (?:os )?meus direitos\b",
         r"\b(?:vou|irei|vamos)\b[^.?!]{0,35}\b(?:na justica|a justica|juizado|pequenas causas"
-        r"|delegacia|reclame ?aqui|consumidor\.gov)\b",
+        r"|delegacia|reclame ?aqui|consumidor\.gov)\b(?! aqui)",
         r"\b(?:vou|irei|vamos) (?:\w+ ){0,3}?(?:procurar|acionar|chamar|contratar|falar com"
         r"|ligar para"
         r"|na|a) (?:(?:um|uma|o|a|os|as|meus?|minhas?) )?(?:advogad[oa]s?|policia)\b",
@@ -111,9 +113,18 @@ _SOURCES: Final[dict[str, tuple[str, ...]]] = {
         r"|(?:voltou|saiu|veio|ficou|chegou) (?:\w+ )?(?:machucad|ferid|queimad)[oa])\b"
         r" (?:ai\b|(?:depois|apos|durante|com|d[oa]|n[oa])\b"
         rf"[^.?!]{{0,12}}\b{_TREATMENT}\b)",
-        rf"\b(?:infeccion\w+|inflamou|(?:deu|tive|teve) (?:uma )?alergia|necros\w+)\b"
-        rf"[^.?!]{{0,12}}\b(?:depois|apos)\b[^.?!]{{0,15}}\b(?:{_TREATMENT}|produto|voces)\b",
-        rf"\bquebr(?:ou|aram) (?:o |a )?(?:meu|minha) {_LIMB}\b",
+        r"\b(?:infeccion\w+|inflam(?:ou|ada)|inch(?:ou|ada)|necros\w+|(?:deu|tive"
+        r"|teve) (?:uma )?alergia)\b"
+        r"[^.?!]{0,12}\b(?:depois|apos)\b[^.?!]{0,15}\b(?:cirurgia|procedimento|depilacao|laser"
+        r"|peeling"
+        r"|preenchimento|botox|piercing|tatuagem|micropigmentacao|limpeza de pele|extracao"
+        r"|vacina|produto"
+        r"|voces)\b",
+        rf"\bquebr(?:ou|aram) (?:o |a )?(?:(?:meu|minha) {_LIMB}|{_LIMB} d[aeo] (?:meu|minha))\b",
+        rf"\b{_BEING}\b(?=[^.?!]*\bd[ao] {_TREATMENT}\b)(?: \w+){{0,2}} (?:voltou|saiu|veio"
+        r"|chegou)\b"
+        r"[^.?!]{0,30}\b(?:cortad|machucad|ferid|queimad|assad|sangrand)[oa]\b",
+        rf"\b{_BEING}\b(?: \w+){{0,3}} (?:morreu|faleceu)\b[^.?!]{{0,20}}\b(?:de|com) voces\b",
         r"\bvoces (?:\w+ )?(?:envenen|intoxic)\w+|\berro medico\b|\bcirurgia deu errad[oa]\b",
         rf"\b(?:sofri|tive) (?:uma )?queimaduras?\b[^.?!]{{0,12}}\b{_TREATMENT}\b",
         r"\b(?:encontr(?:ei|amos)|ach(?:ei|amos)|tinha|havia|veio|vieram) (?:um |uma "
@@ -124,7 +135,7 @@ _SOURCES: Final[dict[str, tuple[str, ...]]] = {
         r"|no estacionamento|na clinica|no salao|de voces)\b",
         r"\bme (?:machuquei|feri|queimei|cortei)\b[^.?!]{0,40}"
         r"\b(?:produto|aparelho|na loja|ai|voces|na clinica|no salao|na academia)\b",
-        r"\bqueimou (?:a |o )?(?:minha|meu) (?:pele|rosto|couro|cabelo|mao|testa)\b",
+        r"\bqueim(?:ou|aram) (?:a |o )?(?:minha|meu) (?:pele|rosto|couro|cabelo|mao|testa)\b",
         r"\b(?:pegou fogo|explodiu|(?:levei|deu) (?:um )?choque(?! termico)"
         r"|(?<!detector de )(?:vazamento|cheiro) de gas)\b",
         r"\b(?:passei|passou|passamos) (?:muito )?mal (?:depois|apos|comendo|usando|por causa"
