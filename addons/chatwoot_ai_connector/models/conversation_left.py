@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from ..delivery.problems import NotFound
 from ..gate import LEFT_TO_PEOPLE, OPEN
 from ..tools.short_transaction import in_short_transaction
-from .chatwoot_turn import SUPERSEDABLE
+from .chatwoot_turn import IN_FLIGHT, SUPERSEDABLE
 
 
 class ConversationLeft(models.Model):
@@ -68,27 +68,15 @@ class ConversationLeft(models.Model):
             seen_to = waiting | self._left_by_people()
         else:
             last = self._last_words_of_people()
-            self._end_answered_turn(last)
-            seen_to = waiting.filtered(lambda message: message.message_id < last)
+            flying = self.turn_ids.filtered(lambda turn: turn.state in IN_FLIGHT)
+            seen_to = (waiting | flying.message_ids).filtered(
+                lambda message: message.message_id < last and not message.passed_over
+            )
+            # One that is being sent learns it from its messages, see _human_replied.
+            _end(flying.filtered(lambda t: t.state in SUPERSEDABLE and t.message_ids & seen_to))
         seen_to.passed_over = "seen_to"
         if waiting and not waiting - seen_to:
             self._nothing_waits()
-
-    def _end_answered_turn(self, last):
-        """End a turn of which a person answered something, with the words ``last``, meanwhile."""
-        flying = self.turn_ids.filtered(
-            lambda turn: (
-                turn.state in SUPERSEDABLE
-                and min(turn.message_ids.mapped("message_id"), default=last) < last
-            )
-        )
-        flying.write(
-            {
-                "state": "ignored",
-                "ignored_reason": "human_replied",
-                "finished_at": fields.Datetime.now(),
-            }
-        )
 
     def _show_to_people(self):
         """Have people see what is left to them: a pending conversation is in nobody's list.
@@ -112,6 +100,17 @@ class ConversationLeft(models.Model):
             if in_short_transaction(self.env, _is_hidden, self.id):
                 with suppress(NotFound):
                     chatwoot.set_status(self.display_id, OPEN)
+
+
+def _end(turns):
+    """End turns of which a person has answered something meanwhile."""
+    turns.write(
+        {
+            "state": "ignored",
+            "ignored_reason": "human_replied",
+            "finished_at": fields.Datetime.now(),
+        }
+    )
 
 
 def _is_hidden(env, conversation_id):

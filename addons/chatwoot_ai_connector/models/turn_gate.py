@@ -56,6 +56,8 @@ class TurnGate(models.Model):
         said before the assistant joined, nobody knows whose the conversation was afterwards:
         pending, it is the assistant's; open, it is theirs if that was lately.
         """
+        if all(message.passed_over == "seen_to" for message in self.message_ids):
+            return True
         conversation = self.conversation_id
         lately = Domain("sent_at", ">", min(self.message_ids.mapped("sent_at")) - STILL_AT_IT)
         heard = Domain("passed_over", "!=", "history")

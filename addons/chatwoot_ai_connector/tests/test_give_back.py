@@ -1,5 +1,12 @@
+from contextlib import contextmanager
+from datetime import timedelta
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
+from demo.chatwoot_double import Fault
+
+from ..delivery.chatwoot_api import ChatwootApi
 from .story_case import StoryCase
 
 
@@ -32,6 +39,37 @@ class TestGiveBack(StoryCase):
             ],
         )
         self.assertEqual(self.heard_by_ana(), ["Abrimos às nove.", "Sábado até as 13h."])
+
+    def test_what_a_person_answered_while_it_was_being_sent_is_not_answered_again(self):
+        self.writes("Qual o horário?")
+        turn = self.prepared()
+        self.answered(turn)
+        self.chatwoot.fail_next(Fault("GET", str(self.there.display_id), status=429))
+        with self.while_asked():
+            self.assertTrue(self.deliver(turn).ignore_retry)
+        self.assertIsNone(self.deliver(turn))
+        self.assertEqual((turn.state, turn.ignored_reason), ("ignored", "human_replied"))
+        self.assertEqual(self.heard_by_ana(), [])
+
+    @contextmanager
+    def while_asked(self):
+        """Eva takes the conversation, answers and gives it back while Chatwoot is asked."""
+        ask = ChatwootApi.conversation
+
+        def conversation(api, display_id):
+            try:
+                return ask(api, display_id)
+            finally:
+                self.env.invalidate_all()
+                self.here.message_ids.sent_at -= timedelta(minutes=1)
+                self.eva_takes_over()
+                self.eva_says("Às nove.")
+                said = self.here.message_ids.filtered(lambda told: told.author == "attendant")
+                said.sent_at -= timedelta(seconds=30)
+                self.eva_gives_back()
+
+        with patch.object(ChatwootApi, "conversation", conversation):
+            yield
 
     def test_what_nobody_has_answered_is_answered_now(self):
         self.writes("Oi")
