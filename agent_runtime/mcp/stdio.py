@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -27,8 +28,10 @@ async def stdio_session(
     command line, which every user of the machine can read. What it writes to its error stream goes
     to ``{home}/logs/{log_name}.log``.
     """
+    program, *arguments = tied_to_us(command)
     parameters = StdioServerParameters(
-        command=command,
+        command=program,
+        args=arguments,
         env={"HOME": str(home), "LANG": "C.UTF-8", **environment},
         cwd=home,
     )
@@ -44,6 +47,17 @@ async def stdio_session(
         finally:
             trimming.cancel()
             await asyncio.wait({trimming})
+
+
+def tied_to_us(command: str) -> list[str]:
+    """The command, such that the kernel ends it when this process is killed.
+
+    Its streams are closed then, but a server that is still starting may not notice. ``setpriv``
+    belongs to every Debian; where there is none, the closed streams have to do.
+    """
+    # A command that is not there is left to fail under its own name.
+    tie = shutil.which(command) and shutil.which("setpriv")
+    return [tie, "--pdeathsig", "KILL", "--", command] if tie else [command]
 
 
 @contextmanager
