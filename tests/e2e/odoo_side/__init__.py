@@ -2,14 +2,13 @@
 
 from .account import set_chatwoot_account, set_inbox
 from .company import make_company
-from .edits import check_stores, describe, remove_document, start_check, write_document
+from .edits import describe, remove_document, start_check, write_document
 from .marked import make_marked, marked_request, suite_fields, switch_off
 from .promotion import end_promotion, make_promotion, remove_promotion
 from .twin import archive, make_twin
 
 __all__ = [
     "archive",
-    "check_stores",
     "describe",
     "end_promotion",
     "make_company",

@@ -35,9 +35,3 @@ def remove_document(env: Any, document_id: int) -> bool:
 def start_check(env: Any, account_id: int) -> int:
     """Request a comparison of the store with Odoo; returns the report's id."""
     return env["ai.sync.report"]._start(_tenant(env, account_id)).id
-
-
-def check_stores(env: Any) -> bool:
-    """Ask the stores how they are now, as the scheduled action does every few minutes."""
-    env["ai.tenant"]._cron_check_health()
-    return True
