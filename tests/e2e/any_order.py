@@ -1,7 +1,7 @@
 """Customers, attendants, duplicates, deaths and outages in any order; then everything must hold.
 
-Each example plays one conversation. At its end the trouble is over, the test waits until nothing
-moves, and judges every message of the customer.
+Each example plays one conversation. Whenever everything has come to rest, and at the end, when the
+trouble is over, all that has been written so far is judged, see :mod:`.conversation_judge`.
 """
 
 from __future__ import annotations
@@ -9,19 +9,21 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
-from dataclasses import dataclass
+from contextlib import suppress
 
+import psutil
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from demo.chatwoot_double import Conversation, Fault, Message, User
-from demo.scenario.checks import DONE
+from demo.ledger import Ledger
 from demo.stage import Stage, StagedTenant
 
-from .served import nothing_twice, served_once, turns_of, wait_rest
+from .conversation_judge import judge_answers, judge_messages
+from .served import turns_of, wait_rest
 
 PATIENCE = 400
-MOMENT = 10
+MOMENT = 8
 """Seconds to wait for what may or may not come."""
 TEXTS = (
     "Qual é o telefone de vocês?",
@@ -32,19 +34,20 @@ TEXTS = (
 )
 
 
-@dataclass
-class Said:
-    """A customer's message and whether a person had, or later took, the conversation."""
-
-    message: Message
-    with_people: bool
+WORKING = (
+    "SELECT worker_pid FROM queue_job WHERE state = 'started' AND channel LIKE 'root.chatwoot%%'"
+)
 
 
 class AnyOrder(RuleBasedStateMachine):
-    """One conversation of the pet shop; ``stage`` and ``counts`` are shared by all examples."""
+    """One conversation of the pet shop; what stands here is shared by all examples.
+
+    ``restarts``: how often the whole server may still be killed, which takes a while.
+    """
 
     stage: Stage
     counts: Counter[str] = Counter()
+    restarts = 0
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,11 +56,14 @@ class AnyOrder(RuleBasedStateMachine):
         account = self.staged.tenant.account_id
         self.contact = self.double.add_contact(account, "Pessoa de Teste")
         self.conversation: Conversation | None = None
-        self.said: list[Said] = []
+        self.said: list[Message] = []
         self.taken_at: list[tuple[float, float | None]] = []
         """When a person had the conversation: from, until."""
         self.outage: list[Fault] = []
-        self.killed = self.given_back = False
+        self.unconfirmed: Fault | None = None
+        self.had: set[str] = set()
+        """What happens once in an example at most: often, it would leave nothing to be seen."""
+        self.given_back = False
         self.counts["examples"] += 1
 
     # -- the customer -------------------------------------------------------------------------
@@ -85,7 +91,6 @@ class AnyOrder(RuleBasedStateMachine):
         with self.double.changed:
             self.double.attendant_takes(self.conversation, self.staged.user)
             self.taken_at.append((time.monotonic(), None))
-        self._people_have_it()
         if speaks:
             self.attendant_replies()
 
@@ -94,6 +99,20 @@ class AnyOrder(RuleBasedStateMachine):
     def attendant_replies(self) -> None:
         self._step()
         self.double.attendant_says(self.conversation, self.staged.user, "Um momento, já vejo.")
+
+    @precondition(lambda self: self.conversation and "spoken" not in self.had)
+    @rule()
+    def attendant_replies_without_taking_it(self) -> None:
+        self._step()
+        self.had.add("spoken")
+        self.double.attendant_says(self.conversation, self.staged.user, "Oi, tudo certo?")
+
+    @precondition(lambda self: self.conversation and "phone" not in self.had)
+    @rule()
+    def somebody_answers_on_the_phone(self) -> None:
+        self._step()
+        self.had.add("phone")
+        self.double.phone_echo(self.conversation, "Oi, aqui é da loja.")
 
     @precondition(lambda self: self.conversation)
     @rule()
@@ -118,16 +137,44 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(copies=st.integers(1, 3), index=st.integers(0, 20))
     def a_delivery_is_repeated(self, copies: int, index: int) -> None:
         self._step()
-        about = self.said[index % len(self.said)].message
+        about = self.said[index % len(self.said)]
         self.double.redeliver(self.double.delivery_of(about), copies=copies)
 
-    @precondition(lambda self: not self.killed and self.said)
+    @precondition(lambda self: "runtime killed" not in self.had and self.said)
     @rule()
     def the_runtime_is_killed(self) -> None:
         self._step()
-        self.killed = True
+        self.had.add("runtime killed")
         if runtime := self.stage.runtime():
             runtime.kill()
+
+    @precondition(lambda self: "worker killed" not in self.had and self.said)
+    @rule()
+    def a_worker_is_killed(self) -> None:
+        """One that works on a conversation, if there is any soon."""
+        self._step()
+        self.had.add("worker killed")
+        at_work = self.staged.ledger.wait_for(self._at_work, MOMENT)
+        if at_work:
+            at_work.kill()
+            self.counts["workers killed"] += 1
+
+    @precondition(lambda self: self.restarts and "odoo killed" not in self.had and self.said)
+    @rule()
+    def odoo_is_killed(self) -> None:
+        self._step()
+        self.had.add("odoo killed")
+        type(self).restarts -= 1
+        self.counts["servers killed"] += 1
+        self.stage.restart_odoo(kill=True)
+
+    @precondition(lambda self: not self.unconfirmed)
+    @rule(delay=st.sampled_from((0.1, 8.0)))
+    def an_answer_is_never_confirmed(self, delay: float) -> None:
+        """The next message of ours arrives, but Chatwoot's answer does not."""
+        self._step()
+        self.unconfirmed = Fault("POST", "/messages", drop_answer=True, delay=delay)
+        self.double.fail_next(self.unconfirmed)
 
     @precondition(lambda self: not self.outage)
     @rule(status=st.sampled_from((429, 500, 503)))
@@ -157,20 +204,20 @@ class AnyOrder(RuleBasedStateMachine):
     @rule()
     def everything_comes_to_rest(self) -> None:
         self._step()
-        wait_rest(self.stage, self.staged, PATIENCE)
+        self._rest()
 
     @precondition(lambda self: self.said)
     @rule()
     def the_question_is_taken_up(self) -> None:
         self._step()
-        last = self.said[-1].message
+        last = self.said[-1]
         self.staged.ledger.wait_for(lambda _ledger: turns_of(self.staged, last), MOMENT)
 
     @precondition(lambda self: self.said and not self.outage)
     @rule()
     def an_answer_arrives(self) -> None:
         self._step()
-        last, conversation = self.said[-1].message, self.conversation
+        last, conversation = self.said[-1], self.conversation
         self.double.wait_for(
             lambda: (
                 conversation.status != "pending" or self.double.answers(conversation, after=last)
@@ -182,37 +229,20 @@ class AnyOrder(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self._end_outage()
+        if self.unconfirmed:
+            self.double.faults.end(self.unconfirmed)
         if self.conversation is None:
             return
-        wait_rest(self.stage, self.staged, PATIENCE)
-        sent = nothing_twice(self.stage, self.conversation)
-        for said in self.said:
-            self._judge(said)
-        for message in sent:
-            if not message.private:
-                self._judge_answer(message)
+        self.counts.update(self._rest())
+        sent = judge_answers(self.stage, self.conversation, self.taken_at)
         self.counts["messages"] += len(self.said)
         self.counts["answers"] += sum(not m.private for m in sent)
         self.counts["notes"] += sum(m.private for m in sent)
 
-    def _judge(self, said: Said) -> None:
-        """Answered or handed over exactly once; or never, when people had the conversation."""
-        turns = turns_of(self.staged, said.message)
-        if any(state in DONE for _turn, state in turns):
-            state = served_once(self.stage, self.staged, said.message, self.given_back)
-            self.counts[state] += 1
-            return
-        left = said.with_people or self.conversation.status == "open"
-        assert left, f"message {said.message.id} got lost: {turns}"
-        self.counts["left to people"] += 1
-
-    def _judge_answer(self, message: Message) -> None:
-        """No answer after a person took over, as far as the bot could have read it."""
-        sent_at = self.double.arrivals[message.id]
-        for taken, given_back in self.taken_at:
-            if taken < sent_at and (given_back is None or sent_at < given_back):
-                seen = self.double.read_before[message.id]
-                assert seen is None or seen < taken, f"message {message.id} over a person's head"
+    def _rest(self) -> Counter[str]:
+        """Wait until nothing moves; how many messages have ended how."""
+        wait_rest(self.stage, self.staged, PATIENCE)
+        return judge_messages(self.stage, self.staged, self.said, self.given_back)
 
     # -- tools --------------------------------------------------------------------------------
 
@@ -220,14 +250,17 @@ class AnyOrder(RuleBasedStateMachine):
         inbox, account = self.staged.inboxes["whatsapp"], self.staged.tenant.account_id
         message = self.double.customer_says(account, inbox, self.contact, text, copies)
         self.conversation = message.conversation
-        self.said.append(Said(message, self.conversation.status != "pending"))
+        self.said.append(message)
 
     def _has_person(self) -> bool:
         return bool(self.conversation) and isinstance(self.conversation.assignee, User)
 
-    def _people_have_it(self) -> None:
-        for said in self.said:
-            said.with_people = True
+    @staticmethod
+    def _at_work(ledger: Ledger) -> psutil.Process | None:
+        for (pid,) in ledger.rows(WORKING):
+            with suppress(psutil.NoSuchProcess):
+                return psutil.Process(pid)
+        return None
 
     def _end_outage(self) -> None:
         for fault in self.outage:
