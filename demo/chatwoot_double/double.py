@@ -50,6 +50,8 @@ class ChatwootDouble(PeopleActions):
         self.outbox = Outbox(self._delivery_done, self.changed, retry_delay)
         self.desk = Desk(self._emit)
         self.version = VERSION
+        self.webhook_secrets: list[str] = []
+        """Those of all account webhooks there have ever been."""
         self.platform_token = secrets.token_urlsafe(18)
         """A platform app's, which opens nothing here."""
         self._server = RestServer((host, port), self)
@@ -119,6 +121,7 @@ class ChatwootDouble(PeopleActions):
         """Register an account webhook; its secret is its own."""
         webhook = Webhook(next(self._ids["webhook"]), account_id, "Odoo", url, subscriptions)
         self.accounts[account_id].webhooks.append(webhook)
+        self.webhook_secrets.append(webhook.secret)
         return webhook
 
     def add_team(self, account_id: int, name: str) -> Team:
