@@ -7,6 +7,7 @@ connection pool; it may be shared by threads of one process but not across a for
 from __future__ import annotations
 
 from typing import TypeVar
+from urllib.parse import quote
 
 import requests
 from pydantic import ValidationError
@@ -17,6 +18,8 @@ from .contracts import (
     ChunkPreview,
     Chunks,
     Contract,
+    Decided,
+    DecideRequest,
     Health,
     KnowledgeAdopt,
     KnowledgeDelete,
@@ -28,6 +31,7 @@ from .contracts import (
     KnowledgeReceipt,
     KnowledgeSearch,
     KnowledgeUpsert,
+    Played,
     Preview,
     PreviewRequest,
     TurnAccepted,
@@ -130,6 +134,18 @@ class RuntimeClient:
     def preview(self, request: PreviewRequest) -> Preview:
         """How the assistant would speak with a configuration."""
         return self._call("POST", "/v1/preview", Preview, request)
+
+    def decide(self, request: DecideRequest) -> Decided:
+        """Who would take a message, and why."""
+        return self._call("POST", "/v1/decide", Decided, request)
+
+    def play(self, turn: TurnRequest) -> TurnAccepted:
+        """Have a turn answered for whoever tries the assistant out."""
+        return self._call("POST", "/v1/playground", TurnAccepted, turn)
+
+    def played(self, turn_id: str) -> Played:
+        """What has become of a tried turn. :class:`RuntimeRefused` when it is not known."""
+        return self._call("GET", f"/v1/playground/{quote(turn_id, safe='')}", Played)
 
     def health(self) -> Health:
         """State of the runtime and its dependencies."""

@@ -6,9 +6,9 @@ checked against it: nothing that is not evidence may be stated to a customer.
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
-from .contracts import Contract, Source
+from .contracts import Contract, EvidenceKind, Source
 
 
 class Evidence(Contract):
@@ -26,10 +26,15 @@ class Evidence(Contract):
       (decimals as text), ``scope`` (the products it is limited to, in words), ``products`` and
       ``categories`` (the same as ids), ``delivery`` and ``scheduling`` (the terms of the
       contract), ``quote`` (true: terms worked out for this customer's question).
+    - ``order``: ``number``, ``state``, ``date`` and ``delivery_date`` (ISO dates), ``total`` and
+      ``currency``, ``lines`` (``[name, quantity]``), of the proven customer only.
+    - ``slot``: ``starts_at`` (ISO time), ``minutes``, ``rule`` (key of the scheduling rule).
+    - ``calculation``: ``result`` (decimal as text), ``currency`` where it is money, and ``of``
+      (references of the evidence that the operands came from).
     - ``document`` and ``company``: nothing.
     """
 
-    kind: Literal["rule", "document", "product", "service", "company"]
+    kind: EvidenceKind
     reference: str
     """``model,id`` in Odoo, or ``config`` for the published profile."""
     title: str

@@ -10,8 +10,8 @@ from agent_runtime.contracts import KnowledgeItem, KnowledgeReceipt, KnowledgeUp
 
 from .knowledge_runtime import ACCOUNT, ORIGIN
 
-SENT_AT_ONCE = 32
-"""Records a request, as Odoo's bulk jobs send them."""
+SENT_AT_ONCE = 96
+"""Records a request, as Odoo's bulk jobs send them to a runtime of ordinary speed."""
 
 _VOCABULARY = """
     ração golden adulto sabor frango arroz cães gatos porte médio grande pequeno filhote

@@ -9,8 +9,10 @@ Secrets are ``SecretStr`` so that neither ``repr`` nor a log line shows them; on
 :func:`dump_json` writes them in clear, for the wire.
 """
 
+from .action import ActionKind, ActionRequest, AllowedRequests, RequestedProduct
 from .base import CONTRACT_VERSION, AccountId, CollectionType, Contract, dump_json
-from .crew import CREWS, crew_named
+from .crew import CREWS, INTENTS, ROLES, crew_named
+from .decide import Decided, DecideRequest
 from .health import Health
 from .hours import Closure, Hours, OpeningHours, Outside
 from .knowledge import (
@@ -36,23 +38,30 @@ from .knowledge import (
     RecordKey,
     StoredPoint,
 )
+from .playground import Played
 from .preview import Preview, PreviewRequest
 from .request import (
+    Attachment,
     Customer,
     CustomerMessage,
     HistoryEntry,
     InternalAccess,
     ModelAccess,
     OdooAccess,
+    ProvenIdentity,
     TurnRequest,
 )
 from .result import (
+    Candidate,
     Choice,
     Decision,
+    Entity,
+    EvidenceKind,
     Factor,
     Feedback,
     Handover,
     HandoverReason,
+    ModelCall,
     Source,
     TurnAccepted,
     TurnResult,
@@ -75,18 +84,23 @@ from .tenant import (
     RatingRequest,
     Routing,
     RoutingRule,
+    RoutingWeights,
     ServiceOffer,
     TenantConfig,
     Voice,
 )
 
 __all__ = [
-    "INCOMPLETE",
     "AccountCollections",
     "AccountId",
     "AccountKnowledge",
+    "ActionKind",
+    "ActionRequest",
+    "AllowedRequests",
+    "Attachment",
     "CONTRACT_VERSION",
     "CREWS",
+    "Candidate",
     "Channel",
     "Choice",
     "ChunkPreview",
@@ -99,9 +113,13 @@ __all__ = [
     "Contract",
     "Customer",
     "CustomerMessage",
+    "DecideRequest",
+    "Decided",
     "Decision",
     "DeliveryTerms",
     "EnabledServices",
+    "Entity",
+    "EvidenceKind",
     "Factor",
     "Feedback",
     "Handover",
@@ -109,6 +127,8 @@ __all__ = [
     "Health",
     "HistoryEntry",
     "Hours",
+    "INCOMPLETE",
+    "INTENTS",
     "InternalAccess",
     "KnowledgeAdopt",
     "KnowledgeDelete",
@@ -123,17 +143,23 @@ __all__ = [
     "KnowledgeSearch",
     "KnowledgeUpsert",
     "ModelAccess",
+    "ModelCall",
     "OdooAccess",
     "OpeningHours",
     "Outside",
+    "Played",
     "PointReceipt",
     "PostalRange",
     "Preview",
     "PreviewRequest",
+    "ProvenIdentity",
+    "ROLES",
     "RatingRequest",
     "RecordKey",
+    "RequestedProduct",
     "Routing",
     "RoutingRule",
+    "RoutingWeights",
     "Rule",
     "RuleContext",
     "RuleKind",

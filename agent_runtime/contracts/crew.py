@@ -1,19 +1,37 @@
-"""The crews there are, by the names that tenants and routing rules use."""
+"""The crews and roles there are, by the names that tenants and routing rules use."""
 
 from __future__ import annotations
 
 from typing import Final
 
-CREWS: Final = ("whatsapp", "social", "email", "web")
-"""Every crew of the runtime."""
+CREWS: Final = ("whatsapp", "facebook", "instagram", "email", "web", "internal")
+"""Every crew of the runtime: one for each form an answer can have."""
+
+ROLES: Final = ("service", "sales", "scheduling", "support", "orders")
+"""Who may lead an answer, within any crew; each has tools of its own."""
+
+INTENTS: Final = (
+    "product",
+    "service",
+    "promotion",
+    "opening_hours",
+    "address_contact",
+    "booking",
+    "order",
+    "policy",
+    "about",
+    "person",
+    "complaint",
+)
+"""What a routing rule may ask a message for."""
 
 _ALSO_CALLED: Final = {
-    "facebook": "social",
-    "instagram": "social",
+    "social": "instagram",
     "site": "web",
     "api": "web",
     "suporte": "web",
     "support": "web",
+    "interno": "internal",
 }
 _SUFFIX: Final = "_crew"
 

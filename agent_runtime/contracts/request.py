@@ -11,6 +11,19 @@ from .hours import Outside
 from .rule import Channel, Rule
 
 
+class Attachment(Contract):
+    """A file beside a message. Its bytes stay in Chatwoot until a model has to look at them."""
+
+    kind: Literal["image", "audio", "video", "file", "location", "contact", "other"]
+    url: str | None = None
+    """On the host of the tenant's Chatwoot and nowhere else; Odoo checks that."""
+    content_type: str | None = None
+    size: int | None = None
+    """Bytes, as Chatwoot tells."""
+    transcript: str | None = None
+    """Chatwoot's own, where it has made one."""
+
+
 class CustomerMessage(Contract):
     """One message of the customer that this turn answers."""
 
@@ -18,6 +31,7 @@ class CustomerMessage(Contract):
     """Chatwoot's global message id; ascending ids are the customer's order."""
     text: str
     sent_at: AwareDatetime
+    attachments: tuple[Attachment, ...] = ()
 
 
 class HistoryEntry(Contract):
@@ -28,12 +42,24 @@ class HistoryEntry(Contract):
     sent_at: AwareDatetime
 
 
+class ProvenIdentity(Contract):
+    """Whom the channel proves the customer to be; matched in Odoo, never from text."""
+
+    by: Literal["phone", "signature"]
+    """The channel's own number of the sender, or Chatwoot's verified HMAC of the contact."""
+    partners: Annotated[tuple[int, ...], Field(min_length=1)]
+    """``res.partner`` ids of the tenant's company."""
+
+
 class Customer(Contract):
     """The contact, as far as a crew needs it."""
 
     name: str | None = None
     tags: tuple[str, ...] | None = None
     """Labels of the conversation in Chatwoot; ``None`` when not known."""
+    contact_labels: tuple[str, ...] | None = None
+    """Labels of the contact in Chatwoot; ``None`` when not known."""
+    identity: ProvenIdentity | None = None
 
 
 class InternalAccess(Contract):
@@ -56,12 +82,17 @@ class OdooAccess(Contract):
 
 
 class ModelAccess(Contract):
-    """The language model of the tenant. Absent: the runtime's own setting applies."""
+    """A language model of the tenant."""
 
     model: str
-    """``grounded`` or a LiteLLM-style name such as ``openai/gpt-4o-mini``."""
+    """``grounded`` or a name such as ``openai/gpt-4o-mini``."""
     base_url: str | None = None
+    """Of an OpenAI-compatible endpoint; ``None``: the provider's own."""
     api_key: SecretStr | None = None
+    vision: bool = False
+    """Whether the model may be shown pictures."""
+    transcription: str | None = None
+    """Model of the same endpoint that turns speech into text."""
 
 
 class TurnRequest(Contract):
@@ -91,7 +122,14 @@ class TurnRequest(Contract):
     """What Odoo has decided by the hours in force at ``moment``; ``answer`` while the company is
     open. ``None``: the published hours are asked."""
     odoo: OdooAccess | None = None
-    model: ModelAccess | None = None
+    priority: Literal["low", "medium", "high", "urgent"] | None = None
+    """Of the conversation in Chatwoot."""
+    last_role: str | None = None
+    """Who led the answer to the conversation's turn before."""
+    attachment_host: str | None = None
+    """``https://host[:port]`` of the tenant's Chatwoot, the only place files are fetched from."""
+    models: tuple[ModelAccess, ...] = ()
+    """The tenant's models in the order they are tried; empty: the runtime's own setting."""
     deadline_seconds: Annotated[float, Field(gt=0)] = 60.0
     callback_token: SecretStr
     """Opaque to the runtime; sent back with the result."""

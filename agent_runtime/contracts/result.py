@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal
 
+from .action import ActionRequest
 from .base import CONTRACT_VERSION, AccountId, Contract
 
 
@@ -16,21 +17,67 @@ class Factor(Contract):
     detail: str
     weight: float
     score: float
+    role: str | None = None
+    """The role in :data:`~.crew.ROLES` it speaks for; ``None``: it is only told."""
+
+
+class Entity(Contract):
+    """Something the customer named. What identifies a person is masked."""
+
+    kind: Literal[
+        "order",
+        "date",
+        "time",
+        "product",
+        "money",
+        "quantity",
+        "postal_code",
+        "cpf",
+        "cnpj",
+        "phone",
+        "email",
+    ]
+    text: str
+    """As written; CPF, CNPJ, phone and e-mail with most of their characters as ``*``."""
+
+
+class Candidate(Contract):
+    """What could have taken the turn, with the points it got."""
+
+    name: str
+    score: float
 
 
 class Decision(Contract):
-    """Which crew took the turn and why."""
+    """Which crew and which role took the turn, and why."""
 
     crew: str
+    """A name in :data:`~.crew.CREWS`: the form of the answer."""
+    role: str = "service"
+    """A name in :data:`~.crew.ROLES`: who leads the answer."""
     intents: tuple[str, ...]
     reason: str
     factors: tuple[Factor, ...]
+    ranking: tuple[Candidate, ...] = ()
+    """Every role with its points, best first."""
+    entities: tuple[Entity, ...] = ()
+    language: str = ""
+    """Of the customer's text: ``pt``, ``en`` or ``es``; empty when it says too little."""
+    sentiment: float = 0.0
+    """-1 (angry) to 1 (delighted)."""
+    urgency: float = 0.0
+    """0 to 1."""
+
+
+EvidenceKind = Literal[
+    "rule", "document", "product", "service", "company", "order", "slot", "calculation"
+]
 
 
 class Source(Contract):
     """A piece of evidence the answer stands on."""
 
-    kind: Literal["rule", "document", "product", "service", "company"]
+    kind: EvidenceKind
     reference: str
     """``model,id`` in Odoo, or ``config`` for the published profile."""
     title: str
@@ -86,6 +133,19 @@ class Feedback(Contract):
     suggestion: str | None = None
 
 
+class ModelCall(Contract):
+    """One call of a language model, for the ledger of costs."""
+
+    model: str
+    """``provider/model`` as configured."""
+    purpose: Literal["answer", "repair", "vision", "transcription"] = "answer"
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    seconds: float = 0.0
+    error: str | None = None
+    """What the call failed with, without the provider's words."""
+
+
 class Usage(Contract):
     """What the turn cost at the model."""
 
@@ -93,6 +153,8 @@ class Usage(Contract):
     calls: int = 0
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    ledger: tuple[ModelCall, ...] = ()
+    """The calls one by one, failed ones included; empty for the built-in responder."""
 
 
 class TurnResult(Contract):
@@ -119,6 +181,8 @@ class TurnResult(Contract):
     sources: tuple[Source, ...] = ()
     depends_on: tuple[str, ...] = ()
     feedback: Feedback | None = None
+    requests: tuple[ActionRequest, ...] = ()
+    """What the customer wants done. Odoo does it, after an approval or by the tenant's policy."""
     usage: Usage | None = None
     timings_ms: dict[str, float] = {}
     error: str | None = None

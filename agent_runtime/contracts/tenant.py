@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field
 
+from .action import AllowedRequests
 from .base import AccountId, Contract
 from .hours import Hours
 from .rule import Channel
@@ -112,21 +113,50 @@ class EnabledServices(Contract):
 
 
 class RoutingRule(Contract):
-    """Which crew takes what comes this way. ``None`` means: whatever it is."""
+    """Who takes what comes this way. ``None`` means: whatever it is; all that is given must fit.
+
+    At least one of ``crew`` and ``role`` is given.
+    """
 
     channel: Channel | None = None
     inbox: int | None = None
     """Chatwoot's number of the inbox."""
-    crew: str
+    intent: str | None = None
+    """A name in :data:`~.crew.INTENTS`."""
+    keywords: tuple[str, ...] = ()
+    """One of these words or phrases occurs, whatever accents, case and endings."""
+    hours: Literal["open", "closed"] | None = None
+    label: str | None = None
+    """A label of the conversation or of the contact, case-folded."""
+    priority: Literal["low", "medium", "high", "urgent"] | None = None
+    """The conversation's priority in Chatwoot, or a higher one."""
+    crew: str | None = None
     """A name in :data:`~.crew.CREWS`."""
+    role: str | None = None
+    """A name in :data:`~.crew.ROLES`."""
+
+
+class RoutingWeights(Contract):
+    """How much each group of factors counts for who leads an answer."""
+
+    content: Annotated[float, Field(ge=0, le=1)] = 0.4
+    context: Annotated[float, Field(ge=0, le=1)] = 0.3
+    rules: Annotated[float, Field(ge=0, le=1)] = 0.3
 
 
 class Routing(Contract):
-    """The tenant's routing: the first rule that fits decides, then the default."""
+    """The tenant's routing: the first rule that fits decides, then the default, then points.
+
+    Crew and role are decided apart: a rule without a crew leaves the crew to the next that has
+    one.
+    """
 
     default_crew: str | None = None
     """``None``: the crew made for the channel."""
+    default_role: str | None = None
+    """Leads where nothing speaks for anybody; ``None``: ``service``."""
     rules: tuple[RoutingRule, ...] = ()
+    weights: RoutingWeights = RoutingWeights()
 
 
 class TenantConfig(Contract):
@@ -152,6 +182,9 @@ class TenantConfig(Contract):
     hours: Hours
     services: EnabledServices
     promotions_allowed: bool = True
+    cross_sell_allowed: bool = False
+    """Whether products that Odoo lists as going with another may be mentioned."""
+    requests: AllowedRequests = AllowedRequests()
     rating: RatingRequest | None = None
     offers: tuple[ServiceOffer, ...] = ()
     routing: Routing = Routing()

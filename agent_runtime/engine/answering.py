@@ -91,7 +91,7 @@ async def answer(
         ledger.add(of_offers(config, priced.result()))
         latest, history = request.text, request.history
         ledger.add(of_question(verdict.question, latest, history, rules.in_force, config))
-    model = provider.access(request.model, settings)
+    model = provider.access(request.models[0] if request.models else None, settings)
     with watch.stage("model"):
         # In a thread: a provider's client loads certificates, a tenth of a second on the loop.
         llm = await asyncio.to_thread(provider.for_turn, model, settings, request.deadline_seconds)

@@ -16,16 +16,15 @@ from agent_runtime.contracts import (
     RecordKey,
 )
 
-from ..tools import jobs, lanes, runtime
+from ..tools import jobs, lanes, pace, runtime
 from ..tools.receipts import by_record, confirms
 
 CLAIM_RECORDS = 96
 CLAIM_CHARACTERS = 200_000
 """Bounds of what one job compares with the store, and so of its memory."""
-BATCH_RECORDS = {lanes.LIVE: 16, lanes.BULK: 32}
-BATCH_CHARACTERS = 12_000
-"""Bounds of one upsert: embedding it must end well within the client's time-out, also on a slow
-machine."""
+BATCH_RECORDS = {lanes.LIVE: 16, lanes.BULK: 96}
+"""Bounds of one upsert, beside its characters: the more texts of one request, the less the model
+pads, but an edit must not wait for others."""
 SENDING_SECONDS = 30
 """How long one job goes on sending; the rest is for the next one."""
 _REFUSED_TEXT = (400, 413, 422)
@@ -65,7 +64,8 @@ class AiKnowledgeBinding(models.Model):
                 continue
             jobs.commit(self.env)
             refusals: dict[int, str] = {}
-            sent = _send(client, place, batch, lane, refusals)
+            with pace.of_this_process.measured(sum(len(item.text) for item in batch.values())):
+                sent = _send(client, place, batch, lane, refusals)
             self._settle(batch, held | sent, refusals)
 
     def _claim_batch(self, tenant, collection, lane) -> dict[int, KnowledgeItem]:
@@ -199,14 +199,15 @@ def _send(client, place, items, lane, refusals) -> dict:
 
 
 def _batches(items: dict[int, KnowledgeItem], lane: str) -> Iterator[dict[int, KnowledgeItem]]:
-    """The items in their order, cut into what one upsert may carry."""
+    """The items in their order, cut into what one upsert may carry at the present pace."""
     rest = dict(items)
     while rest:
         batch: dict[int, KnowledgeItem] = {}
         size = 0
+        most = pace.of_this_process.characters
         for key, item in islice(rest.items(), BATCH_RECORDS[lane]):
             size += len(item.text)
-            if batch and size > BATCH_CHARACTERS:
+            if batch and size > most:
                 break
             batch[key] = item
         for key in batch:

@@ -12,6 +12,7 @@ from . import (
     test_mongodb,
     test_mongodb_user,
     test_neutralize,
+    test_pace,
     test_phone,
     test_profile,
     test_publication,

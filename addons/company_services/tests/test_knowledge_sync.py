@@ -5,7 +5,7 @@ from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
-from ..models import ai_knowledge_send
+from ..tools import pace
 from .knowledge_case import KnowledgeCase
 from .knowledge_model import NAME
 
@@ -128,7 +128,7 @@ class TestKnowledgeSync(KnowledgeCase):
     def test_batches_are_bounded(self):
         for number in range(20):
             self.note(f"Note {number}")
-        with patch.object(ai_knowledge_send, "BATCH_CHARACTERS", 60):
+        with patch.object(pace.of_this_process, "characters", 60), patch.object(pace, "MOST", 60):
             self.sync()
         self.assertEqual(sum(self.sizes()), 20)
         self.assertLessEqual(max(self.sizes()), 4)
@@ -141,7 +141,7 @@ class TestKnowledgeSync(KnowledgeCase):
         self.runtime.calls.clear()
         self.notes(100)
         self.sync()
-        self.assertEqual(self.sizes(), [32, 32, 32, 4])
+        self.assertEqual(self.sizes(), [96, 4])
 
     def sizes(self):
         """How many records each upsert brought."""

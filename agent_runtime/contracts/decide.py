@@ -1,0 +1,42 @@
+"""Asking who would take a message, without answering it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import AwareDatetime
+
+from .base import CONTRACT_VERSION, AccountId, Contract
+from .request import HistoryEntry
+from .result import Decision
+from .rule import Channel
+from .tenant import Routing, TenantConfig
+
+
+class DecideRequest(Contract):
+    """``POST /v1/decide``: a message as it might arrive."""
+
+    contract_version: Literal[1] = CONTRACT_VERSION
+    account_id: AccountId
+    config: TenantConfig | None = None
+    """Tried instead of the published configuration, which is read when this is ``None``."""
+    routing: Routing | None = None
+    """Tried instead of the configuration's: what would win if."""
+    text: str
+    channel: Channel = Channel.WHATSAPP
+    inbox_id: int | None = None
+    history: tuple[HistoryEntry, ...] = ()
+    labels: tuple[str, ...] = ()
+    priority: Literal["low", "medium", "high", "urgent"] | None = None
+    last_role: str | None = None
+    customer_known: bool = False
+    moment: AwareDatetime | None = None
+    """``None``: now."""
+
+
+class Decided(Contract):
+    """Answer of ``/v1/decide``."""
+
+    decision: Decision
+    milliseconds: float
+    """What the decision itself took."""
