@@ -17,6 +17,7 @@ from agent_runtime.contracts import (
     EnabledServices,
     HistoryEntry,
     Hours,
+    ModelAccess,
     OpeningHours,
     Rule,
     RuleKind,
@@ -135,8 +136,13 @@ EXCHANGE = Evidence(
 )
 
 
-def turn(*texts: str, **changes: Any) -> TurnRequest:
-    """A turn of account 7 with these messages of the customer, on WhatsApp."""
+def turn(*texts: str, model: ModelAccess | None = None, **changes: Any) -> TurnRequest:
+    """A turn of account 7 with these messages of the customer, on WhatsApp.
+
+    ``model`` is the only one of the tenant, for tests that need no more.
+    """
+    if model:
+        changes["models"] = (model,)
     known: dict[str, Any] = {
         "turn_id": "db_a:1",
         "attempt": 1,

@@ -23,7 +23,7 @@ def request() -> TurnRequest:
         "oi",
         rules=(turns.promotion(channels=frozenset({Channel.WEB, Channel.EMAIL})), turns.PAYMENT),
         odoo=OdooAccess(url="http://odoo", database="a", login="ai", api_key="odoo-key"),
-        model=ModelAccess(model="openai/x", api_key="model-key"),
+        models=(ModelAccess(model="openai/x", api_key="model-key"),),
     )
 
 
