@@ -16,7 +16,7 @@ from .scenario import PLAYS, Outcome
 from .stage import Stage
 
 PORT = 8069
-CREWS = {"whatsapp", "social", "email", "web"}
+CREWS = {"whatsapp", "facebook", "instagram", "email", "web"}
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -67,5 +67,5 @@ def build(
 def _description(definition: CrewDefinition, briefing: Briefing) -> str:
     # Filled in here and not by CrewAI's interpolation, which would read braces in customers' text.
     before, after = definition.description.split("{briefing}")
-    guidance = f"{definition.guidance}\n\n{instructions(briefing.voice)}"
+    guidance = "\n\n".join((definition.guidance, definition.focus, instructions(briefing.voice)))
     return before.replace("{form}", guidance) + embed(briefing) + after

@@ -125,9 +125,11 @@ _PT = Wording(
         },
         "crews": {
             "whatsapp": "mensagens curtas",
-            "social": "redes sociais",
+            "facebook": "Facebook",
+            "instagram": "Instagram",
             "email": "e-mail",
             "web": "site",
+            "internal": "atendimento interno",
         },
         "services": {
             "sales": "vendas",
@@ -204,9 +206,11 @@ _EN = Wording(
         },
         "crews": {
             "whatsapp": "short messages",
-            "social": "social networks",
+            "facebook": "Facebook",
+            "instagram": "Instagram",
             "email": "e-mail",
             "web": "website",
+            "internal": "internal service",
         },
         "services": {
             "sales": "sales",

@@ -23,7 +23,9 @@ class Form(Contract):
     """The shape a channel gives to an answer."""
 
     max_characters: int
-    """Above it the answer is still whole, but lists are cut shorter."""
+    """Of the whole message. A longer answer loses its last sentences, never a part of one."""
+    carries: int | None = None
+    """What the channel refuses to go beyond; ``None``: nothing that an answer reaches."""
     markdown: bool = False
     letter: bool = False
     """Salutation, paragraphs and signature, as in an e-mail."""

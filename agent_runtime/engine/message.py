@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from .. import opening
 from ..contracts import HandoverReason, TenantConfig, TurnRequest
-from ..crews.definition import crew
+from ..crews.definition import INTERNAL, in_form_of
 from ..decision import vocabulary as v
 from ..decision.routing import CREW_OF_CHANNEL
 from ..decision.text import plain
@@ -81,8 +81,9 @@ def of_handover(
 
 
 def form_of(request: TurnRequest) -> Form:
-    """The form of the request's channel."""
-    return crew(CREW_OF_CHANNEL[request.channel]).form
+    """The form of the request's channel; the company's own people are told more at once."""
+    channel = CREW_OF_CHANNEL[request.channel]
+    return in_form_of(INTERNAL if request.internal else channel, channel).form
 
 
 def answered_before(request: TurnRequest) -> bool:

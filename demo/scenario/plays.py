@@ -30,7 +30,7 @@ PLAYS: tuple[Play, ...] = (
         expected=(r"Banho", r"15\s?%"),
         forbidden=(r"Festival da Ração", r"30\s?%", *COMING),
         source_kinds=("rule",),
-        crew="social",
+        crew="instagram",
     ),
     Play(
         key="price",
@@ -101,7 +101,7 @@ PLAYS: tuple[Play, ...] = (
         customer="Heitor Campos",
         says=("quero falar com uma pessoa",),
         handover=("asked_for_person",),
-        crew="social",
+        crew="facebook",
     ),
     Play(
         key="address_patas",
@@ -165,7 +165,7 @@ PLAYS: tuple[Play, ...] = (
         says=("Posso remarcar minha consulta? Com quanto tempo de antecedência?",),
         expected=(r"24 horas",),
         source_kinds=("rule",),
-        crew="social",
+        crew="facebook",
     ),
     Play(
         key="delivery",
@@ -200,7 +200,7 @@ PLAYS: tuple[Play, ...] = (
         expected=(r"20\s?%",),
         forbidden=(r"15\s?%", r"30\s?%", *COMING),
         source_kinds=("rule",),
-        crew="social",
+        crew="instagram",
     ),
     Play(
         key="owner",

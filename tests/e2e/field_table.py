@@ -221,7 +221,7 @@ ARRIVES: dict[str, dict[str, Found | Withheld]] = {
     "chatwoot.routing.rule": {
         "channel": document("routing.rules[].channel", "instagram"),
         "inbox_id": document("routing.rules[].inbox", 41),
-        "crew": document("routing.rules[].crew", "social"),
+        "crew": document("routing.rules[].crew", "instagram"),
     },
     "chatwoot.inbox": {"name": request("inbox_name", "MARCA caixa")},
     "chatwoot.conversation": {

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from agent_runtime.crews.definition import CREWS, crew
+from agent_runtime.contracts import CREWS, ROLES
+from agent_runtime.crews.definition import crew, in_form_of
 from agent_runtime.crews.environment import arrange
 
 _PROBE = """
@@ -26,7 +27,7 @@ assert "litellm" not in sys.modules
 """
 
 
-def test_every_channel_crew_is_the_base_with_its_own_form() -> None:
+def test_every_crew_is_the_base_with_its_own_form() -> None:
     crews = [crew(name) for name in CREWS]
     assert len({c.role for c in crews}) == len(CREWS)
     assert len({c.guidance for c in crews}) == len(CREWS)
@@ -35,6 +36,36 @@ def test_every_channel_crew_is_the_base_with_its_own_form() -> None:
     for definition in crews:
         assert definition.description.count("{briefing}") == 1
         assert definition.description.count("{form}") == 1
+        assert "{" not in definition.role
+
+
+def test_the_role_that_leads_names_the_agent_and_every_role_says_what_it_cares_for() -> None:
+    defined = {role: crew("whatsapp", (role,)) for role in ROLES}
+    for part in ("role", "goal", "focus"):
+        assert len({getattr(d, part) for d in defined.values()}) == len(ROLES)
+    both = crew("whatsapp", ("scheduling", "sales"))
+    assert both.role == defined["scheduling"].role == "Scheduling attendant on a messaging app"
+    assert both.goal == defined["scheduling"].goal
+    assert both.focus == f"{defined['scheduling'].focus}\n{defined['sales'].focus}"
+
+
+@pytest.mark.parametrize("roles", [(), ("boss",), ("sales", "../base")])
+def test_roles_that_are_not_defined_are_refused(roles: tuple[str, ...]) -> None:
+    with pytest.raises(ValueError, match="no roles"):
+        crew("whatsapp", roles)
+
+
+@pytest.mark.parametrize(
+    ("channel", "letter", "most"),
+    [("whatsapp", False, 3000), ("instagram", False, 1000), ("email", True, 3000)],
+)
+def test_colleagues_are_told_as_much_as_their_channel_carries(
+    channel: str, letter: bool, most: int
+) -> None:
+    inside, outside = in_form_of("internal", channel), crew(channel)
+    assert inside.guidance == crew("internal").guidance
+    assert (inside.form.letter, inside.form.max_characters) == (letter, most)
+    assert inside.form.max_characters >= outside.form.max_characters
 
 
 def test_a_crew_that_is_not_defined_is_refused() -> None:

@@ -26,8 +26,8 @@ RULES = (
         (Channel.WHATSAPP, 5, None, ("web", "rule", 1)),
         (Channel.INSTAGRAM, 5, None, ("web", "rule", 1)),
         (Channel.INSTAGRAM, 9, None, ("whatsapp", "rule", 2)),
-        (Channel.WHATSAPP, 6, "social", ("email", "rule", 3)),
-        (Channel.EMAIL, 6, "social", ("social", "default", 0)),
+        (Channel.WHATSAPP, 6, "instagram", ("email", "rule", 3)),
+        (Channel.EMAIL, 6, "instagram", ("instagram", "default", 0)),
         (Channel.EMAIL, 6, None, ("email", "channel", 0)),
         (Channel.EMAIL, None, "no such crew", ("email", "channel", 0)),
     ],
@@ -40,8 +40,8 @@ def test_the_first_rule_that_fits_then_the_default_then_the_channel(
 
 
 def test_a_rule_for_a_crew_that_does_not_exist_is_passed_over() -> None:
-    routing = Routing(rules=(RoutingRule(crew="vendas"), RoutingRule(crew="social")))
-    assert route(turns.turn("oi"), routing) == Route("social", "rule", 2, routing.rules[1])
+    routing = Routing(rules=(RoutingRule(crew="vendas"), RoutingRule(crew="instagram")))
+    assert route(turns.turn("oi"), routing) == Route("instagram", "rule", 2, routing.rules[1])
 
 
 def test_an_inbox_of_another_number_or_unknown_fits_no_inbox_rule() -> None:
