@@ -1,0 +1,1 @@
+"""Scores of the runtime over three invented businesses."""
