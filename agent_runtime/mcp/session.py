@@ -20,6 +20,7 @@ from mcp import ClientSession
 from mcp.shared.exceptions import McpError as ProtocolError
 from mcp.types import CONNECTION_CLOSED, CallToolResult
 
+from .. import metrics
 from .errors import McpUnavailable
 from .results import structured, texts
 
@@ -109,6 +110,10 @@ class ManagedSession:
             await self._stop_owner()
 
     async def _call(self, tool: str, arguments: dict[str, Any]) -> CallToolResult:
+        with metrics.tool_call(self.name):
+            return await self._call_twice(tool, arguments)
+
+    async def _call_twice(self, tool: str, arguments: dict[str, Any]) -> CallToolResult:
         try:
             return await self._call_once(tool, arguments)
         except _Lost:

@@ -48,11 +48,16 @@ class TurnDesk:
         self._of_account: Counter[int] = Counter()
         self._latest: OrderedDict[str, int] = OrderedDict()
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._requests: dict[asyncio.Task[None], TurnRequest] = {}
 
     @property
     def running(self) -> int:
         """Turns in hand."""
         return len(self._tasks)
+
+    def holds(self, turn_id: str) -> bool:
+        """Whether the turn is in hand."""
+        return turn_id in self._tasks
 
     def submit(self, request: TurnRequest) -> TurnAccepted:
         """Accept a turn. A known or an outdated attempt is a duplicate and is not run.
@@ -70,6 +75,7 @@ class TurnDesk:
             self._remember(request)
             task = asyncio.get_running_loop().create_task(self._run(request))
             self._tasks[request.turn_id] = task
+            self._requests[task] = request
             self._of_account[request.account_id] += 1
             task.add_done_callback(lambda done: self._forget(request, done))
         return TurnAccepted(
@@ -79,17 +85,19 @@ class TurnDesk:
             duplicate=duplicate,
         )
 
-    async def close(self, grace: float) -> None:
-        """Let running turns finish for ``grace`` seconds, then drop them."""
+    async def close(self, grace: float) -> list[TurnRequest]:
+        """Let running turns finish for ``grace`` seconds; drop the rest and say which."""
         tasks = set(self._tasks.values())
         if not tasks:
-            return
+            return []
         _done, late = await asyncio.wait(tasks, timeout=grace)
+        dropped = [self._requests[task] for task in late]
         for task in late:
             task.cancel()
         if late:
             _log.warning("turns dropped at stop", extra={"turns": len(late)})
             await asyncio.wait(late)
+        return dropped
 
     async def _run(self, request: TurnRequest) -> None:
         ids = {
@@ -123,6 +131,7 @@ class TurnDesk:
             self._latest.popitem(last=False)
 
     def _forget(self, request: TurnRequest, task: asyncio.Task[None]) -> None:
+        del self._requests[task]
         self._of_account[request.account_id] -= 1
         self._of_account += Counter()  # drops the accounts that have none
         if self._tasks.get(request.turn_id) is task:

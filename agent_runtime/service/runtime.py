@@ -9,12 +9,13 @@ import os
 import uuid
 from typing import TYPE_CHECKING, NoReturn
 
-from .. import __version__
+from .. import __version__, metrics
 from ..contracts import Health, Preview, PreviewRequest, TurnRequest, TurnResult
 from ..crews.environment import arrange
 from ..settings import Settings
 from .callback import ResultSender
 from .desk import TurnDesk
+from .playground import Playground
 
 if TYPE_CHECKING:
     from ..engine.turn import TurnEngine
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from ..tools.toolbox import ToolboxFactory
 
 STOP_GRACE = 3.0
-"""Seconds that running turns get at a stop; Odoo sends the rest again."""
+"""Seconds that running turns get at a stop."""
+RETURN_GRACE = 2.0
+"""Seconds for giving the rest back; what does not arrive Odoo misses by itself, and sends again."""
 
 RETRY_PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
 _HEAVY = ("engine.turn", "engine.rehearsal", "knowledge.service", "tools.toolbox")
@@ -41,6 +44,7 @@ class Runtime:
         self.desk = TurnDesk(
             self.boot_id, settings.max_turns, settings.turns_per_account, self._turn
         )
+        self.playground = Playground(self.boot_id, self._answered)
         self._loaded = asyncio.Event()
         self._trouble: str | None = None
         self._model_trouble: str | None = None
@@ -80,8 +84,9 @@ class Runtime:
         return Health(status=status, boot_id=self.boot_id, version=__version__, checks=checks)
 
     async def close(self) -> None:
-        """Finish or drop the turns, then close what they used."""
-        await self.desk.close(STOP_GRACE)
+        """Finish the turns or give them back, then close what they used."""
+        await self.playground.close()
+        await self._give_back(await self.desk.close(STOP_GRACE))
         if self._warming:
             self._warming.cancel()
             await asyncio.wait({self._warming})
@@ -92,15 +97,48 @@ class Runtime:
         await self.sender.close()
 
     async def _turn(self, request: TurnRequest) -> TurnResult | None:
+        result = await self._answered(request)
+        if result is not None:
+            metrics.count_turn(result)
+            await self.sender.send(request, result)
+        return result
+
+    async def _give_back(self, dropped: list[TurnRequest]) -> None:
+        """Tell Odoo of the turns that end with this process, so that it asks the next at once.
+
+        The result of a turn whose answer has just been recorded is known already and ignored.
+        """
+        if not dropped:
+            return
+        results = [
+            TurnResult(
+                turn_id=request.turn_id,
+                attempt=request.attempt,
+                account_id=request.account_id,
+                boot_id=self.boot_id,
+                returned=True,
+            )
+            for request in dropped
+        ]
+        sending = [self.sender.send(*pair) for pair in zip(dropped, results, strict=True)]
+        try:
+            async with asyncio.timeout(RETURN_GRACE):
+                told = await asyncio.gather(*sending)
+        except TimeoutError:
+            _log.warning("turns not given back in time", extra={"turns": len(dropped)})
+        else:
+            metrics.GIVEN_BACK.inc(sum(told))
+            _log.info("turns given back", extra={"turns": sum(told)})
+
+    async def _answered(self, request: TurnRequest) -> TurnResult | None:
+        """The engine's result, once there is an engine; ``None`` when that came too late."""
         try:
             async with asyncio.timeout(request.deadline_seconds):
                 await self.ready.wait()
         except TimeoutError:
             _log.error("turn dropped, still starting", extra={"turn": request.turn_id})
             return None
-        result = await self._engine.run(request)
-        await self.sender.send(request, result)
-        return result
+        return await self._engine.run(request)
 
     async def _warm(self) -> None:
         """Import, start, rehearse. What fails is tried again until it holds.

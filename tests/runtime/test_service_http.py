@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ from agent_runtime.contracts import (
     KnowledgeReceipt,
     KnowledgeSearch,
     KnowledgeUpsert,
+    Played,
     PointReceipt,
     RecordKey,
     StoredPoint,
@@ -45,6 +47,7 @@ from agent_runtime.settings import Settings
 from tests.doubles import turns
 
 TOKEN = "t" * 32
+PROMETHEUS = "p" * 32
 RECORD = RecordKey(model="product.template", record_id=1)
 
 
@@ -64,6 +67,18 @@ class Parts:
     @property
     def desk(self) -> Parts:
         return self
+
+    @property
+    def playground(self) -> Parts:
+        return self
+
+    @property
+    def running(self) -> int:
+        return 2
+
+    def look(self, turn_id: str) -> Played | None:
+        self.seen.append(turn_id)
+        return Played(state="running") if turn_id == "db:test/7" else None
 
     def start(self) -> None:
         self.seen.append("start")
@@ -147,7 +162,11 @@ class QuietServer(uvicorn.Server):
 
 @pytest.fixture
 def parts() -> Parts:
-    env = {"AGENT_RUNTIME_TOKEN": TOKEN, "AGENT_RUNTIME_STATE_DIR": "/unused"}
+    env = {
+        "AGENT_RUNTIME_TOKEN": TOKEN,
+        "AGENT_RUNTIME_TOKENS": f"prometheus:{PROMETHEUS}",
+        "AGENT_RUNTIME_STATE_DIR": "/unused",
+    }
     return Parts(Settings.from_environ(env))
 
 
@@ -207,10 +226,45 @@ def test_the_endpoints_of_an_account_and_the_client_agree(
     assert parts.seen == ["start", *asked]
 
 
+def test_a_tried_turn_is_looked_up_by_its_name(client: RuntimeClient, parts: Parts) -> None:
+    assert client.play(turns.turn("oi", turn_id="db:test/7")).turn_id == "db:test/7"
+    assert client.played("db:test/7").state == "running"
+    with pytest.raises(RuntimeRefused) as unknown:
+        client.played("db:test/8")
+    assert unknown.value.status == 404
+
+
+def test_a_full_playground_asks_to_come_back(client: RuntimeClient, parts: Parts) -> None:
+    parts.trouble = TurnsFull("8 turns are in hand")
+    with pytest.raises(RuntimeBusy):
+        client.play(turns.turn("oi"))
+
+
+def test_numbers_are_for_callers_only(url: str) -> None:
+    assert requests.get(f"{url}/metrics", timeout=5).status_code == 401
+    headers = {"Authorization": f"Bearer {PROMETHEUS}"}
+    answer = requests.get(f"{url}/metrics", headers=headers, timeout=5)
+    assert answer.status_code == 200
+    assert "agent_runtime_turns_in_hand 2.0" in answer.text
+
+
+def test_every_caller_has_a_token_and_a_name(
+    url: str, parts: Parts, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO, "agent_runtime.service.http"):
+        for token in (TOKEN, PROMETHEUS):
+            RuntimeClient(url, token).submit_turn(turns.turn("oi"))
+    assert [record.caller for record in caplog.records] == ["odoo", "prometheus"]
+    assert TOKEN not in caplog.text
+    with pytest.raises(RuntimeRefused):
+        RuntimeClient(url, "r" * 32).submit_turn(turns.turn("oi"))
+
+
 @pytest.mark.parametrize("header", [None, "Bearer wrong", f"Basic {TOKEN}", TOKEN, "Bearer é"])
 def test_without_the_token_nothing_is_read(url: str, parts: Parts, header: str | None) -> None:
     headers = {"Authorization": header.encode()} if header else {}
-    for path in ("turns", *(f"knowledge/{name}" for name in KNOWLEDGE)):
+    assert requests.get(f"{url}/v1/playground/x", headers=headers, timeout=5).status_code == 401
+    for path in ("turns", "playground", *(f"knowledge/{name}" for name in KNOWLEDGE)):
         answer = requests.post(f"{url}/v1/{path}", b"{}", headers=headers, timeout=5)
         assert answer.status_code == 401
     assert parts.seen == ["start"]

@@ -108,6 +108,54 @@ def test_a_turn_waits_for_the_warm_up_and_a_failed_one_is_tried_again(
     assert [r.message for r in caplog.records].count("warm-up failed") == 1
 
 
+def test_a_stop_gives_back_what_it_cannot_finish(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subject, "STOP_GRACE", 0.01)
+
+    class Endless:
+        async def run(self, _request: TurnRequest) -> TurnResult:
+            began.set()
+            await asyncio.Event().wait()
+
+    began = asyncio.Event()
+
+    async def play() -> None:
+        sender = Sender()
+        runtime = Prepared(settings, sender)
+        runtime._build()
+        runtime._engine = Endless()
+        runtime.ready.set()
+        runtime.desk.submit(turns.turn("oi", turn_id="db:5", attempt=2))
+        runtime.playground.submit(turns.turn("oi", turn_id="db:tried"))
+        await asyncio.wait_for(began.wait(), 30)
+        await runtime.close()
+        [back] = sender.sent
+        assert (back.turn_id, back.attempt, back.returned) == ("db:5", 2, True)
+        assert back.parts == ()
+
+    asyncio.run(play())
+
+
+def test_a_stop_does_not_wait_for_an_odoo_that_is_gone(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subject, "STOP_GRACE", 0.01)
+    monkeypatch.setattr(subject, "RETURN_GRACE", 0.01)
+
+    class Away(Sender):
+        async def send(self, _request: TurnRequest, _result: TurnResult) -> bool:
+            await asyncio.Event().wait()
+
+    async def play() -> None:
+        runtime = Prepared(settings, Away())
+        runtime.desk.submit(turns.turn("oi"))
+        await asyncio.sleep(0)
+        await runtime.close()
+
+    asyncio.run(asyncio.wait_for(play(), 30))
+
+
 def test_a_turn_that_outlives_its_deadline_while_starting_is_dropped(settings: Settings) -> None:
     async def play() -> None:
         sender = Sender()

@@ -21,6 +21,26 @@ def test_the_least_that_is_needed() -> None:
     assert settings.turns_per_account is None
 
 
+def test_other_callers_have_tokens_of_their_own() -> None:
+    given = {"AGENT_RUNTIME_TOKENS": f"prometheus:{'p' * 16}, back-office:{'b' * 16}"}
+    settings = Settings.from_environ(NEEDED | given)
+    assert settings.callers == {
+        "odoo": "t" * 32,
+        "prometheus": "p" * 16,
+        "back-office": "b" * 16,
+    }
+    assert "p" * 16 not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    "tokens", ["prometheus", "prometheus:short-secret", f"odoo:{'o' * 16}", f"Ana B:{'a' * 16}"]
+)
+def test_a_caller_without_a_name_or_a_fit_token_is_refused(tokens: str) -> None:
+    with pytest.raises(SettingsError, match="AGENT_RUNTIME_TOKENS") as refused:
+        Settings.from_environ(NEEDED | {"AGENT_RUNTIME_TOKENS": tokens})
+    assert tokens.partition(":")[2] not in str(refused.value) or ":" not in tokens
+
+
 def test_an_empty_variable_is_absent() -> None:
     assert Settings.from_environ(NEEDED | {"QDRANT_URL": ""}).qdrant_url is None
 

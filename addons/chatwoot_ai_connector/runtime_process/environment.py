@@ -25,6 +25,7 @@ PASSED_ON = (
     "mongodb_mcp",
     "mongodb_mcp_key",
     "odoo_mcp",
+    "tokens",
     "max_turns",
     "turns_per_account",
     "model_timeout",
