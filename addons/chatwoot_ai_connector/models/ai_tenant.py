@@ -2,7 +2,7 @@ from odoo import models
 
 
 class AiTenant(models.Model):
-    """Number and routing: the webhooks' directory and the published configuration need them."""
+    """Number, routing and requests: the webhooks' directory and the published configuration."""
 
     _inherit = "ai.tenant"
 
@@ -15,7 +15,15 @@ class AiTenant(models.Model):
 
     def _routing(self):
         self.ensure_one()
+        account = self._connected_account()
+        return account._routing() if account else super()._routing()
+
+    def _requests(self):
+        self.ensure_one()
+        account = self._connected_account()
+        return account._requests() if account else super()._requests()
+
+    def _connected_account(self):
         # A preview's record lives in memory only; its account is the saved one's.
         accounts = self.env["chatwoot.account"].sudo()
-        account = accounts.search([("tenant_id", "in", self._origin.ids)], limit=1)
-        return account._routing() if account else super()._routing()
+        return accounts.search([("tenant_id", "in", self._origin.ids)], limit=1)

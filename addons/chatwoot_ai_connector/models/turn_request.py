@@ -37,7 +37,9 @@ class TurnRequest(models.Model):
             messages=self._request_messages(),
             history=self._kept_history(),
             customer=contracts.Customer(
-                name=conversation.contact_name or None, tags=self._customer_tags()
+                name=conversation.contact_name or None,
+                tags=self._customer_tags(),
+                identity=self._proven_identity(),
             ),
             internal=self._internal_access(),
             rules=tuple(self._rules_at(moment)),

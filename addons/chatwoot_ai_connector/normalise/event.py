@@ -2,7 +2,8 @@
 
 Only these fields are ever stored: whatever else a payload carries (a contact's
 ``pubsub_token``, telephone field, the e-mail's raw HTML) ends with the request. A number that the
-channel proves ends with the intake row's payload, unless it is one of the company's own people's.
+channel proves, or an identifier that the website has signed, ends with the intake row's payload:
+what is kept is whom it leads to, and the number if it is one of the company's own people's.
 """
 
 from __future__ import annotations
@@ -44,6 +45,8 @@ class ConversationNews:
     """Titles of the conversation's labels."""
     phone: str | None = None
     """International digits, only where the channel proves them."""
+    signed_as: str | None = None
+    """Identifier that the website has signed for the contact; empty: it has signed none."""
     updated_at: float | None = None
     """Unix seconds with fraction; orders news whatever their order of arrival."""
 

@@ -14,6 +14,7 @@ from .event import ConversationNews, Event, MessageNews
 from .labels import labels_of
 from .phone import proven_phone
 from .picked import picked
+from .signed import signed_identifier
 from .values import integer, mapping, moment, number, sequence, text
 
 STATUSES = {"open", "pending", "resolved", "snoozed"}
@@ -165,6 +166,7 @@ def _news(conversation: Mapping[str, Any], payload: Mapping[str, Any]) -> Conver
         can_reply=can_reply if isinstance(can_reply, bool) else None,
         labels=labels_of(conversation),
         phone=proven_phone(conversation),
+        signed_as=signed_identifier(conversation, contact),
         updated_at=number(conversation.get("updated_at")),
     )
 

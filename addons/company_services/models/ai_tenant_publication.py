@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.exceptions import UserError
 
-from agent_runtime.contracts import Routing, TenantConfig
+from agent_runtime.contracts import AllowedRequests, Routing, TenantConfig
 
 from ..stores import mongodb
 from ..tools import jobs
@@ -51,12 +51,17 @@ class AiTenant(models.Model):
             rating=tenant._rating(),
             offers=tenant._offers(),
             routing=tenant._routing(),
+            requests=tenant._requests(),
         )
         return config.model_copy(update={"content_hash": content_hash(config.content())})
 
     def _routing(self) -> Routing:
         """Which crew answers what; given by the addon that knows the inboxes."""
         return Routing()
+
+    def _requests(self) -> AllowedRequests:
+        """Which requests of customers are taken; given by the addon that does them."""
+        return AllowedRequests()
 
     def _publish_execute(self):
         self.ensure_one()

@@ -29,3 +29,16 @@ def subscriber(text: str | None) -> str | None:
 def readable(number: str) -> str:
     """An E.164 number as people write it: ``+55 31 98888-7777``; other countries unchanged."""
     return _BRAZILIAN.sub(r"+55 \1 \2-\3", number) if _BRAZILIAN.fullmatch(number) else number
+
+
+def of_country(text: str | None, calling_code: int | None) -> str | None:
+    """Like :func:`subscriber`, for a number that may be written as within its country.
+
+    ``calling_code`` is the country's, for example 55.
+    """
+    if found := subscriber(text):
+        return found
+    national = _SEPARATORS.sub("", text or "").removeprefix("0")
+    if not calling_code or not national.isdecimal():
+        return None
+    return subscriber(f"+{calling_code}{national}")
