@@ -31,6 +31,8 @@ from .contracts import (
     KnowledgeReceipt,
     KnowledgeSearch,
     KnowledgeUpsert,
+    ModelTest,
+    ModelTested,
     Played,
     Preview,
     PreviewRequest,
@@ -138,6 +140,10 @@ class RuntimeClient:
     def decide(self, request: DecideRequest) -> Decided:
         """Who would take a message, and why."""
         return self._call("POST", "/v1/decide", Decided, request)
+
+    def test_model(self, request: ModelTest) -> ModelTested:
+        """Whether a model answers; makes one short call of it."""
+        return self._call("POST", "/v1/models/test", ModelTested, request)
 
     def play(self, turn: TurnRequest) -> TurnAccepted:
         """Have a turn answered for whoever tries the assistant out."""

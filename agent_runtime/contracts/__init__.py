@@ -19,6 +19,8 @@ from .knowledge import (
     INCOMPLETE,
     AccountCollections,
     AccountKnowledge,
+    AttributeName,
+    AttributeValue,
     ChunkPreview,
     Chunks,
     CollectionState,
@@ -38,6 +40,7 @@ from .knowledge import (
     RecordKey,
     StoredPoint,
 )
+from .model_test import ModelTest, ModelTested
 from .playground import Played
 from .preview import Preview, PreviewRequest
 from .request import (
@@ -47,6 +50,7 @@ from .request import (
     HistoryEntry,
     InternalAccess,
     ModelAccess,
+    ModelPrice,
     OdooAccess,
     ProvenIdentity,
     TurnRequest,
@@ -62,6 +66,7 @@ from .result import (
     Handover,
     HandoverReason,
     ModelCall,
+    Reading,
     Source,
     TurnAccepted,
     TurnResult,
@@ -128,6 +133,8 @@ __all__ = [
     "HistoryEntry",
     "Hours",
     "INCOMPLETE",
+    "AttributeName",
+    "AttributeValue",
     "INTENTS",
     "InternalAccess",
     "KnowledgeAdopt",
@@ -144,6 +151,9 @@ __all__ = [
     "KnowledgeUpsert",
     "ModelAccess",
     "ModelCall",
+    "ModelPrice",
+    "ModelTest",
+    "ModelTested",
     "OdooAccess",
     "OpeningHours",
     "Outside",
@@ -155,6 +165,7 @@ __all__ = [
     "ProvenIdentity",
     "ROLES",
     "RatingRequest",
+    "Reading",
     "RecordKey",
     "RequestedProduct",
     "Routing",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, StringConstraints
 
 from .base import CONTRACT_VERSION, AccountId, CollectionType, Contract
+
+AttributeName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
+AttributeValue = bool | int | float | str
 
 
 class KnowledgeItem(Contract):
@@ -24,6 +27,10 @@ class KnowledgeItem(Contract):
     """Odoo's code of the text's language, for example ``pt_BR``."""
     valid_from: AwareDatetime | None = None
     valid_until: AwareDatetime | None = None
+    attributes: dict[AttributeName, AttributeValue] = {}
+    """What a search may be narrowed by, for example a product's colour; stored beside the text."""
+    external_id: str | None = None
+    """The sender's own name of the text where it has one that is no number."""
 
 
 class KnowledgeUpsert(Contract):
@@ -88,6 +95,12 @@ class KnowledgeSearch(Contract):
     collection: CollectionType
     query: str
     limit: Annotated[int, Field(ge=1, le=100)] = 10
+    types: tuple[str, ...] = ()
+    """Only texts of one of these sorts; empty: of any."""
+    attributes: dict[AttributeName, AttributeValue] = {}
+    """Only texts that have all of these."""
+    neighbours: bool = False
+    """Give each passage with the chunks of its record that stand before and after it."""
 
 
 class KnowledgeHit(Contract):
@@ -98,6 +111,7 @@ class KnowledgeHit(Contract):
     title: str
     text: str
     score: float
+    external_id: str | None = None
 
 
 class KnowledgeHits(Contract):

@@ -81,6 +81,13 @@ class OdooAccess(Contract):
     api_key: SecretStr
 
 
+class ModelPrice(Contract):
+    """What a model's provider charges for a million tokens, in whatever currency it does."""
+
+    read: Annotated[float, Field(ge=0)] = 0.0
+    written: Annotated[float, Field(ge=0)] = 0.0
+
+
 class ModelAccess(Contract):
     """A language model of the tenant."""
 
@@ -93,6 +100,8 @@ class ModelAccess(Contract):
     """Whether the model may be shown pictures."""
     transcription: str | None = None
     """Model of the same endpoint that turns speech into text."""
+    price: ModelPrice | None = None
+    """``None``: the runtime's own setting is asked, and what is not there costs nothing."""
 
 
 class TurnRequest(Contract):
@@ -130,6 +139,8 @@ class TurnRequest(Contract):
     """``https://host[:port]`` of the tenant's Chatwoot, the only place files are fetched from."""
     models: tuple[ModelAccess, ...] = ()
     """The tenant's models in the order they are tried; empty: the runtime's own setting."""
+    max_cost: Annotated[float, Field(gt=0)] | None = None
+    """What the models of one turn may cost, in the currency of their prices."""
     deadline_seconds: Annotated[float, Field(gt=0)] = 60.0
     callback_token: SecretStr
     """Opaque to the runtime; sent back with the result."""

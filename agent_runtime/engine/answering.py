@@ -6,18 +6,18 @@ import asyncio
 import logging
 from typing import NamedTuple
 
-from crewai.llms.base_llm import BaseLLM
-
 from ..contracts import Choice, HandoverReason, TenantConfig, TurnRequest, Usage
-from ..crews import kickoff
+from ..crews import chain
+from ..crews.abilities import roles_of, tools_of
 from ..crews.definition import in_form_of
 from ..crews.tools import EvidenceTool
 from ..decision.engine import Verdict
 from ..decision.routing import CREW_OF_CHANNEL
 from ..evidence import Evidence
-from ..llm import metered, provider
 from ..llm.answers.responder import respond
-from ..settings import Settings
+from ..llm.meter import BudgetSpent
+from ..llm.metered import ModelDown
+from ..llm.turn_models import TurnModels
 from . import choices, support, trailer
 from .asking_back import admits, asks_back
 from .attribution import used
@@ -73,13 +73,14 @@ async def answer(
     rules: TurnRules,
     verdict: Verdict,
     toolbox: Toolbox,
-    settings: Settings,
+    models: TurnModels,
     ledger: Ledger,
     watch: Stopwatch,
 ) -> Answered:
     """Gather, let the crew write, keep what the evidence supports."""
-    definition = in_form_of(verdict.decision.crew, CREW_OF_CHANNEL[request.channel])
-    searches = offered(toolbox, config.services)
+    roles = roles_of(verdict.decision)
+    definition = in_form_of(verdict.decision.crew, CREW_OF_CHANNEL[request.channel], roles)
+    searches = offered(toolbox, tools_of(roles, config))
     with watch.stage("evidence"):
         async with asyncio.TaskGroup() as group:
             scores = group.create_task(rule_scores(verdict, toolbox, config.services, ledger))
@@ -91,30 +92,28 @@ async def answer(
         ledger.add(of_offers(config, priced.result()))
         latest, history = request.text, request.history
         ledger.add(of_question(verdict.question, latest, history, rules.in_force, config))
-    model = provider.access(request.models[0] if request.models else None, settings)
-    with watch.stage("model"):
-        # In a thread: a provider's client loads certificates, a tenth of a second on the loop.
-        llm = await asyncio.to_thread(provider.for_turn, model, settings, request.deadline_seconds)
-    tools = [EvidenceTool(name, _PURPOSES[name], run, ledger) for name, run in searches.items()]
     found, searched = ledger.evidence, ledger.queries
     briefing = brief(request, config, verdict, definition.form, found, searched)
+
+    def tools() -> list[EvidenceTool]:
+        return [EvidenceTool(name, _PURPOSES[name], run, ledger) for name, run in searches.items()]
+
     with watch.stage("crew"):
-        try:
-            written = await kickoff.run(definition, briefing, llm, tools)
-        except Exception as error:
-            if not (trouble := metered.told_by(error)):
-                raise
-            _log.warning("model failed", extra={"model": model.model, "trouble": str(trouble)})
-            return _without_model(trouble, briefing, _usage(model.model, llm))
+        written = await chain.write(definition, briefing, models, tools)
+    if written.text is None:
+        return _without_model(written.trouble, briefing, written.usage)
     with watch.stage("check"):
-        return _checked(written, briefing, config, ledger, _usage(model.model, llm))
+        answered = _checked(written.text, briefing, config, ledger, written.usage)
+    if not written.trouble:
+        return answered
+    if answered.handover:
+        return _without_model(written.trouble, briefing, written.usage)
+    return answered._replace(error=_told(written.trouble))
 
 
-def _without_model(
-    trouble: metered.ModelDown | metered.BudgetSpent, briefing: Briefing, usage: Usage
-) -> Answered:
+def _without_model(trouble: ModelDown | BudgetSpent, briefing: Briefing, usage: Usage) -> Answered:
     """No answer, but what the built-in responder would say to the evidence, for the attendant."""
-    down = isinstance(trouble, metered.ModelDown)
+    down = isinstance(trouble, ModelDown)
     draft = respond(briefing)
     whole = draft.body and not draft.unanswered and not draft.choices
     return Answered(
@@ -126,8 +125,12 @@ def _without_model(
         suggestion=Suggestion(draft.body)
         if whole
         else nearest(briefing.question, briefing.evidence),
-        error=f"{type(trouble).__name__}: {trouble}",
+        error=_told(trouble),
     )
+
+
+def _told(trouble: Exception) -> str:
+    return f"{type(trouble).__name__}: {trouble}"
 
 
 def _checked(
@@ -184,14 +187,4 @@ def _checked(
 def _profile(config: TenantConfig) -> Evidence:
     return Evidence(
         kind="company", reference="config", title=config.company.name, text="", via="mcp-mongodb"
-    )
-
-
-def _usage(model: str, llm: BaseLLM) -> Usage:
-    spent = llm.get_token_usage_summary()
-    return Usage(
-        model=model,
-        calls=spent.successful_requests,
-        prompt_tokens=spent.prompt_tokens,
-        completion_tokens=spent.completion_tokens,
     )

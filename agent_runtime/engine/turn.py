@@ -20,6 +20,7 @@ from ..decision.choice import chosen
 from ..decision.concern import Concern, concern
 from ..decision.engine import decide
 from ..evidence import Evidence
+from ..llm.turn_models import TurnModels
 from ..settings import Settings
 from . import feedback, handover_note, message, turn_rules
 from .answering import Answered, answer
@@ -62,7 +63,7 @@ class _Turn:
 
     def __init__(self, request: TurnRequest, settings: Settings, boot_id: str) -> None:
         self._request = request
-        self._settings = settings
+        self._models = TurnModels(request, settings)
         self._boot_id = boot_id
         self._watch = Stopwatch()
         self._ledger = Ledger()
@@ -112,7 +113,7 @@ class _Turn:
         if outside != "answer":
             return self._closed(config, outside)
         answered = await answer(
-            request, config, rules, verdict, toolbox, self._settings, self._ledger, self._watch
+            request, config, rules, verdict, toolbox, self._models, self._ledger, self._watch
         )
         return self._finished(answered, config, rated.text if rated else "")
 

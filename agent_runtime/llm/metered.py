@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 import httpx
 from crewai.llms.base_llm import BaseLLM
@@ -14,25 +15,20 @@ from crewai.utilities.exceptions.context_window_exceeding_exception import (
 )
 from pydantic import PrivateAttr
 
-PAUSE: Final = 0.5
-"""Seconds before a provider is asked once more. Never what it asks for itself: a thread that
-sleeps for a minute outlives its turn, and enough of them leave none for other accounts."""
+from .. import prices
+from ..contracts import ModelAccess, ModelCall, ModelPrice
+from .meter import BudgetSpent, Meter
 
+PAUSE: Final = (0.2, 0.8)
+"""Seconds before a provider is asked once more, by chance between these: turns that failed
+together do not come back together. Never what it asks for itself: a thread that sleeps for a
+minute outlives its turn, and enough of them leave none for other accounts."""
 
-class Budget(NamedTuple):
-    """What one turn may use of a model."""
-
-    calls: int
-    tokens: int
-    """Prompt and completion tokens together."""
+Purpose = Literal["answer", "repair", "vision", "transcription"]
 
 
 class ModelDown(Exception):
     """The provider could not be reached, or refused, also when asked again."""
-
-
-class BudgetSpent(Exception):
-    """The turn has used up what it may, and there is no answer yet."""
 
 
 class _Outage(NamedTuple):
@@ -46,7 +42,8 @@ class _Outage(NamedTuple):
 class MeteredLLM(BaseLLM):
     """Passes calls on to a provider's model, as long as the turn's budget lasts.
 
-    A call that fails for the moment is made once more.
+    A call that fails for the moment is made once more, unless it took longer than ``patience``
+    seconds to fail.
 
     Raises :class:`BudgetSpent` instead of a call beyond it, and :class:`ModelDown` for whatever
     the provider or the way to it fails with. Other exceptions are ours and pass as they are.
@@ -54,38 +51,68 @@ class MeteredLLM(BaseLLM):
 
     llm_type: str = "metered"
     _model: BaseLLM = PrivateAttr()
-    _budget: Budget = PrivateAttr()
+    _name: str = PrivateAttr()
+    _price: ModelPrice | None = PrivateAttr()
+    _meter: Meter = PrivateAttr()
+    _purpose: Purpose = PrivateAttr()
+    _patience: float = PrivateAttr()
 
-    def __init__(self, model: BaseLLM, budget: Budget) -> None:
+    def __init__(
+        self,
+        model: BaseLLM,
+        access: ModelAccess,
+        meter: Meter,
+        purpose: Purpose = "answer",
+        patience: float = float("inf"),
+    ) -> None:
         super().__init__(model=model.model, provider=model.provider, temperature=model.temperature)
         self._model = model
-        self._budget = budget
+        self._name, self._price = access.model, access.price
+        self._meter = meter
+        self._purpose = purpose
+        self._patience = patience
 
     def call(self, *args: Any, **kwargs: Any) -> Any:
         """One call of the model, by :class:`BaseLLM`'s own arguments."""
-        self._make_sure_of_budget()
+        self._meter.make_sure()
+        started = time.monotonic()
         try:
-            return self._model.call(*args, **kwargs)
+            return self._try(*args, **kwargs)
         except Exception as error:
-            outage = _outage(error)
+            outage = outage_of(error)
             if not outage:
                 raise
-            if not outage.passing:
+            if not outage.passing or time.monotonic() - started > self._patience:
                 raise ModelDown(outage.what) from error
-        time.sleep(PAUSE)
+        time.sleep(random.uniform(*PAUSE))
         try:
-            return self._model.call(*args, **kwargs)
+            return self._try(*args, **kwargs)
         except Exception as error:
-            if outage := _outage(error):
+            if outage := outage_of(error):
                 raise ModelDown(outage.what) from error
             raise
 
-    def _make_sure_of_budget(self) -> None:
-        spent = self._model.get_token_usage_summary()
-        if spent.successful_requests >= self._budget.calls:
-            raise BudgetSpent(f"{self._budget.calls} model calls")
-        if spent.total_tokens >= self._budget.tokens:
-            raise BudgetSpent(f"{self._budget.tokens} tokens")
+    def _try(self, *args: Any, **kwargs: Any) -> Any:
+        before, started, error = self.get_token_usage_summary(), time.monotonic(), None
+        try:
+            return self._model.call(*args, **kwargs)
+        except Exception as failure:
+            outage = outage_of(failure)
+            error = outage.what if outage else type(failure).__name__
+            raise
+        finally:
+            used = self.get_token_usage_summary()
+            read = used.prompt_tokens - before.prompt_tokens
+            written = used.completion_tokens - before.completion_tokens
+            call = ModelCall(
+                model=self._name,
+                purpose=self._purpose,
+                prompt_tokens=read,
+                completion_tokens=written,
+                seconds=round(time.monotonic() - started, 3),
+                error=error,
+            )
+            self._meter.note(call, prices.cost(self._price, read, written))
 
     def get_token_usage_summary(self) -> UsageMetrics:
         """What the model has used so far."""
@@ -109,7 +136,7 @@ def told_by(error: BaseException) -> ModelDown | BudgetSpent | None:
     return next((e for e in _chain(error) if isinstance(e, ModelDown | BudgetSpent)), None)
 
 
-def _outage(error: BaseException) -> _Outage | None:
+def outage_of(error: BaseException) -> _Outage | None:
     """The provider's part in an exception; ``None`` when it has none."""
     if isinstance(error, LLMContextLengthExceededError):
         return None  # CrewAI shortens the prompt

@@ -20,7 +20,9 @@ TECHNICAL = ("http", "erro", "model", "timeout", "token", "api")
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return engine_settings(tmp_path_factory.mktemp("state"))
+    """Of an installation that wants no answer of the built-in responder's instead."""
+    known = engine_settings(tmp_path_factory.mktemp("state"))
+    return known.model_copy(update={"fallback_grounded": False})
 
 
 def access(url: str) -> ModelAccess:

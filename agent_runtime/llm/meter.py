@@ -1,0 +1,63 @@
+"""What the models of one turn have used, call by call, and what they may."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ..contracts import ModelCall, Usage
+
+
+class Limits(NamedTuple):
+    """What one turn may use of models."""
+
+    calls: int
+    tokens: int
+    """Prompt and completion tokens together."""
+    cost: float | None = None
+    """In the currency of the prices; ``None``: whatever it costs."""
+
+
+class BudgetSpent(Exception):
+    """The turn has used up what it may, and there is no answer yet."""
+
+
+class Meter:
+    """One turn's. Its models are called one after the other, each from CrewAI's own thread."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._calls: list[ModelCall] = []
+        self._cost = 0.0
+
+    def note(self, call: ModelCall, cost: float | None) -> None:
+        """Keep a call that was made; ``cost`` is ``None`` where no price is known."""
+        self._calls.append(call)
+        self._cost += cost or 0.0
+
+    def make_sure(self) -> None:
+        """Raises :class:`BudgetSpent` when there is nothing left for another call."""
+        limits = self._limits
+        if len(_answered(self._calls)) >= limits.calls:
+            raise BudgetSpent(f"{limits.calls} model calls")
+        if (
+            sum(call.prompt_tokens + call.completion_tokens for call in self._calls)
+            >= limits.tokens
+        ):
+            raise BudgetSpent(f"{limits.tokens} tokens")
+        if limits.cost is not None and self._cost >= limits.cost:
+            raise BudgetSpent(f"{limits.cost:g} for model calls")
+
+    def usage(self, model: str) -> Usage:
+        """All of it, for an answer that ``model`` gave."""
+        return Usage(
+            model=model,
+            calls=len(_answered(self._calls)),
+            prompt_tokens=sum(call.prompt_tokens for call in self._calls),
+            completion_tokens=sum(call.completion_tokens for call in self._calls),
+            ledger=tuple(self._calls),
+        )
+
+
+def _answered(calls: Iterable[ModelCall]) -> list[ModelCall]:
+    return [call for call in calls if not call.error]
