@@ -14,6 +14,7 @@ from qdrant_client import models
 
 from ..contracts import KnowledgeItem, RecordKey
 from . import lexical, names
+from .narrowing import ANYTHING, Narrowing
 
 ALWAYS_FROM = 0.0
 ALWAYS_UNTIL = 253_402_300_799.0
@@ -24,6 +25,7 @@ INDEXES = {
     "metadata.model": models.PayloadSchemaType.KEYWORD,
     "metadata.record_id": models.PayloadSchemaType.INTEGER,
     "metadata.account_id": models.PayloadSchemaType.INTEGER,
+    "metadata.type": models.PayloadSchemaType.KEYWORD,
     "metadata.valid_from": models.PayloadSchemaType.FLOAT,
     "metadata.valid_until": models.PayloadSchemaType.FLOAT,
 }
@@ -47,6 +49,8 @@ def metadata(
         "language": item.language,
         "valid_from": _epoch(item.valid_from, ALWAYS_FROM),
         "valid_until": _epoch(item.valid_until, ALWAYS_UNTIL),
+        "attributes": dict(item.attributes),
+        "external_id": item.external_id,
     }
 
 
@@ -70,22 +74,29 @@ def point(
     )
 
 
-def valid_at(account_id: int, moment: datetime) -> models.Filter:
-    """Points of the account in force at ``moment``: start inclusive, end exclusive."""
+def valid_at(account_id: int, moment: datetime, narrowing: Narrowing = ANYTHING) -> models.Filter:
+    """Points of the account in force at ``moment`` (start inclusive, end exclusive), narrowed."""
     now = moment.timestamp()
     return models.Filter(
         must=[
             _is("account_id", account_id),
             models.FieldCondition(key="metadata.valid_from", range=models.Range(lte=now)),
             models.FieldCondition(key="metadata.valid_until", range=models.Range(gt=now)),
+            *narrowing.conditions,
         ]
     )
 
 
-def is_valid_at(payload: dict[str, Any], account_id: int, moment: datetime) -> bool:
+def is_valid_at(
+    payload: dict[str, Any], account_id: int, moment: datetime, narrowing: Narrowing = ANYTHING
+) -> bool:
     """What :func:`valid_at` selects, for a payload in hand."""
     data, now = payload["metadata"], moment.timestamp()
-    return data["account_id"] == account_id and data["valid_from"] <= now < data["valid_until"]
+    return (
+        data["account_id"] == account_id
+        and data["valid_from"] <= now < data["valid_until"]
+        and narrowing.admits(payload)
+    )
 
 
 def of_records(origin: str, records: list[RecordKey]) -> list[models.Filter]:

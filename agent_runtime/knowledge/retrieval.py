@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from qdrant_client import models
 
@@ -12,6 +13,7 @@ from .client import QdrantAccess
 from .collections import Collections
 from .errors import CollectionGone
 from .lexical import SparseVector
+from .narrowing import ANYTHING, Narrowing
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Found:
 
 
 class Retrieval:
-    """Queries an account's collection by its alias; takes no filter from outside."""
+    """Queries an account's collection by its alias; takes no filter of the store's own."""
 
     def __init__(self, access: QdrantAccess, collections: Collections) -> None:
         self._access = access
@@ -38,6 +40,7 @@ class Retrieval:
         sparse: SparseVector,
         moment: datetime,
         limit: int,
+        narrowing: Narrowing = ANYTHING,
     ) -> list[Found]:
         """The ``limit`` best of each half, valid at ``moment``, joined by point, unranked.
 
@@ -48,10 +51,34 @@ class Retrieval:
         if not await self._collections.exists(alias):
             return []
         try:
-            return await self._valid(account_id, alias, dense, sparse, moment, limit)
+            return await self._valid(account_id, alias, dense, sparse, moment, limit, narrowing)
         except CollectionGone:
             self._collections.forget(alias)
             return []
+
+    async def chunks(
+        self, account_id: int, alias: str, wanted: set[tuple[str, int, int]]
+    ) -> dict[tuple[str, int, int], dict[str, Any]]:
+        """Payloads of the account's chunks, by model, record id and number, as far as they are
+        there."""
+        if names.account_of(alias) != account_id:
+            raise ValueError("the collection belongs to another account")
+        ids = [names.point_id(account_id, *key) for key in sorted(wanted)]
+        if not ids:
+            return {}
+        try:
+            found = await self._access.run(
+                lambda client: client.retrieve(alias, ids, with_payload=True)
+            )
+        except CollectionGone:
+            self._collections.forget(alias)
+            return {}
+        held = {}
+        for record in found:
+            data = record.payload["metadata"]
+            if data["account_id"] == account_id:
+                held[data["model"], data["record_id"], data["chunk"]] = record.payload
+        return held
 
     async def _valid(
         self,
@@ -61,14 +88,17 @@ class Retrieval:
         sparse: SparseVector,
         moment: datetime,
         limit: int,
+        narrowing: Narrowing,
     ) -> list[Found]:
         if self._access.embedded:
             # There a filter costs more than the search: it is evaluated in Python, point by
-            # point. When the best points are all valid, the filtered search would find the same.
+            # point. When the best points all pass it, the filtered search would find the same.
             found = await self._both_halves(alias, dense, sparse, None, limit)
-            if all(points.is_valid_at(f.point.payload, account_id, moment) for f in found):
+            if all(
+                points.is_valid_at(f.point.payload, account_id, moment, narrowing) for f in found
+            ):
                 return found
-        narrowed = points.valid_at(account_id, moment)
+        narrowed = points.valid_at(account_id, moment, narrowing)
         return await self._both_halves(alias, dense, sparse, narrowed, limit)
 
     async def _both_halves(

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from . import names
 from .embedder import Embedder
 from .fusion import Candidate, fuse
 from .lexical import coverages, query_vector
+from .narrowing import ANYTHING, Narrowing
+from .passages import Passage, beside, spread, widened
 from .points import searchable
 from .retrieval import Found, Retrieval
 
@@ -23,16 +22,6 @@ _CANDIDATES = 30
 def utc_now() -> datetime:
     """The moment for which passages must be valid."""
     return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A found chunk. ``metadata`` as stored (see :func:`points.metadata`)."""
-
-    document: str
-    metadata: dict[str, Any]
-    score: float
-    """0 to 1."""
 
 
 class HybridSearch:
@@ -55,6 +44,7 @@ class HybridSearch:
         question: str,
         limit: int = 10,
         per_record: int = 2,
+        narrowing: Narrowing = ANYTHING,
     ) -> list[Passage]:
         """Best first, at most ``per_record`` passages of one record. Empty: nothing found."""
         alias = names.alias(account_id, collection_type)
@@ -68,12 +58,17 @@ class HybridSearch:
             query_vector(question),
             self._clock(),
             max(limit, _CANDIDATES),
+            narrowing,
         )
         if not found:
             return []
         # Stemming sixty passages takes milliseconds that other turns need.
         ranked = await asyncio.to_thread(self._rank, question, found)
-        return _spread(ranked, limit, per_record)
+        passages = spread(ranked, limit, per_record)
+        if not narrowing.neighbours:
+            return passages
+        around = await self._retrieval.chunks(account_id, alias, beside(passages))
+        return widened(passages, around)
 
     def _rank(self, question: str, found: list[Found]) -> list[Passage]:
         by_key = {str(item.point.id): item for item in found}
@@ -91,15 +86,3 @@ class HybridSearch:
             payload = payloads[key]
             passages.append(Passage(payload["document"], payload["metadata"], round(score, 4)))
         return passages
-
-
-def _spread(passages: list[Passage], limit: int, per_record: int) -> list[Passage]:
-    """Keep one long record from filling the whole answer."""
-    seen: Counter[tuple[str, int]] = Counter()
-    result = []
-    for passage in passages:
-        record = passage.metadata["model"], passage.metadata["record_id"]
-        seen[record] += 1
-        if seen[record] <= per_record:
-            result.append(passage)
-    return result[:limit]

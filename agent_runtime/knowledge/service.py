@@ -34,6 +34,7 @@ from .embedder import Embedder, SentenceTransformerEmbedder
 from .errors import Impossible
 from .holdings import Holdings
 from .move import Mover
+from .narrowing import Narrowing
 from .rebuild import rebuild_stale
 from .retrieval import Retrieval
 from .search import HybridSearch, utc_now
@@ -120,8 +121,13 @@ class KnowledgeService:
 
     async def search(self, request: KnowledgeSearch) -> KnowledgeHits:
         """Passages for a question, best first."""
+        narrowing = Narrowing.of(request.types, request.attributes, request.neighbours)
         found = await self.searcher.find(
-            request.account_id, request.collection, request.query, request.limit
+            request.account_id,
+            request.collection,
+            request.query,
+            request.limit,
+            narrowing=narrowing,
         )
         return KnowledgeHits(
             hits=tuple(
@@ -131,6 +137,7 @@ class KnowledgeService:
                     title=passage.metadata["title"],
                     text=passage.document,
                     score=passage.score,
+                    external_id=passage.metadata.get("external_id"),
                 )
                 for passage in found
             )

@@ -20,6 +20,7 @@ from qdrant_client import models
 
 from ..knowledge import names
 from ..knowledge.embedder import Embedder
+from ..knowledge.narrowing import ANYTHING, Narrowing
 from ..knowledge.search import HybridSearch
 from .bound import BoundTool, ToolPolicy
 from .pool import SessionPool
@@ -60,11 +61,21 @@ class _Provider(EmbeddingProvider):
 
 
 class _HybridConnector(QdrantConnector):
-    """The server's way to the store: our search, for one account's one collection."""
+    """The server's way to the store: our search, for one account's one collection.
 
-    def __init__(self, searcher: HybridSearch, account_id: int, collection_type: str) -> None:
+    What it is narrowed to is fixed like the collection; a caller has no argument for either.
+    """
+
+    def __init__(
+        self,
+        searcher: HybridSearch,
+        account_id: int,
+        collection_type: str,
+        narrowing: Narrowing,
+    ) -> None:
         # Not calling the base: it would open a client of its own for every account.
         self._searcher = searcher
+        self._narrowing = narrowing
         self._account_id = account_id
         self._collection_type = collection_type
         self._default_collection_name = names.alias(account_id, collection_type)
@@ -81,7 +92,11 @@ class _HybridConnector(QdrantConnector):
         if collection_name != self._default_collection_name or query_filter is not None:
             raise PermissionError("this server is bound to one collection")
         found = await self._searcher.find(
-            self._account_id, self._collection_type, query, limit=limit
+            self._account_id,
+            self._collection_type,
+            query,
+            limit=limit,
+            narrowing=self._narrowing,
         )
         return [
             Entry(content=item.document, metadata={**item.metadata, "score": item.score})
@@ -93,7 +108,12 @@ class BoundQdrantServer(QdrantMCPServer):
     """The official server, bound, read-only, answering JSON that carries metadata and score."""
 
     def __init__(
-        self, searcher: HybridSearch, embedder: Embedder, account_id: int, collection_type: str
+        self,
+        searcher: HybridSearch,
+        embedder: Embedder,
+        account_id: int,
+        collection_type: str,
+        narrowing: Narrowing = ANYTHING,
     ) -> None:
         super().__init__(
             tool_settings=ToolSettings.model_construct(),
@@ -108,7 +128,7 @@ class BoundQdrantServer(QdrantMCPServer):
             embedding_provider=_Provider(embedder),
             name="mcp-qdrant",
         )
-        self.qdrant_connector = _HybridConnector(searcher, account_id, collection_type)
+        self.qdrant_connector = _HybridConnector(searcher, account_id, collection_type, narrowing)
 
     def format_entry(self, entry: Entry) -> str:
         """One found passage as a JSON object ``{"document", "metadata"}``."""
@@ -126,7 +146,12 @@ class QdrantMcp:
         self.pool = SessionPool("mcp-qdrant", max_sessions=400, idle_seconds=3600)
 
     async def call(
-        self, account_id: int, collection_type: str, tool: str, arguments: dict[str, Any]
+        self,
+        account_id: int,
+        collection_type: str,
+        tool: str,
+        arguments: dict[str, Any],
+        narrowing: Narrowing = ANYTHING,
     ) -> list[str]:
         """Call a bound tool of the account's collection; the texts it answers."""
         wire = _POLICY.tool(tool).arguments(arguments)
@@ -134,17 +159,27 @@ class QdrantMcp:
 
         def make() -> ManagedSession:
             return ManagedSession(
-                f"mcp-qdrant {alias}", lambda: self._connect(account_id, collection_type)
+                f"mcp-qdrant {alias}",
+                lambda: self._connect(account_id, collection_type, narrowing),
             )
 
-        async with self.pool.use(alias, make) as session:
+        async with self.pool.use((alias, narrowing), make) as session:
             return await session.texts(tool, wire)
 
     async def find(
-        self, account_id: int, collection_type: str, question: str
+        self,
+        account_id: int,
+        collection_type: str,
+        question: str,
+        narrowing: Narrowing = ANYTHING,
     ) -> list[dict[str, Any]]:
-        """Found passages ``{"document", "metadata"}``, best first; empty: nothing found."""
-        texts = await self.call(account_id, collection_type, "qdrant-find", {"query": question})
+        """Found passages ``{"document", "metadata"}``, best first; empty: nothing found.
+
+        ``narrowing`` is our code's to choose; each has a server of its own that is bound to it.
+        """
+        texts = await self.call(
+            account_id, collection_type, "qdrant-find", {"query": question}, narrowing
+        )
         if not texts:
             return []
         # One text holding a list: the server's headline, which repeats the question, then what
@@ -157,7 +192,11 @@ class QdrantMcp:
         await self.pool.close()
 
     @asynccontextmanager
-    async def _connect(self, account_id: int, collection_type: str) -> AsyncIterator[ClientSession]:
-        server = BoundQdrantServer(self._searcher, self._embedder, account_id, collection_type)
+    async def _connect(
+        self, account_id: int, collection_type: str, narrowing: Narrowing
+    ) -> AsyncIterator[ClientSession]:
+        server = BoundQdrantServer(
+            self._searcher, self._embedder, account_id, collection_type, narrowing
+        )
         async with create_connected_server_and_client_session(server._mcp_server) as session:
             yield session
