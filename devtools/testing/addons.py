@@ -1,4 +1,4 @@
-"""The addons' tests by Odoo's own runner, on a fresh installation of all five."""
+"""The addons' tests by Odoo's own runner, on fresh installations of all of them."""
 
 import subprocess
 from pathlib import Path
@@ -20,36 +20,41 @@ _SECONDS = 1500
 
 
 class AddonsRun:
-    """A run in the background: ``start`` it, then ``finish`` gives the result."""
+    """A run in the background: ``start`` it, then ``finish`` gives the result.
 
-    def __init__(self, layout: Layout, output: Path, database: str):
+    All addons are installed; the tests are those of ``modules``. ``name`` keeps runs that go on
+    side by side apart.
+    """
+
+    def __init__(self, layout: Layout, output: Path, name: str, modules: tuple[str, ...]):
         self._layout = layout
         self._folder = output
-        self._log = output / "logs/addons.log"
-        self._database = database
-        self._data = output / "odoo-data"
+        self._name = name
+        self._log = output / f"logs/addons-{name}.log"
+        self._database = f"suite_test_addons_{name}"
+        self._data = output / f"odoo-data-{name}"
         self._env = child_environment(layout, SUITE_SECRET_KEY=secret_key(output))
-        self._modules = OWN_MODULES
+        self._modules = modules
         self._service: Service | None = None
 
-    def start(self, modules: tuple[str, ...] = OWN_MODULES) -> None:
+    def start(self) -> None:
         """Copy the base template and let Odoo install and test the addons on it."""
-        roots, self._modules = self._layout.roots, modules
+        roots = self._layout.roots
         drop_database(roots, self._database, self._data)
         copy_database(roots, make_base(self._layout), self._database, self._data)
         command = self._odoo(
-            "-d", self._database, "-i", ",".join(modules), "--without-demo",
+            "-d", self._database, "-i", ",".join(OWN_MODULES), "--without-demo",
             "--addons-path", addons_path(self._layout), "--data-dir", self._data,
             "--http-interface", "127.0.0.1", "--http-port", free_port(),
             "--gevent-port", free_port(), "--max-cron-threads", 0, "--stop-after-init",
-            "--test-tags", ",".join(f"/{module}" for module in modules),
+            "--test-tags", ",".join(f"/{module}" for module in self._modules),
         )  # fmt: skip
         self._log.unlink(missing_ok=True)
         self._service = Service(
-            "tests of the addons",
+            f"tests of the addons, {self._name}",
             command,
             log=self._log,
-            pid_file=self._folder / "run/addons.pid",
+            pid_file=self._folder / f"run/addons-{self._name}.pid",
             env=self._env,
         )
 
@@ -68,7 +73,7 @@ class AddonsRun:
         if status and not result.failed:
             print(f"Odoo ended with status {status}; see {self._log}", flush=True)
             result += Tally(failed=1)
-        print(f"addons: {result} (log: {self._log})", flush=True)
+        print(f"addons, {self._name}: {result} (log: {self._log})", flush=True)
         return result + self._translations()
 
     def close(self) -> None:
@@ -91,7 +96,7 @@ class AddonsRun:
             if not own:
                 print(f"addons/{module}: no terms were exported", flush=True)
             total += Tally(passed=1) if own and not absent else Tally(failed=1)
-        print(f"translations: {total}", flush=True)
+        print(f"translations, {self._name}: {total}", flush=True)
         return total
 
     def _exported_terms(self) -> str:
@@ -113,7 +118,7 @@ class AddonsRun:
         return done.stdout
 
     def _conf(self) -> Path:
-        path = self._log.with_name("export.conf")
+        path = self._log.with_name(f"export-{self._name}.conf")
         path.write_text(
             f"[options]\naddons_path = {addons_path(self._layout)}\ndata_dir = {self._data}\n",
             encoding="utf-8",
