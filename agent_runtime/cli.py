@@ -1,4 +1,4 @@
-"""The command line: ``agent-runtime serve | health | search | schema``."""
+"""The command line: ``agent-runtime serve | health | search | schema | eval``."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import sys
 from collections.abc import Sequence
 
 from .client import RuntimeClientError
+from .commands import eval as evaluate
 from .commands import health, schema, search, serve
 from .settings import SettingsError
 
-COMMANDS = (serve, health, search, schema)
+COMMANDS = (serve, health, search, schema, evaluate)
 
 CONFIGURATION = 2
 """Exit status for a wrong environment; not 3, which Odoo's server reads as its own."""

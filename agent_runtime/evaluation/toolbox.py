@@ -1,0 +1,128 @@
+"""A business's toolbox: the real search over its texts, its live facts from the data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..contracts import (
+    KnowledgeHit,
+    KnowledgeItem,
+    KnowledgeSearch,
+    KnowledgeUpsert,
+    OdooAccess,
+    TenantConfig,
+)
+from ..evidence import Evidence
+from ..knowledge.service import KnowledgeService
+from .business import OWNER, Business
+
+DOCUMENTS, PRODUCTS = "support_documents", "products"
+_FOUND = 5
+_COLLECTION_OF_RULE = {
+    "business.rule": "business_rules",
+    "business.temporary.rule": "business_rules",
+    "business.scheduling.rule": "scheduling_rules",
+    "business.delivery.rule": "delivery_rules",
+}
+
+
+class EvaluationToolbox:
+    """What a turn of one business may look up. Stands in for MongoDB's and Odoo's servers."""
+
+    def __init__(self, knowledge: KnowledgeService, business: Business) -> None:
+        self._knowledge = knowledge
+        self._business = business
+
+    async def company(self) -> TenantConfig:
+        """The published configuration."""
+        return self._business.config
+
+    async def search_documents(self, query: str) -> list[Evidence]:
+        """Passages of support documents, best first."""
+        return [
+            Evidence(
+                kind="document",
+                reference=f"{hit.model},{hit.record_id}",
+                title=hit.title,
+                text=hit.text,
+                via="mcp-qdrant",
+                score=hit.score,
+            )
+            for hit in await self._search(DOCUMENTS, query)
+        ]
+
+    async def find_products(self, query: str) -> list[Evidence]:
+        """Products with price and stock, best first."""
+        scores: dict[int, float] = {}
+        for hit in await self._search(PRODUCTS, query):
+            scores.setdefault(hit.record_id, hit.score)
+        return self._live(scores)
+
+    async def products_by_id(self, ids: Sequence[int]) -> list[Evidence]:
+        """Products with price and stock, by id."""
+        return self._live(dict.fromkeys(ids))
+
+    async def search_rules(self, query: str, collections: Sequence[str]) -> dict[str, float]:
+        """Keys of rules that the query may mean."""
+        hits = [hit for name in collections for hit in await self._search(name, query)]
+        return {f"{hit.model},{hit.record_id}": hit.score for hit in reversed(hits)}
+
+    def _live(self, scores: dict[int, float | None]) -> list[Evidence]:
+        known = ((self._business.product(key), score) for key, score in scores.items())
+        return [
+            product.evidence(self._business.config.currency, score)
+            for product, score in known
+            if product
+        ]
+
+    async def _search(self, collection: str, query: str) -> tuple[KnowledgeHit, ...]:
+        wanted = KnowledgeSearch(
+            account_id=self._business.account_id, collection=collection, query=query, limit=_FOUND
+        )
+        return (await self._knowledge.search(wanted)).hits
+
+
+class EvaluationToolboxes:
+    """The toolbox of each business by its account."""
+
+    def __init__(self, knowledge: KnowledgeService, businesses: Iterable[Business]) -> None:
+        self._knowledge = knowledge
+        self._businesses = {business.account_id: business for business in businesses}
+
+    def open(
+        self, account_id: int, config_version: int, odoo: OdooAccess | None
+    ) -> EvaluationToolbox:
+        """The account's toolbox."""
+        return EvaluationToolbox(self._knowledge, self._businesses[account_id])
+
+
+async def index(knowledge: KnowledgeService, business: Business) -> None:
+    """Put the business's documents, products and rules into the store, as Odoo would."""
+    collections: dict[str, list[KnowledgeItem]] = {}
+
+    def add(collection: str, reference: str, title: str, text: str, **dates: object) -> None:
+        model, number = reference.split(",")
+        item = KnowledgeItem(
+            model=model, record_id=int(number), title=title, text=text, content_hash="h", **dates
+        )
+        collections.setdefault(collection, []).append(item)
+
+    for document in business.documents:
+        reference = f"business.support.document,{document.id}"
+        add(DOCUMENTS, reference, document.title, document.text)
+    for product in business.products:
+        text = f"{product.name}\n{product.text}"
+        add(PRODUCTS, f"product.template,{product.id}", product.name, text)
+    for rule in business.rules:
+        collection = _COLLECTION_OF_RULE[rule.key.split(",")[0]]
+        dates = {"valid_from": rule.valid_from, "valid_until": rule.valid_until}
+        add(collection, rule.key, rule.name, rule.text, **dates)
+    for collection, items in collections.items():
+        await knowledge.upsert(
+            KnowledgeUpsert(
+                account_id=business.account_id,
+                collection=collection,
+                origin=OWNER,
+                items=tuple(items),
+            )
+        )
