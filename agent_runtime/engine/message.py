@@ -14,6 +14,7 @@ from ..llm.answers.phrases import phrases
 from . import closed, feedback, handover
 from .briefing import Form
 from .naming import SALUTATION
+from .shorten import shortened
 from .voice import dress
 
 
@@ -27,20 +28,28 @@ def of_answer(
 ) -> str:
     """A crew's answer in the tenant's voice; with ``reason``, also that a person goes on.
 
-    ``lead`` is said before it."""
-    if reason:
-        farther = of_handover(reason, request, config, partly=bool(body))
-        body = f"{body}\n\n{farther}" if body else farther
-    return dress(
-        f"{lead}\n\n{body}" if lead else body,
-        config,
-        form_of(request),
-        request.customer,
-        greet=v.GREETING in intents or not answered_before(request),
-        close=v.THANKS in intents and not reason,
-        invite=not reason and not _invited(request, config),
-        ask="" if reason else _rating_request(request, config, intents),
-    )
+    ``lead`` is said before it. What the channel's form finds too long loses its last sentences.
+    """
+    farther = of_handover(reason, request, config, partly=bool(body)) if reason else ""
+    form = form_of(request)
+
+    def whole(answer: str) -> str:
+        return dress(
+            "\n\n".join(block for block in (lead, answer, farther) if block),
+            config,
+            form,
+            request.customer,
+            greet=v.GREETING in intents or not answered_before(request),
+            close=v.THANKS in intents and not reason,
+            invite=not reason and not _invited(request, config),
+            ask="" if reason else _rating_request(request, config, intents),
+        )
+
+    text = whole(body)
+    if len(text) <= form.max_characters:
+        return text
+    more = "" if reason else phrases(config.language)["more"][config.voice.tone]
+    return whole(shortened(body, form.max_characters - len(text) + len(body), more))
 
 
 def saying(text: str, request: TurnRequest) -> TurnRequest:

@@ -231,6 +231,7 @@ ENGLISH: Final = {
         "promotion": "the promotion",
         "service_catalogue": "the service",
         "about_company": "the company",
+        "order": "the state of the order",
         "other": "the rest of your question",
     },
 }

@@ -187,6 +187,12 @@ PORTUGUESE: Final = {
         "professional": "Não localizamos a informação sobre {topic}.",
         "technical": "Não há dados sobre {topic} nas informações da empresa.",
     },
+    "more": {
+        "friendly": "Este é o principal. O que mais quiser saber, é só perguntar!",
+        "polite": "Este é o principal. Fique à vontade para perguntar o que faltar.",
+        "professional": "Informamos o principal. Consulte-nos sobre o que mais precisar.",
+        "technical": "Resumo. Há mais detalhes: pergunte por assunto.",
+    },
     "emoji": {
         "about_company": "🏢",
         "opening_hours": "🕒",
@@ -227,6 +233,7 @@ PORTUGUESE: Final = {
         "promotion": "a promoção",
         "service_catalogue": "o serviço",
         "about_company": "a empresa",
+        "order": "a situação do pedido",
         "other": "o restante da pergunta",
     },
 }
