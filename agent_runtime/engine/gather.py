@@ -31,15 +31,11 @@ _log = logging.getLogger(__name__)
 
 
 def offered(
-    toolbox: Toolbox, services: EnabledServices
+    toolbox: Toolbox, allowed: frozenset[str]
 ) -> dict[str, Callable[[str], Awaitable[list[Evidence]]]]:
-    """The searches of the services that the tenant has switched on, by tool name."""
-    searches = {}
-    if services.support:
-        searches[DOCUMENTS] = toolbox.search_documents
-    if services.sales:
-        searches[PRODUCTS] = toolbox.find_products
-    return searches
+    """The searches among the tools that the turn's crew is allowed, by name."""
+    searches = {DOCUMENTS: toolbox.search_documents, PRODUCTS: toolbox.find_products}
+    return {name: search for name, search in searches.items() if name in allowed}
 
 
 async def gather(

@@ -276,7 +276,7 @@ def test_a_provider_gets_the_briefing_and_its_key_and_is_counted(settings: Setti
     assert sent["temperature"] == 0
     assert sent["model"] == "scripted"
     assert headers["Authorization"] == "Bearer key-7"
-    assert {t["function"]["name"] for t in sent["tools"]} == {"search_documents", "find_products"}
+    assert {t["function"]["name"] for t in sent["tools"]} == {"search_documents"}
     for tool in sent["tools"]:
         assert set(tool["function"]["parameters"]["properties"]) == {"query"}
 
@@ -300,7 +300,7 @@ def test_a_model_may_look_further_by_the_tools(settings: Settings) -> None:
     ]
     with OpenAIServer(script) as server:
         asking = bench(settings)
-        result = asking.run(turns.turn("oi, tudo bem?", model=model(server)))
+        result = asking.run(turns.turn("quanto custa o saco grande?", model=model(server)))
         roles = [message["role"] for message in server.requests[1]["messages"]]
     assert "R$ 179,90" in text(result)
     assert [s.reference for s in result.sources] == ["product.template,2"]
