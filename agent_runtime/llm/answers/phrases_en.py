@@ -193,6 +193,12 @@ ENGLISH: Final = {
         "professional": "Thank you for contacting us.",
         "technical": "Understood. Ask whenever you need further information.",
     },
+    "more": {
+        "friendly": "That is the gist. Just ask for whatever else you want to know!",
+        "polite": "That is the gist. Please feel free to ask for anything missing.",
+        "professional": "These are the main points. Please ask us for anything else.",
+        "technical": "Summary. More details on request, by subject.",
+    },
     "unknown_about": {
         "friendly": "I could not find the information about {topic} here.",
         "polite": "I am sorry: I could not find the information about {topic} here.",
