@@ -1,27 +1,30 @@
-"""Which crew takes a turn, and every reason that counted.
+"""Which crew and which role take a turn, and every reason that counted.
 
-The tenant's routing decides the crew, else the channel does, which shapes the answer's form either
-way. Content, context and rules are scored with their weights and kept with the turn, so that a
-reader sees what the crew was given to do.
+The crew gives the answer its form: the tenant's routing decides it, else the channel. The role
+leads the answer: the tenant's routing decides it, else the points do, and where nothing speaks for
+anybody the tenant's default.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..contracts import Decision, Factor, Rule, TenantConfig, TurnRequest
-from ..opening import open_now
+from ..contracts import Decision, HandoverReason, Rule, TenantConfig, TurnRequest
+from ..opening import is_closed
+from . import factors as f
+from . import routing, wording
 from . import vocabulary as v
-from . import wording
 from .choice import Pick
-from .concern import Concern
+from .concern import CHARACTERS, Concern
+from .entities import entities
 from .intents import intents
-from .routing import Route, route
+from .language import language_of
+from .mood import sentiment, urgency
+from .roles import SERVICE, available, hints, ranked
+from .routing import Taken
 from .text import words
 from .topic import is_follow_up, open_topic
-
-WEIGHTS = {"content": 0.4, "context": 0.3, "rules": 0.3, "channel": 1.0}
-
 
 _THINGS = frozenset({v.PRODUCT, v.SERVICE, v.PROMOTION})
 """What a choice among things still asks for; the rest has been answered beside it."""
@@ -38,7 +41,7 @@ class Verdict:
 
 def decide(
     request: TurnRequest,
-    rules: list[Rule],
+    rules: Sequence[Rule],
     config: TenantConfig,
     *,
     rating: bool = False,
@@ -52,7 +55,7 @@ def decide(
     :param wanted: why a person has to answer
     """
     say = wording.of(config.language)
-    text = request.text
+    text = request.text[:CHARACTERS]
     found = {v.RATING: 1.0} if rating else intents(text)
     earlier, topic = open_topic(request.history)
     follows = bool(topic) and not rating and (bool(chosen) or is_follow_up(text, found))
@@ -64,126 +67,62 @@ def decide(
             found |= {i: s for i, s in asked.items() if i not in (v.OTHER, v.GREETING, *found)}
     elif not rating and not words(text) and v.OTHER in found:
         found = {v.GREETING: 0.5}  # a lone question mark with nothing to repeat
-    taken = route(request, config.routing)
+    question = f"{earlier}\n{request.text}" if follows else request.text
+    services = frozenset(name for name, on in config.services if on)
+    hinted = {} if rating else hints(question[:CHARACTERS] if follows else text)
+    if v.ORDER in found:
+        hinted.pop("own_case", None)  # the same, told more exactly
+    annoyed = wanted is not None and wanted.reason is HandoverReason.FRUSTRATION
+    complains = {routing.COMPLAINT} if annoyed or "problem" in hinted else set()
+    shut = is_closed(config.hours, request.moment)
+    turn = routing.seen(request, {*found, *complains}, is_open=not shut)
+    crew = routing.crew_for(turn, config.routing, internal=request.internal is not None)
+    ruled = routing.role_for(turn, config.routing, services)
+    weights = config.routing.weights
+    able = available(services)
+    content = f.content(found, hinted, able, weights.content, say)
+    lively = {factor.role for factor in content if factor.role}
+    counted = (
+        *content,
+        *f.context(request, follows, lively, able, weights.context, say),
+        *f.rules(rules, services, lively, weights.rules, say),
+    )
+    ranking = ranked(counted)
+    role = ruled or _by_points(ranking, config, able)
     factors = (
-        _route(request, taken, say),
-        *_wanted(wanted, say),
-        *(
-            Factor(
-                group="content",
-                name=intent,
-                detail=say.intent(intent),
-                weight=WEIGHTS["content"],
-                score=score,
-            )
-            for intent, score in found.items()
-        ),
-        *_context(request, follows, say),
-        *_opening(request, config, say),
-        *_rules(rules, config, say),
+        f.of_crew(request, crew, say),
+        f.of_role(role, say),
+        *f.concern(wanted, weights.content, say),
+        *f.opening(config, shut=shut, weight=weights.context, say=say),
+        *counted,
     )
-    reason = say.reason(
-        taken=taken,
-        channel=request.channel.value,
-        intents=list(found),
-        follows=follows,
-        history=len(request.history),
-        rules=len(rules),
+    decision = Decision(
+        crew=crew.name,
+        role=role.name,
+        intents=tuple(found),
+        reason=say.reason(
+            taken=crew,
+            role=role,
+            channel=request.channel.value,
+            intents=list(found),
+            follows=follows,
+            history=len(request.history),
+            rules=len(rules),
+        ),
+        factors=factors,
+        ranking=ranking,
+        entities=entities(text, names_product=v.PRODUCT in found and not follows),
+        language=language_of(text),
+        sentiment=sentiment(text, wanted.detail if annoyed else ""),
+        urgency=urgency(text, request.priority),
     )
-    decision = Decision(crew=taken.crew, intents=tuple(found), reason=reason, factors=factors)
-    return Verdict(decision, f"{earlier}\n{text}" if follows else text)
+    return Verdict(decision, question)
 
 
-def _route(request: TurnRequest, taken: Route, say: wording.Wording) -> Factor:
-    """What led to the crew; a routing rule by its number."""
-    name = {"rule": f"routing_rule_{taken.number}", "default": "default_crew"}.get(taken.by)
-    return Factor(
-        group="channel",
-        name=name or request.channel.value,
-        detail=say.route(taken, request.channel.value),
-        weight=WEIGHTS["channel"],
-        score=1.0,
-    )
-
-
-def _wanted(wanted: Concern | None, say: wording.Wording) -> tuple[Factor, ...]:
-    if wanted is None:
-        return ()
-    return (
-        Factor(
-            group="content",
-            name=wanted.reason.value,
-            detail=say.needs_person(wanted.reason.value, wanted.detail),
-            weight=WEIGHTS["content"],
-            score=1.0,
-        ),
-    )
-
-
-def _context(request: TurnRequest, follows: bool, say: wording.Wording) -> tuple[Factor, ...]:
-    weight = WEIGHTS["context"]
-    history = len(request.history)
-    known = bool(request.customer.name)
-    return (
-        Factor(
-            group="context",
-            name="history",
-            detail=say.history(history),
-            weight=weight,
-            score=min(history / 10, 1.0),
-        ),
-        Factor(
-            group="context",
-            name="open_topic",
-            detail=say.topic(follows),
-            weight=weight,
-            score=float(follows),
-        ),
-        Factor(
-            group="context",
-            name="known_customer",
-            detail=say.known(known),
-            weight=weight,
-            score=float(known),
-        ),
-    )
-
-
-def _opening(
-    request: TurnRequest, config: TenantConfig, say: wording.Wording
-) -> tuple[Factor, ...]:
-    """Whether the company is open; nothing where it publishes no hours."""
-    if not config.hours.week:
-        return ()
-    is_open = open_now(config.hours, request.moment) is not None
-    return (
-        Factor(
-            group="context",
-            name="open_now",
-            detail=say.opened(is_open),
-            weight=WEIGHTS["context"],
-            score=float(is_open),
-        ),
-    )
-
-
-def _rules(rules: list[Rule], config: TenantConfig, say: wording.Wording) -> tuple[Factor, ...]:
-    weight = WEIGHTS["rules"]
-    enabled = [name for name, on in config.services.model_dump().items() if on]
-    temporary = sum(rule.temporary for rule in rules)
-    return (
-        Factor(
-            group="rules",
-            name="rules_in_force",
-            detail=say.in_force(len(rules), temporary),
-            weight=weight,
-            score=min(len(rules) / 10, 1.0),
-        ),
-        Factor(
-            group="rules",
-            name="enabled_services",
-            detail=say.services(enabled),
-            weight=weight,
-            score=len(enabled) / len(type(config.services).model_fields),
-        ),
-    )
+def _by_points(ranking: Sequence, config: TenantConfig, able: frozenset[str]) -> Taken:
+    """The role with most points; without any, the tenant's default as far as it may lead."""
+    best = ranking[0]
+    if best.score > 0:
+        return Taken(best.name, "points")
+    default = config.routing.default_role
+    return Taken(default, "default") if default in able else Taken(SERVICE, "nothing")

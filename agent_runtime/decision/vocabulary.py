@@ -19,6 +19,8 @@ PERSON: Final = "person_request"
 SERVICE: Final = "service_catalogue"
 BOOKING: Final = "booking"
 """The wish for an appointment, not a question about how one is made."""
+ORDER: Final = "order"
+"""Where an order is, or what has become of it."""
 ABOUT: Final = "about_company"
 RATING: Final = "rating"
 """Only ever decided from what the crew asked before, never from words alone."""
@@ -65,6 +67,8 @@ _BRANCH = (
     r"(?:filia(?:l|is)|branch(?:es)?|outr[ao]s? (?:lojas?|unidades?|enderecos?)|lojas? fisicas?"
     r"|(?:lojas?|unidades?|sedes?) (?:na|no|em|nas|nos) (?!estoque))"
 )
+
+_ORDERED = r"(?:pedidos?|encomendas?|compras?|entregas?|pacotes?|mercadorias?)"
 
 DURATION: Final = re.compile(
     r"\bquanto (?:tempo )?(?:dura|duram|demora|demoram|leva|levam)\b(?! (?:a|para) entreg)"
@@ -183,6 +187,32 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
             1.0,
         ),
         (r"^\W*(?:agendar|marcar|reservar|agendamento|book) (?!e\b)[^?]*$", 0.9),
+    ],
+    ORDER: [
+        (
+            r"\b(?:cade|onde (?:esta|anda|foi)|rastre\w+|acompanhar|(?:status|andamento|situacao"
+            r"|posicao) d[oae]s?|previsao d[oae]|quando (?:vai |vao )?(?:chega[rm]?|sai))\b"
+            rf"[^.?!]{{0,30}}\b{_ORDERED}\b",
+            1.0,
+        ),
+        (
+            rf"\b(?:meus?|minhas?) {_ORDERED}\b[^.?!]{{0,40}}\b(?:cheg\w+|sai(?:u|ram)?|envi\w+"
+            r"|atras\w+|despach\w+|status|onde|demor\w+|sumiu|nada|pronto)\b",
+            1.0,
+        ),
+        (r"\b(?:pedido|encomenda) (?:numero |n[ro]?[.º°]? ?|# ?)?[a-z]{0,3}-?\d{3,}\b", 0.9),
+        (r"\b(?:codigo|link|numero) de rastre\w+|\b(?:rastreio|rastreamento)\b", 0.9),
+        (
+            r"\b(?:where(?: is|'?s)|track\w*|status of)\b[^.?!]{0,25}\b(?:orders?|packages?"
+            r"|parcels?|deliver(?:y|ies))\b|\border (?:status|number|#)|\bmy order\b[^.?!]{0,25}"
+            r"\b(?:arriv\w+|ship\w*|late|here|come)\b",
+            1.0,
+        ),
+        (
+            r"\b(?:donde esta|rastrear|estado de|cuando llega)\b[^.?!]{0,25}"
+            r"\b(?:pedido|paquete|envio|compra|orden)\b|\bmi pedido\b[^.?!]{0,25}\bllego?\b",
+            1.0,
+        ),
     ],
     ABOUT: [
         (r"\bo que (?:e que )?(?:voces|a empresa|a loja|a clinica) (?:fazem?|vendem?)\b", 1.0),

@@ -112,6 +112,11 @@ def _product(briefing: Briefing) -> list[Statement]:
     return prices.answer(briefing) or _policy(briefing)
 
 
+def _order(_briefing: Briefing) -> list[Statement]:
+    """Nothing: what became of an order stands in no document and no price list."""
+    return []
+
+
 def _policy(briefing: Briefing) -> list[Statement]:
     """The terms that hold: worked out where that is possible, else in the company's words."""
     worked_out = delivery.answer(briefing)
@@ -188,6 +193,7 @@ _ORDER = (
     v.PRODUCT,
     v.SERVICE,
     v.BOOKING,
+    v.ORDER,
     v.POLICY,
     v.IDENTITY,
     v.OTHER,
@@ -202,6 +208,7 @@ _ANSWERS: dict[str, Callable[[Briefing], list[Statement]]] = {
     v.SERVICE: _service,
     v.BOOKING: scheduling.booking,
     v.ABOUT: _about,
+    v.ORDER: _order,
     v.POLICY: _policy,
     v.IDENTITY: _identity,
     v.OTHER: _other,

@@ -1,0 +1,114 @@
+"""What speaks for each role to lead an answer, as points that a reader can add up. Pure.
+
+A role's points are the sum of weight times score over the factors that name it, nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from typing import Final
+
+from ..contracts import ROLES, Candidate, Factor, RuleKind
+from . import vocabulary as v
+from .own_case import is_own_case
+from .text import plain
+
+SERVICE: Final = "service"
+"""Leads where nobody else may or nothing speaks for anybody."""
+SALES: Final = "sales"
+SCHEDULING: Final = "scheduling"
+SUPPORT: Final = "support"
+ORDERS: Final = "orders"
+
+SERVICES_OF_ROLE: Final[Mapping[str, frozenset[str]]] = {
+    SERVICE: frozenset(),
+    SALES: frozenset({"sales"}),
+    SCHEDULING: frozenset({"scheduling"}),
+    SUPPORT: frozenset({"support"}),
+    ORDERS: frozenset({"sales", "delivery"}),
+}
+"""One of these services has to be on for the role to lead; ``service`` always may."""
+
+OF_INTENT: Final[Mapping[str, tuple[str, float]]] = {
+    v.PRODUCT: (SALES, 1.0),
+    v.PROMOTION: (SALES, 0.9),
+    v.BOOKING: (SCHEDULING, 1.0),
+    v.ORDER: (ORDERS, 1.0),
+    v.POLICY: (SERVICE, 0.8),
+    v.SERVICE: (SERVICE, 0.8),
+    v.OPENING_HOURS: (SERVICE, 0.7),
+    v.ADDRESS_CONTACT: (SERVICE, 0.7),
+    v.ABOUT: (SERVICE, 0.7),
+    v.IDENTITY: (SERVICE, 0.3),
+}
+"""Who deals with an intent, and how much it takes somebody of that trade."""
+OF_KIND: Final[Mapping[RuleKind, str]] = {
+    RuleKind.PROMOTION: SALES,
+    RuleKind.SEASONAL: SALES,
+    RuleKind.PRODUCT: SALES,
+    RuleKind.EVENT: SALES,
+    RuleKind.SCHEDULING: SCHEDULING,
+    RuleKind.RETURN: SERVICE,
+    RuleKind.DELIVERY: SERVICE,
+    RuleKind.PAYMENT: SERVICE,
+    RuleKind.GENERAL: SERVICE,
+    RuleKind.SERVICE: SERVICE,
+    RuleKind.HOLIDAY: SERVICE,
+    RuleKind.OTHER: SERVICE,
+}
+"""Who deals with what a business rule speaks of."""
+HINTS: Final = ("appointment", "problem", "own_case")
+
+_APPOINTMENT: Final = re.compile(
+    r"\b(?:agend\w+|marcar|marcad[oa]|remarc\w+|desmarc\w+|reagend\w+|reschedul\w+"
+    r"|(?:minha|a) consulta|horarios? (?:vag[oa]s?|livres?|disponive(?:l|is)|de consulta)"
+    r"|(?:tem|algum|consegue(?:m)?) (?:um )?horario|vaga para|appointments?|agendar|reservar"
+    r"|(?:free|available) slots?|cita|citas|turno)\b"
+)
+_PROBLEM: Final = re.compile(
+    r"\b(?:nao (?:esta |estao |ta )?(?:funcion\w+|lig\w+|carreg\w+|conect\w+|abr(?:e|iu))"
+    r"|(?:parou|deixou) de \w+|com defeito|defeituos[oa]|estragou|quebrou|quebrad[oa]"
+    r"|(?:deu|da|dando|com) (?:um )?(?:problema|erro|pau)|trav(?:a|ou|ando)"
+    r"|(?:veio|chegou|vieram|chegaram|recebi) (?:\w+ ){0,3}(?:errad[oa]|trocad[oa]|quebrad[oa]"
+    r"|amassad[oa]|vazi[oa]|faltando|aberto|rasgad[oa]|diferente)"
+    r"|como (?:eu )?(?:instal\w+|configur\w+|us(?:o|a|ar)|mont(?:o|ar)|lig(?:o|ar))"
+    r"|assistencia tecnica|suporte tecnico|manual de instrucoes"
+    r"|(?:does not|doesn'?t|not|stopped) work\w*|broken|faulty|defective|how (?:do i|to) (?:use"
+    r"|install|set up)|no funciona|defectuoso|roto|como (?:instalo|uso|configuro))\b"
+)
+
+
+def available(services: Collection[str]) -> frozenset[str]:
+    """The roles that may lead with these services switched on."""
+    on = frozenset(services)
+    return frozenset(
+        role for role in ROLES if not SERVICES_OF_ROLE[role] or SERVICES_OF_ROLE[role] & on
+    )
+
+
+def hints(text: str) -> dict[str, tuple[str, float]]:
+    """What a text says beside its intents that calls for a role: name to role and score.
+
+    ``appointment``: it speaks of an appointment; ``problem``: something does not work or came
+    wrong; ``own_case``: it is about what happened to this customer.
+    """
+    read = plain(text)
+    found = {}
+    if _APPOINTMENT.search(read):
+        found["appointment"] = (SCHEDULING, 0.9)
+    if _PROBLEM.search(read):
+        found["problem"] = (SUPPORT, 1.0)
+    elif is_own_case(text):
+        found["own_case"] = (ORDERS, 0.6)
+    return found
+
+
+def ranked(factors: Iterable[Factor]) -> tuple[Candidate, ...]:
+    """Every role with its points, best first; of equal ones the order of ``ROLES``."""
+    points = dict.fromkeys(ROLES, 0.0)
+    for factor in factors:
+        if factor.role is not None:
+            points[factor.role] += factor.weight * factor.score
+    order = sorted(ROLES, key=lambda role: -round(points[role], 6))
+    return tuple(Candidate(name=role, score=round(points[role], 4)) for role in order)
