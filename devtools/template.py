@@ -21,13 +21,16 @@ from .odoo_location import find_odoo
 from .services.odoo import secret_key
 from .shell import run
 
-BASE_MODULES = ("queue_job", "mail", "contacts", "sale_management", "stock")
+BASE_MODULES = ("queue_job", "mail", "contacts", "sale_management", "stock", "crm")
 OWN_MODULES = (
     "company_services",
     "business_rules2",
     "semantic_product_description",
     "product_ai_mass_management",
     "chatwoot_ai_connector",
+    "chatwoot_ai_calendar",
+    "chatwoot_ai_crm",
+    "chatwoot_ai_sale",
 )
 LANGUAGE = "pt_BR"
 # The first one becomes the database's own; without it English would not be there at all.
@@ -35,7 +38,15 @@ _LANGUAGES = f"en_US,{LANGUAGE}"
 _BASE_PREFIX = "tpl_base_"
 _SUITE_PREFIX = "tpl_suite_"
 # What of the runtime package Odoo imports.
-_SHARED_CODE = ("contracts", "rules.py", "opening.py", "client.py", "signing.py", "__init__.py")
+_SHARED_CODE = (
+    "contracts",
+    "rules.py",
+    "opening.py",
+    "slots.py",
+    "client.py",
+    "signing.py",
+    "__init__.py",
+)
 
 
 def base_name(layout: Layout) -> str:

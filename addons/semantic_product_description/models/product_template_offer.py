@@ -35,6 +35,13 @@ class ProductTemplate(models.Model):
         compute_sudo=True,
     )
 
+    ai_goes_with = fields.Json(
+        string="Goes With, Told to Customers",
+        compute="_compute_ai_goes_with",
+        compute_sudo=True,
+        help="Id and name of each product that is offered with this one.",
+    )
+
     @api.depends("list_price")
     def _compute_ai_selling_price(self):
         for product in self:
@@ -43,6 +50,9 @@ class ProductTemplate(models.Model):
     def _compute_ai_stock(self):
         self.ai_stock_state = "not_tracked"
         self.ai_available_quantity = 0.0
+
+    def _compute_ai_goes_with(self):
+        self.ai_goes_with = []
 
     @api.model
     def _agent_fields(self):
@@ -70,5 +80,6 @@ class ProductTemplate(models.Model):
                 "ai_selling_price",
                 "ai_stock_state",
                 "ai_available_quantity",
+                "ai_goes_with",
             }
         )

@@ -1,0 +1,1 @@
+from . import chatwoot_account, chatwoot_busy_time, chatwoot_request

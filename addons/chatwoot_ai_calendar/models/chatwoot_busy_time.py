@@ -1,0 +1,52 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+
+class ChatwootBusyTime(models.Model):
+    """When the booked calendars are busy, and nothing else of what is in them.
+
+    All that the assistant's technical user may know of calendars: of ``calendar.event`` it reads
+    nothing. A whole day is busy from midnight to midnight where the company is.
+    """
+
+    _name = "chatwoot.busy.time"
+    _description = "Busy time of a booked calendar"
+    _auto = False
+    _order = "start, id"
+    _depends = {
+        "calendar.event": ["active", "show_as", "start", "stop", "allday", "start_date"]
+        + ["stop_date"],
+        "calendar.attendee": ["event_id", "partner_id", "state"],
+        "chatwoot.account": ["booking_user_id", "company_id", "tenant_id"],
+        "ai.tenant": ["resource_calendar_id"],
+        "resource.calendar": ["tz"],
+        "res.users": ["partner_id"],
+    }
+
+    start = fields.Datetime(readonly=True)
+    stop = fields.Datetime(readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+
+    @property
+    def _table_query(self):
+        return SQL(
+            """
+            SELECT attendee.id AS id, account.company_id AS company_id,
+                   CASE WHEN event.allday
+                        THEN timezone('UTC', timezone(zone.tz, event.start_date::timestamp))
+                        ELSE event.start END AS start,
+                   CASE WHEN event.allday
+                        THEN timezone('UTC', timezone(
+                             zone.tz, event.stop_date::timestamp + interval '1 day'))
+                        ELSE event.stop END AS stop
+              FROM chatwoot_account account
+              JOIN res_users booked ON booked.id = account.booking_user_id
+              JOIN calendar_attendee attendee ON attendee.partner_id = booked.partner_id
+              JOIN calendar_event event ON event.id = attendee.event_id
+              JOIN ai_tenant tenant ON tenant.id = account.tenant_id
+         LEFT JOIN resource_calendar calendar ON calendar.id = tenant.resource_calendar_id
+        CROSS JOIN LATERAL (SELECT COALESCE(calendar.tz, 'UTC') AS tz) zone
+             WHERE account.active AND event.active AND event.show_as = 'busy'
+               AND attendee.state != 'declined'
+            """
+        )
