@@ -6,6 +6,15 @@ from typing import Final, NamedTuple
 
 from ..contracts import ROLES, Decision, TenantConfig
 from ..decision import vocabulary as v
+from ..decision.roles import (
+    OF_INTENT,
+    ORDERS,
+    SALES,
+    SCHEDULING,
+    SERVICE,
+    SERVICES_OF_ROLE,
+    SUPPORT,
+)
 
 
 class Ability(NamedTuple):
@@ -19,36 +28,31 @@ class Ability(NamedTuple):
 
 
 _ALL: Final = frozenset(ROLES)
-_SALES, _SCHEDULING = frozenset({"sales"}), frozenset({"scheduling"})
+_SALES, _SCHEDULING = frozenset({SALES}), frozenset({SCHEDULING})
 
 ABILITIES: Final[dict[str, Ability]] = {
-    "search_documents": Ability(_ALL, frozenset({"support"})),
-    "find_products": Ability(frozenset({"sales", "support"}), _SALES),
+    "search_documents": Ability(_ALL, SERVICES_OF_ROLE[SUPPORT]),
+    "find_products": Ability(frozenset({SALES, SUPPORT}), SERVICES_OF_ROLE[SALES]),
     "calculate": Ability(_ALL),
-    "order_status": Ability(frozenset({"orders", "support"}), frozenset({"sales", "delivery"})),
-    "free_slots": Ability(_SCHEDULING, _SCHEDULING),
-    "request_booking": Ability(_SCHEDULING, _SCHEDULING, "booking"),
-    "request_lead": Ability(_SALES, _SALES, "lead"),
-    "request_quotation": Ability(_SALES, _SALES, "quotation"),
+    "order_status": Ability(frozenset({ORDERS, SUPPORT}), SERVICES_OF_ROLE[ORDERS]),
+    "free_slots": Ability(_SCHEDULING, SERVICES_OF_ROLE[SCHEDULING]),
+    "request_booking": Ability(_SCHEDULING, SERVICES_OF_ROLE[SCHEDULING], "booking"),
+    "request_lead": Ability(_SALES, SERVICES_OF_ROLE[SALES], "lead"),
+    "request_quotation": Ability(_SALES, SERVICES_OF_ROLE[SALES], "quotation"),
 }
 """By the names of the tools."""
 
-_HELPERS: Final[dict[str, tuple[str, ...]]] = {
-    v.PRODUCT: ("sales",),
-    v.PROMOTION: ("sales",),
-    v.SERVICE: ("sales", "service"),
-    v.BOOKING: ("scheduling",),
-    "order": ("orders",),
-    "complaint": ("support",),
-    v.OTHER: ("service", "sales"),
-}
-"""Who an intent calls for besides the role that leads; the rest is ``service``'s."""
-
 
 def roles_of(decision: Decision) -> tuple[str, ...]:
-    """The roles of a turn, each once, the one that leads first."""
-    called = [role for intent in decision.intents for role in _HELPERS.get(intent, ("service",))]
-    return tuple(dict.fromkeys((decision.role, *called)))
+    """The roles of a turn, each once, the one that leads first.
+
+    What no intent names may be anything: then ``service`` and ``sales`` look, too.
+    """
+    called = [OF_INTENT[intent][0] for intent in decision.intents if intent in OF_INTENT]
+    if v.OTHER in decision.intents:
+        called += [SERVICE, SALES]
+    hinted = [f.role for f in decision.factors if f.group == "content" and f.role]
+    return tuple(dict.fromkeys((decision.role, *called, *hinted)))
 
 
 def tools_of(roles: tuple[str, ...], config: TenantConfig) -> frozenset[str]:
