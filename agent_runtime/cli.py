@@ -1,4 +1,4 @@
-"""The command line: ``agent-runtime serve | health | search | schema | eval``."""
+"""The command line: ``agent-runtime serve | decide | health | index | search | schema | eval``."""
 
 from __future__ import annotations
 
@@ -8,15 +8,21 @@ from collections.abc import Sequence
 
 from .client import RuntimeClientError
 from .commands import eval as evaluate
-from .commands import health, schema, search, serve
+from .commands import decide, health, index, schema, search, serve
+from .commands.texts import WrongInput
+from .knowledge.errors import KnowledgeError
 from .settings import SettingsError
 
-COMMANDS = (serve, health, search, schema, evaluate)
+COMMANDS = (serve, decide, health, index, search, schema, evaluate)
 
 CONFIGURATION = 2
 """Exit status for a wrong environment; not 3, which Odoo's server reads as its own."""
 
 UNREACHABLE = 4
+"""Exit status when the service or the store cannot do it."""
+
+WRONG_INPUT = 5
+"""Exit status for a file that cannot be used."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,9 +33,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SettingsError as error:
         print(f"agent-runtime: {error}", file=sys.stderr)
         return CONFIGURATION
-    except RuntimeClientError as error:
+    except (RuntimeClientError, KnowledgeError) as error:
         print(f"agent-runtime: {error}", file=sys.stderr)
         return UNREACHABLE
+    except WrongInput as error:
+        print(f"agent-runtime: {error}", file=sys.stderr)
+        return WRONG_INPUT
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,0 +1,181 @@
+"""``agent-runtime index`` and ``search`` on a real store: their own, or a running service's."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.runtime.test_process import TOKEN, Service, running, wait_until_warm
+
+TEXTS = [
+    {
+        "id": "trocas",
+        "text": "Aceitamos trocas em até 30 dias com a nota fiscal.",
+        "metadata": {"title": "Trocas", "type": "policy", "page": 3, "tags": ["a"]},
+    },
+    {"id": "entrega", "text": "Entregamos aos sábados pela manhã."},
+    {"id": 3, "text": "Girafas comem folhas de acácia. " * 60},
+]
+QUERIES = [
+    {"id": "q1", "query": "vocês entregam no sábado?"},
+    {"id": 2, "query": "o que as girafas comem?"},
+    {"id": "nothing", "query": "passagem aérea"},
+]
+
+
+def run(environ: dict[str, str], *arguments: object) -> subprocess.CompletedProcess[str]:
+    clean = {name: v for name, v in os.environ.items() if not name.startswith("AGENT_RUNTIME_")}
+    return subprocess.run(
+        [sys.executable, "-m", "agent_runtime", *map(str, arguments)],
+        env=clean | environ,
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+    )
+
+
+def written(path: Path, lines: list) -> Path:
+    path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
+    return path
+
+
+def answers(done: subprocess.CompletedProcess[str]) -> dict:
+    assert done.returncode == 0, done.stderr
+    return {line["id"]: line["results"] for line in map(json.loads, done.stdout.splitlines())}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("commands")
+
+
+@pytest.fixture(scope="module")
+def own(folder: Path) -> dict[str, str]:
+    """No Odoo, no service: only where the store may be."""
+    return {"XDG_STATE_HOME": str(folder)}
+
+
+@pytest.fixture(scope="module")
+def service(folder: Path) -> Iterator[Service]:
+    environ = os.environ | {
+        "AGENT_RUNTIME_TOKEN": TOKEN,
+        "AGENT_RUNTIME_STATE_DIR": str(folder / "service"),
+    }
+    with running(environ, folder / "log") as started:
+        wait_until_warm(started)
+        yield started
+
+
+def test_texts_are_stored_and_found_without_any_service(folder: Path, own: dict) -> None:
+    file = written(folder / "texts.jsonl", TEXTS)
+    to = ("--account", 7, "--collection", "faq")
+    done = run(own, "index", *to, file, "--json")
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert report["texts"] == 3
+    assert report["passages"] == report["embedded"] > 3
+    assert "3 of 3 texts" in done.stderr
+
+    queries = written(folder / "queries.jsonl", QUERIES)
+    found = answers(run(own, "search", *to, "--limit", 10, "--queries", queries, "--json"))
+    assert list(found) == ["q1", 2, "nothing"]
+    assert found["q1"][0]["id"] == "entrega"
+    # Several passages of one text are one result, under the name it was given.
+    assert [result["id"] for result in found[2]] == ["3"]
+    assert found["nothing"] == []
+    assert all(0 < result["score"] <= 1 for results in found.values() for result in results)
+
+    one = run(own, "search", *to, "--json", "qual o prazo de troca?")
+    assert [hit["external_id"] for hit in json.loads(one.stdout)] == ["trocas"]
+
+    # Account 8 has nothing here, whatever account 7 has stored.
+    foreign = ("--account", 8, "--collection", "faq", "--queries", queries, "--json")
+    assert set(map(len, answers(run(own, "search", *foreign)).values())) == {0}
+
+    # The same file again changes nothing and embeds nothing.
+    again = run(own, "index", *to, file, "--json")
+    assert json.loads(again.stdout) == {**report, "embedded": 0}
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ("{", "line 2: not JSON"),
+        ('["id"]', "line 2: not a JSON object"),
+        ('{"id": "x"}', 'line 2: "text"'),
+        ('{"id": "x", "text": "  "}', 'line 2: "text"'),
+        ('{"id": null, "text": "x"}', 'line 2: "id"'),
+        ('{"id": "good", "text": "x"}', "line 2: .*line 1 already"),
+        ('{"id": "x", "text": "x", "metadata": 1}', 'line 2: "metadata"'),
+        ('{"id": "x", "text": "x", "metadata": {"title": 1}}', 'line 2: "title"'),
+    ],
+)
+def test_a_wrong_line_is_named_and_nothing_is_written(
+    tmp_path: Path, line: str, complaint: str, capfd: pytest.CaptureFixture[str], monkeypatch
+) -> None:
+    from agent_runtime.cli import main
+
+    monkeypatch.setenv("AGENT_RUNTIME_STATE_DIR", str(tmp_path / "state"))
+    file = tmp_path / "texts.jsonl"
+    file.write_text('{"id": "good", "text": "Um texto secreto."}\n' + line + "\n")
+    assert main(["index", "--account", "7", "--collection", "faq", str(file)]) == 5
+    said = capfd.readouterr().err
+    assert re.search(complaint, said), said
+    assert "secreto" not in said
+    # The store was not even opened.
+    assert not (tmp_path / "state").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--account", "0", "--collection", "faq"), ("--account", "7", "--collection", "8_faq")],
+)
+def test_an_impossible_account_or_collection_is_refused(tmp_path: Path, arguments: tuple) -> None:
+    from agent_runtime.cli import main
+
+    with pytest.raises(SystemExit, match="2"):
+        main(["search", *arguments, "frete"])
+
+
+def test_a_running_service_is_gone_through_because_it_owns_the_store(
+    folder: Path, service: Service
+) -> None:
+    reach = {
+        "AGENT_RUNTIME_URL": service.url,
+        "AGENT_RUNTIME_TOKEN": TOKEN,
+        "AGENT_RUNTIME_STATE_DIR": str(folder / "service"),
+    }
+    to = ("--account", 7, "--collection", "faq")
+    stored = run(reach, "index", *to, written(folder / "again.jsonl", TEXTS))
+    assert stored.returncode == 0, stored.stderr
+    assert "no service answers" not in stored.stderr
+    queries = written(folder / "asked.jsonl", QUERIES)
+    found = answers(run(reach, "search", *to, "--queries", queries, "--json"))
+    assert found["q1"][0]["id"] == "entrega"
+
+    # Without a way to the service its store is not torn from it: the way is named.
+    blind = run({"AGENT_RUNTIME_STATE_DIR": str(folder / "service")}, "search", *to, "frete")
+    assert blind.returncode == 2
+    assert "AGENT_RUNTIME_URL" in blind.stderr
+    assert "Traceback" not in blind.stderr
+
+    wrong = run(reach | {"AGENT_RUNTIME_TOKEN": "x" * 32}, "search", *to, "frete")
+    assert (wrong.returncode, "Traceback" in wrong.stderr) == (4, False)
+
+
+def test_a_service_that_was_named_must_be_there(own: dict) -> None:
+    done = run(
+        own | {"AGENT_RUNTIME_TOKEN": TOKEN},
+        *("search", "--url", "http://127.0.0.1:9", "--account", 7, "--collection", "faq", "frete"),
+    )
+    assert done.returncode == 4
+    assert "127.0.0.1" in done.stderr
+    assert "Traceback" not in done.stderr
