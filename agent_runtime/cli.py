@@ -7,8 +7,8 @@ import sys
 from collections.abc import Sequence
 
 from .client import RuntimeClientError
-from .commands import eval as evaluate
 from .commands import decide, health, index, schema, search, serve
+from .commands import eval as evaluate
 from .commands.texts import WrongInput
 from .knowledge.errors import KnowledgeError
 from .settings import SettingsError

@@ -17,6 +17,7 @@ from . import (
     cold_tenants,
     conversation_load,
     crew_kickoff,
+    decision,
     knowledge_index,
     knowledge_sync,
     mcp_call,
@@ -30,6 +31,7 @@ from .rows import Row, save, table
 
 ADDONS = Path(__file__).parent / "addons"
 ALONE = {
+    "decision": decision.measure,
     "crew_kickoff": crew_kickoff.measure,
     "knowledge_index": knowledge_index.measure,
     "knowledge_sync": knowledge_sync.measure,

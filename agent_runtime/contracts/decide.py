@@ -9,7 +9,7 @@ from pydantic import AwareDatetime
 from .base import CONTRACT_VERSION, AccountId, Contract
 from .request import HistoryEntry
 from .result import Decision
-from .rule import Channel
+from .rule import Channel, Rule
 from .tenant import Routing, TenantConfig
 
 
@@ -32,6 +32,8 @@ class DecideRequest(Contract):
     customer_known: bool = False
     moment: AwareDatetime | None = None
     """``None``: now."""
+    rules: tuple[Rule, ...] = ()
+    """As they would travel with a turn."""
 
 
 class Decided(Contract):

@@ -75,7 +75,7 @@ def decide(
     annoyed = wanted is not None and wanted.reason is HandoverReason.FRUSTRATION
     complains = {routing.COMPLAINT} if annoyed or "problem" in hinted else set()
     shut = is_closed(config.hours, request.moment)
-    turn = routing.seen(request, {*found, *complains}, is_open=not shut)
+    turn = routing.seen(request, text, {*found, *complains}, is_open=not shut)
     crew = routing.crew_for(turn, config.routing, internal=request.internal is not None)
     ruled = routing.role_for(turn, config.routing, services)
     weights = config.routing.weights

@@ -72,12 +72,12 @@ class Taken(NamedTuple):
     rule: RoutingRule | None = None
 
 
-def seen(request: TurnRequest, intents: Collection[str], *, is_open: bool) -> Seen:
-    """What of a request routing rules ask for."""
+def seen(request: TurnRequest, text: str, intents: Collection[str], *, is_open: bool) -> Seen:
+    """What of a request routing rules ask for; ``text`` is so much of it as is read."""
     customer = request.customer
     labels = (*(customer.tags or ()), *(customer.contact_labels or ()))
     return Seen(
-        text=request.text,
+        text=text,
         channel=request.channel,
         inbox=request.inbox_id,
         intents=intents,

@@ -17,12 +17,16 @@ from ..contracts import (
     AccountKnowledge,
     ChunkPreview,
     Contract,
+    Decided,
+    DecideRequest,
     KnowledgeAdopt,
     KnowledgeDelete,
     KnowledgeInventory,
     KnowledgeMove,
     KnowledgeSearch,
     KnowledgeUpsert,
+    ModelTest,
+    ModelTested,
     Preview,
     PreviewRequest,
     TurnAccepted,
@@ -56,6 +60,8 @@ def create_app(runtime: Runtime) -> Starlette:
         "turns": service.post(TurnRequest, service.submit, 202),
         "playground": service.post(TurnRequest, service.play, 202),
         "preview": service.post(PreviewRequest, service.preview),
+        "decide": service.post(DecideRequest, service.decide),
+        "models/test": service.post(ModelTest, service.test_model),
         **{
             f"knowledge/{path}": service.post(contract, service.knowledge(method))
             for path, (contract, method) in KNOWLEDGE.items()
@@ -110,6 +116,12 @@ class _Service:
 
     async def preview(self, request: PreviewRequest) -> Preview:
         return await self._runtime.preview(request)
+
+    async def decide(self, request: DecideRequest) -> Decided:
+        return await self._runtime.decide(request)
+
+    async def test_model(self, request: ModelTest) -> ModelTested:
+        return await self._runtime.test_model(request)
 
     def knowledge(self, method: str) -> Callable[[Contract], Awaitable[Contract]]:
         async def do(body: Contract) -> Contract:

@@ -10,7 +10,17 @@ import uuid
 from typing import TYPE_CHECKING, NoReturn
 
 from .. import __version__, metrics
-from ..contracts import Health, Preview, PreviewRequest, TurnRequest, TurnResult
+from ..contracts import (
+    Decided,
+    DecideRequest,
+    Health,
+    ModelTest,
+    ModelTested,
+    Preview,
+    PreviewRequest,
+    TurnRequest,
+    TurnResult,
+)
 from ..crews.environment import arrange
 from ..settings import Settings
 from .callback import ResultSender
@@ -68,6 +78,20 @@ class Runtime:
         """How the assistant would speak; needs nothing that has to be warmed up first."""
         # Off the loop: turns go on while somebody tries voices.
         return await asyncio.to_thread(_preview, request)
+
+    async def decide(self, request: DecideRequest) -> Decided:
+        """Who would take a message, and why. Waits for the imports."""
+        await self._loaded.wait()
+        from .decide import decide
+
+        return await decide(request, self._toolboxes.companies)
+
+    async def test_model(self, request: ModelTest) -> ModelTested:
+        """Whether a tenant's model answers. Waits for the imports."""
+        await self._loaded.wait()
+        from ..llm.probe import probe
+
+        return await probe(request.model)
 
     def health(self) -> Health:
         """What is known now; asks nobody."""

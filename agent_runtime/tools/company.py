@@ -38,7 +38,12 @@ class CompanyReader:
                 return known
             return await self._read(account_id, version)
 
-    async def _read(self, account_id: int, version: int) -> TenantConfig:
+    async def latest(self, account_id: int) -> TenantConfig:
+        """The account's configuration as it is stored now. Raises :class:`ConfigMissing`."""
+        async with self._reading[account_id]:
+            return await self._read(account_id, None)
+
+    async def _read(self, account_id: int, version: int | None) -> TenantConfig:
         document = await self._mongo.configuration(account_id)
         if document is None:
             self._known.pop(account_id, None)
@@ -47,7 +52,7 @@ class CompanyReader:
                 "publish it from the tenant's form in Odoo"
             )
         config = _parse(account_id, document)
-        if config.version != version:
+        if version not in (None, config.version):
             _log.info(
                 "account %d: configuration %d asked for, %d is stored",
                 account_id,

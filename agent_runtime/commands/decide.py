@@ -1,0 +1,85 @@
+"""``agent-runtime decide``."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from ..contracts import ROLES, Channel, Decided, DecideRequest, TenantConfig, dump_json
+from . import reach
+from .texts import WrongInput
+
+
+def register(commands: argparse._SubParsersAction) -> None:
+    """Add the command."""
+    command = commands.add_parser(
+        "decide",
+        help="say who would take a message, and why",
+        description="Asks the running service, which reads the account's published configuration. "
+        "With --config no service is needed.",
+    )
+    command.set_defaults(run=_run)
+    reach.add_options(command)
+    command.add_argument("--account", type=int, required=True)
+    command.add_argument(
+        "--config", type=Path, metavar="FILE.json", help="a configuration as it is published"
+    )
+    command.add_argument("--channel", choices=[c.value for c in Channel], default="whatsapp")
+    command.add_argument("--inbox", type=int, help="Chatwoot's number of the inbox")
+    command.add_argument("--label", action="append", default=[], help="of the conversation")
+    command.add_argument("--priority", choices=("low", "medium", "high", "urgent"))
+    command.add_argument("--last-role", choices=ROLES, help="who led the answer before")
+    command.add_argument("text")
+
+
+def _run(options: argparse.Namespace) -> int:
+    request = DecideRequest(
+        account_id=options.account,
+        text=options.text,
+        channel=Channel(options.channel),
+        inbox_id=options.inbox,
+        labels=tuple(options.label),
+        priority=options.priority,
+        last_role=options.last_role,
+    )
+    if options.config:
+        # Imported here: the other commands need nothing of the decision engine.
+        from ..engine.dry_run import dry_run
+
+        decided = dry_run(request, _config(options.config, options.account))
+    else:
+        decided = reach.client(options).decide(request)
+    if options.json:
+        print(dump_json(decided))
+    else:
+        _print(decided)
+    return 0
+
+
+def _config(path: Path, account: int) -> TenantConfig:
+    try:
+        config = TenantConfig.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise WrongInput(f"{path}: {error.strerror}") from None
+    except ValidationError as error:
+        fields = ", ".join(".".join(map(str, item["loc"])) for item in error.errors())
+        raise WrongInput(f"{path} is no published configuration: {fields or 'no JSON'}") from None
+    if config.account_id != account:
+        raise WrongInput(f"{path} is the configuration of account {config.account_id}")
+    return config
+
+
+def _print(decided: Decided) -> None:
+    decision = decided.decision
+    print(f"crew {decision.crew}, role {decision.role}  ({decided.milliseconds:.1f} ms)")
+    print(decision.reason)
+    print("  ".join(f"{c.name} {c.score:.2f}" for c in decision.ranking))
+    for factor in decision.factors:
+        print(
+            f"  {factor.group:<8} {factor.weight:>5.2f} x {factor.score:<5.2f}"
+            f" {factor.role or '':<11}{factor.detail}"
+        )
+    for entity in decision.entities:
+        print(f"  {entity.kind}: {entity.text}")

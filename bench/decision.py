@@ -1,0 +1,99 @@
+"""``decision_ms``: how long the decision on one message takes, in this process.
+
+There is nothing to compare it with: the bound is the 5 ms that a turn can spare for it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from datetime import UTC, datetime, timedelta
+
+from agent_runtime.contracts import (
+    Channel,
+    CompanyProfile,
+    DecideRequest,
+    EnabledServices,
+    HistoryEntry,
+    Hours,
+    OpeningHours,
+    Routing,
+    RoutingRule,
+    TenantConfig,
+    Voice,
+)
+from agent_runtime.engine.dry_run import dry_run
+
+from .rows import Row, percentile
+
+DECISIONS = 1000
+WARM_UP = 50
+TEXTS = (
+    "oi",
+    "qto custa a racao golden 15kg?",
+    "Boa tarde! Vocês abrem sábado? E até que horas? Queria saber também se tem areia de gato",
+    "cade meu pedido SO0123? era p chegar ontem, meu cpf é 529.982.247-25",
+    "quero marcar um banho pro meu cachorro dia 22/11 às 14h",
+    "vcs aceitam pix? parcela em quantas vezes no cartão",
+    "Comprei um bebedouro semana passada e ele parou de funcionar. Como faço pra trocar?",
+    "quero falar com uma pessoa",
+    "e no domingo?",
+    "How much is the dog food and do you deliver to downtown?",
+    "¿Cuánto cuesta el envío? ¿Dónde está mi pedido?",
+    "obrigada!! 😍",
+    "Olá, tudo bem?\nMeu nome é Ana\nvi no instagram a promoção de 20%\nainda tá valendo?\n"
+    "me liga no (19) 99876-5432 ou escreve pra ana@exemplo.com.br",
+)
+HISTORY = ("oi", "Olá! Como posso ajudar?", "que horas vocês abrem?", "Abrimos às 8:00.") * 3
+
+
+def measure() -> list[Row]:
+    """The median and the 95th percentile over mixed texts, with history and routing rules."""
+    now = datetime(2026, 11, 21, 12, tzinfo=UTC)
+    config = _config(now)
+    history = tuple(
+        HistoryEntry(
+            role="crew" if number % 2 else "customer",
+            text=text,
+            sent_at=now - timedelta(minutes=len(HISTORY) - number),
+        )
+        for number, text in enumerate(HISTORY)
+    )
+    taken = []
+    texts = itertools.islice(itertools.cycle(TEXTS), WARM_UP + DECISIONS)
+    for text in texts:
+        request = DecideRequest(account_id=1, text=text, history=history, moment=now)
+        start = time.perf_counter()
+        dry_run(request, config)
+        taken.append((time.perf_counter() - start) * 1000)
+    measured = taken[WARM_UP:]
+    return [
+        Row("decision_ms p50", percentile(measured, 0.5), "ms"),
+        Row("decision_ms p95", percentile(measured, 0.95), "ms"),
+    ]
+
+
+def _config(now: datetime) -> TenantConfig:
+    rules = (
+        RoutingRule(channel=Channel.EMAIL, crew="email"),
+        RoutingRule(keywords=("nota fiscal", "boleto"), role="support"),
+        RoutingRule(intent="order", label="vip", priority="high", role="orders"),
+        RoutingRule(hours="closed", crew="web"),
+    )
+    return TenantConfig(
+        account_id=1,
+        owner="bench",
+        version=1,
+        published_at=now,
+        content_hash="0" * 64,
+        language="pt_BR",
+        currency="BRL",
+        company=CompanyProfile(name="Bench"),
+        voice=Voice(),
+        hours=Hours(
+            timezone="America/Sao_Paulo",
+            week=tuple(OpeningHours(weekday=day, start="08:00", end="18:00") for day in range(5)),
+        ),
+        services=EnabledServices(sales=True, scheduling=True, delivery=True, support=True),
+        routing=Routing(rules=rules),
+    )
