@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from ..contracts import TenantConfig, TurnRequest
+from ..crews.abilities import roles_of
 from ..decision.engine import Verdict
 from ..evidence import Evidence
 from .briefing import Briefing, Form
@@ -29,10 +30,12 @@ def brief(
         question=verdict.question,
         latest=request.text,
         intents=verdict.decision.intents,
+        roles=roles_of(verdict.decision),
         history=request.history,
         company=config.company,
         hours=config.hours,
         voice=config.voice,
+        rating=config.rating,
         promotions_allowed=config.promotions_allowed,
         internal=request.internal is not None,
         evidence=tuple(evidence),

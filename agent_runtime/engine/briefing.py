@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import AwareDatetime
 
-from ..contracts import Channel, CompanyProfile, Contract, HistoryEntry, Hours, Voice
+from ..contracts import Channel, CompanyProfile, Contract, HistoryEntry, Hours, RatingRequest, Voice
 from ..evidence import Evidence
 
 OPEN = "<briefing>"
@@ -45,10 +45,14 @@ class Briefing(Contract):
     latest: str
     """The customer's messages of this turn alone."""
     intents: tuple[str, ...]
+    roles: tuple[str, ...] = ()
+    """Whose matter the question is, in :data:`~..contracts.ROLES`; the first leads."""
     history: tuple[HistoryEntry, ...] = ()
     company: CompanyProfile
     hours: Hours
     voice: Voice
+    rating: RatingRequest | None = None
+    """How the customer is asked for a rating, after the farewell and not by the crew."""
     promotions_allowed: bool = True
     internal: bool = False
     """The writer is one of the company's own people."""

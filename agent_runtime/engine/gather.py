@@ -11,6 +11,7 @@ from ..decision import vocabulary as v
 from ..decision.engine import Verdict
 from ..decision.queries import document_queries, document_query, product_query, things
 from ..evidence import Evidence
+from .companions import find_products
 from .ledger import Ledger
 from .offers_evidence import priced_by_products
 from .toolbox import Toolbox
@@ -31,10 +32,13 @@ _log = logging.getLogger(__name__)
 
 
 def offered(
-    toolbox: Toolbox, allowed: frozenset[str]
+    toolbox: Toolbox, allowed: frozenset[str], cross_sell: bool = False
 ) -> dict[str, Callable[[str], Awaitable[list[Evidence]]]]:
     """The searches among the tools that the turn's crew is allowed, by name."""
-    searches = {DOCUMENTS: toolbox.search_documents, PRODUCTS: toolbox.find_products}
+    searches = {
+        DOCUMENTS: toolbox.search_documents,
+        PRODUCTS: find_products(toolbox, cross_sell),
+    }
     return {name: search for name, search in searches.items() if name in allowed}
 
 

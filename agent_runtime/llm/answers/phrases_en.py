@@ -199,6 +199,11 @@ ENGLISH: Final = {
         "professional": "These are the main points. Please ask us for anything else.",
         "technical": "Summary. More details on request, by subject.",
     },
+    "goes_with": {
+        "informal": "And it goes well with: {products}.",
+        "moderate": "Goes well with: {products}.",
+        "formal": "This product goes well with: {products}.",
+    },
     "unknown_about": {
         "friendly": "I could not find the information about {topic} here.",
         "polite": "I am sorry: I could not find the information about {topic} here.",

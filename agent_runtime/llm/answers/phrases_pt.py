@@ -181,6 +181,11 @@ PORTUGUESE: Final = {
         "professional": "Agradecemos o contato. Seguimos à disposição.",
         "technical": "Certo. Seguimos à disposição para outras informações.",
     },
+    "goes_with": {
+        "informal": "E combina com: {products}.",
+        "moderate": "Combina com: {products}.",
+        "formal": "Este produto combina com: {products}.",
+    },
     "unknown_about": {
         "friendly": "Sobre {topic}, não encontrei a informação aqui.",
         "polite": "Peço desculpas: sobre {topic}, não encontrei a informação aqui.",

@@ -10,6 +10,7 @@ from ...decision.terms import named
 from ...decision.text import words
 from ...engine.briefing import Briefing
 from ...engine.choices import MOST, titles
+from ...engine.companions import COMPANION
 from ...evidence import Evidence
 from . import promotions
 from .money import money, number
@@ -94,7 +95,7 @@ def _ranked(asked: list[str], briefing: Briefing) -> list[tuple[tuple[float, ...
     latest = concepts(briefing.latest).intersection(asked)
     ranked = []
     for product in briefing.evidence:
-        if product.kind != "product":
+        if product.kind != "product" or product.data.get(COMPANION):
             continue
         by_name = coverage(asked, f"{product.title} {product.data.get('default_code') or ''}")
         by_text = coverage(asked, _words(product))

@@ -12,7 +12,18 @@ from ...decision.own_case import is_own_case
 from ...decision.queries import things
 from ...decision.text import plain
 from ...engine.briefing import Briefing
-from . import contact, delivery, hours, offers, passages, prices, products, promotions, scheduling
+from . import (
+    companions,
+    contact,
+    delivery,
+    hours,
+    offers,
+    passages,
+    prices,
+    products,
+    promotions,
+    scheduling,
+)
 from .phrases import listed, phrases
 from .statement import Statement
 
@@ -45,6 +56,8 @@ def respond(briefing: Briefing) -> Draft:
         fresh = [s for s in dict.fromkeys(told) if s not in statements]
         said += _marked(intent, fresh, briefing)
         statements += fresh
+    if not unanswered:
+        said += companions.answer(statements, briefing)
     say = phrases(briefing.language)
     statements, topics = said, [say["topics"][intent] for intent in dict.fromkeys(unanswered)]
     if found.get(v.BOOKING):
