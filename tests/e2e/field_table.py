@@ -98,6 +98,7 @@ ARRIVES: dict[str, dict[str, Found | Withheld]] = {
         "outside_hours": document("hours.outside", "closed_message"),
         "closed_message": document("hours.closed_message", "MARCA fechado"),
         "enable_sales": document("services.sales", True),
+        "cross_sell_allowed": document("cross_sell_allowed", True),
         "enable_scheduling": document("services.scheduling", True),
         "enable_delivery": document("services.delivery", True),
         "enable_support": document("services.support", False),

@@ -48,6 +48,7 @@ class AiTenant(models.Model):
             hours=tenant._hours(),
             services=tenant._services(),
             promotions_allowed=tenant.promotions_allowed,
+            cross_sell_allowed=tenant.cross_sell_allowed,
             rating=tenant._rating(),
             offers=tenant._offers(),
             routing=tenant._routing(),

@@ -28,6 +28,12 @@ class AiTenant(models.Model):
         tracking=True,
         help="Offer the promotions that are valid at the moment.",
     )
+    cross_sell_allowed = fields.Boolean(
+        string="Mention What Goes With It",
+        tracking=True,
+        help="After the price of a product, mention up to two of its optional products that are "
+        "on offer, with their own prices, once in a conversation.",
+    )
 
     def _publish_relevant_fields(self):
         return super()._publish_relevant_fields() | {
@@ -36,6 +42,7 @@ class AiTenant(models.Model):
             "enable_delivery",
             "enable_support",
             "promotions_allowed",
+            "cross_sell_allowed",
         }
 
     def _services(self) -> EnabledServices:

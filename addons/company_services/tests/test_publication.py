@@ -73,6 +73,7 @@ class TestPublication(CompanyServicesCase):
             "enable_delivery": True,
             "enable_support": False,
             "promotions_allowed": False,
+            "cross_sell_allowed": True,
             "share_phone": False,
             "share_email": False,
             "share_website": False,
