@@ -9,6 +9,10 @@ class McpUnavailable(McpError):
     """The server cannot be started, was lost, is full, or did not answer in time."""
 
 
+class ServerRefused(McpUnavailable):
+    """The server is there and answered the call with an error of the protocol."""
+
+
 class ToolFailed(McpError):
     """The server answered that the call failed."""
 

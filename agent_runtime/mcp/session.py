@@ -21,7 +21,9 @@ from mcp.shared.exceptions import McpError as ProtocolError
 from mcp.types import CONNECTION_CLOSED, CallToolResult
 
 from .. import metrics
-from .errors import McpUnavailable
+from .breaker import CircuitBreaker
+from .errors import McpUnavailable, ServerRefused
+from .limit import CallLimit
 from .results import structured, texts
 
 _log = logging.getLogger(__name__)
@@ -52,11 +54,15 @@ class ManagedSession:
         connect: Connect,
         start_seconds: float = START_SECONDS,
         call_seconds: float = CALL_SECONDS,
+        breaker: CircuitBreaker | None = None,
+        limit: CallLimit | None = None,
     ) -> None:
         self.name = name
         self._connect = connect
         self._start_seconds = start_seconds
         self._call_seconds = call_seconds
+        self._breaker = breaker or CircuitBreaker(name)
+        self._limit = limit or CallLimit(name)
         self._owner: asyncio.Task[None] | None = None
         self._session: ClientSession | None = None
         self._leave = asyncio.Event()
@@ -69,8 +75,8 @@ class ManagedSession:
 
     @property
     def connected(self) -> bool:
-        """Whether a session is open."""
-        return self._session is not None
+        """Whether a session is open and its server not left alone for failing."""
+        return self._session is not None and not self._breaker.open
 
     async def start(self) -> ClientSession:
         """The open session, opened if need be. Raises :class:`McpUnavailable`.
@@ -111,7 +117,9 @@ class ManagedSession:
 
     async def _call(self, tool: str, arguments: dict[str, Any]) -> CallToolResult:
         with metrics.tool_call(self.name):
-            return await self._call_twice(tool, arguments)
+            async with self._limit.call():
+                with self._breaker.call():
+                    return await self._call_twice(tool, arguments)
 
     async def _call_twice(self, tool: str, arguments: dict[str, Any]) -> CallToolResult:
         try:
@@ -193,7 +201,7 @@ class ManagedSession:
                 await self._forget(session)
                 raise _Lost from None
             if code != httpx.codes.REQUEST_TIMEOUT:
-                raise McpUnavailable(f"{self.name} refused {tool} (code {code})") from None
+                raise ServerRefused(f"{self.name} refused {tool} (code {code})") from None
             self._timeouts += 1
             if self._timeouts >= _TIMEOUTS_ALLOWED:
                 await self._forget(session)

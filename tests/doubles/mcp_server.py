@@ -32,6 +32,21 @@ async def hang() -> dict[str, Any]:
     return {}
 
 
+_under_way = 0
+_most = 0
+
+
+@server.tool()
+async def crowd() -> dict[str, Any]:
+    """Take a moment; return how many were here at once, at the most so far."""
+    global _under_way, _most
+    _under_way += 1
+    _most = max(_most, _under_way)
+    await anyio.sleep(0.05)
+    _under_way -= 1
+    return {"most": _most}
+
+
 @server.tool()
 def die() -> dict[str, Any]:
     """End the process at once."""

@@ -8,6 +8,7 @@ import signal
 import sys
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ from tests.doubles import mcp_server
 FORBIDDEN = "forbidden"
 
 
-def scripted(folder: Path, call_seconds: float = 10.0) -> ManagedSession:
+def scripted(folder: Path, call_seconds: float = 10.0, **more: Any) -> ManagedSession:
     """A session to the scripted server; it does not start while a file forbids it."""
     command = folder / "server"
     command.write_text(
@@ -31,6 +32,7 @@ def scripted(folder: Path, call_seconds: float = 10.0) -> ManagedSession:
         "scripted",
         lambda: stdio_session(str(command), {}, folder, "scripted"),
         call_seconds=call_seconds,
+        **more,
     )
 
 
