@@ -16,7 +16,7 @@ class Attachment(Contract):
 
     kind: Literal["image", "audio", "video", "file", "location", "contact", "other"]
     url: str | None = None
-    """On the host of the tenant's Chatwoot and nowhere else; Odoo checks that."""
+    """As Chatwoot tells it; fetched only where :attr:`TurnRequest.attachment_host` allows."""
     content_type: str | None = None
     size: int | None = None
     """Bytes, as Chatwoot tells."""

@@ -63,6 +63,12 @@ def of_rating(text: str, request: TurnRequest, config: TenantConfig) -> str:
     return dress(text, config, form_of(request), request.customer, greet=False, close=False)
 
 
+def of_words(text: str, request: TurnRequest, config: TenantConfig) -> str:
+    """What is said where nothing is answered."""
+    greet = not answered_before(request)
+    return dress(text, config, form_of(request), request.customer, greet=greet, close=False)
+
+
 def while_closed(request: TurnRequest, config: TenantConfig) -> str:
     """What is said instead of an answer while the company is closed."""
     own = closed.message(config, request.moment)

@@ -48,6 +48,11 @@ class Meter:
         if limits.cost is not None and self._cost >= limits.cost:
             raise BudgetSpent(f"{limits.cost:g} for model calls")
 
+    @property
+    def ledger(self) -> tuple[ModelCall, ...]:
+        """The calls so far, failed ones too."""
+        return tuple(self._calls)
+
     def usage(self, model: str) -> Usage:
         """All of it, for an answer that ``model`` gave."""
         return Usage(
@@ -55,7 +60,7 @@ class Meter:
             calls=len(_answered(self._calls)),
             prompt_tokens=sum(call.prompt_tokens for call in self._calls),
             completion_tokens=sum(call.completion_tokens for call in self._calls),
-            ledger=tuple(self._calls),
+            ledger=self.ledger,
         )
 
 

@@ -27,8 +27,8 @@ class TurnModels:
     """Made when the turn begins: the time it has runs from here."""
 
     def __init__(self, request: TurnRequest, settings: Settings) -> None:
-        known, _strange = prices.read(settings.model_prices)
-        self._given = [_priced(m, known) for m in request.models or (installation(settings),)]
+        self._prices, _strange = prices.read(settings.model_prices)
+        self._given = [self._priced(m) for m in request.models or (installation(settings),)]
         self._stands_in = settings.fallback_grounded
         self._settings = settings
         self._ends = time.monotonic() + request.deadline_seconds
@@ -83,8 +83,10 @@ class TurnModels:
             }
         )
 
+    def price(self, model: str) -> ModelPrice | None:
+        """The installation's price of a model."""
+        return self._prices.get(model)
 
-def _priced(access: ModelAccess, known: dict[str, ModelPrice]) -> ModelAccess:
-    if access.price or access.model not in known:
-        return access
-    return access.model_copy(update={"price": known[access.model]})
+    def _priced(self, access: ModelAccess) -> ModelAccess:
+        price = access.price or self.price(access.model)
+        return access.model_copy(update={"price": price})

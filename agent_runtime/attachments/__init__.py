@@ -1,0 +1,1 @@
+"""Files beside customers' messages: fetched, understood by a model, and told as words."""
