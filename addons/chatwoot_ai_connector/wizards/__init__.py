@@ -1,1 +1,7 @@
-from . import chatwoot_self_test, chatwoot_self_test_line
+from . import (
+    chatwoot_routing_trial,
+    chatwoot_self_test,
+    chatwoot_self_test_line,
+    chatwoot_test_chat,
+    chatwoot_test_exchange,
+)

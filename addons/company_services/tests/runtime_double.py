@@ -66,7 +66,7 @@ class RuntimeDouble:
             protocol_version = "HTTP/1.1"
 
             def do_GET(self):
-                self._send(200, dump_json(double.health))
+                self._send(*double._tell(self.path))
 
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -98,6 +98,9 @@ class RuntimeDouble:
     def called(self, path):
         """How many requests came to an endpoint."""
         return sum(1 for call, _request in self.calls if call == path)
+
+    def _tell(self, _path):
+        return 200, dump_json(self.health)
 
     def _answer(self, path, headers, body):
         if headers.get("Authorization") != f"Bearer {TOKEN}":
