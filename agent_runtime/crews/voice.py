@@ -30,10 +30,28 @@ _EMOJI: Final = {
 }
 
 
+_NAME: Final = {
+    "minimal": "in the greeting",
+    "moderate": "in greeting and farewell",
+    "frequent": "at the head of every answer",
+}
+_AROUND: Final = (
+    'Around your text the greeting, farewell and sign-off of the briefing\'s "voice", the contacts '
+    'marked "in_farewell" and the "rating" request are said by us, each when it is due: let your '
+    "text sound like them, and say none of them yourself."
+)
+
+
 def instructions(voice: Voice) -> str:
     """How to speak, in a few sentences. Greeting, name, farewell and signature are added later."""
     return (
         f"Speak as the company does. Tone {_TONE[voice.tone]}. "
         f"Manner {_MANNER[voice.manner]}. Formality {_FORMALITY[voice.formality]}. "
-        f"{_EMOJI[voice.emoji]}"
+        f"{_EMOJI[voice.emoji]} {_naming(voice)} {_AROUND}"
     )
+
+
+def _naming(voice: Voice) -> str:
+    if not voice.use_customer_name:
+        return "Never address the customer by name."
+    return f"The customer's name is put in for you, {_NAME[voice.name_frequency]}: write no name."

@@ -95,11 +95,15 @@ def _farewell(config: TenantConfig, name: str) -> str:
 
 
 def _signature(config: TenantConfig) -> str:
-    """The end of a letter: closing words, who signs, where to find the company."""
+    """The end of a letter: closing words, who signs, where to find the company.
+
+    An objective writer signs without closing words, unless the company has some of its own.
+    """
     voice = config.voice
-    text = (voice.farewell or "").strip() or phrases(config.language)["closings"][voice.formality]
+    usual = phrases(config.language)["closings"][voice.formality]
+    text = (voice.farewell or "").strip() or ("" if voice.manner == "objective" else usual)
     signed = voice.sign_off or config.company.name
-    lines = [text] if signed in text else [text, signed]
+    lines = [text] if signed in text else [line for line in (text, signed) if line]
     return "\n".join([*lines, *_whereabouts(config)])
 
 

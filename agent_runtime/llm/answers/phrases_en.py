@@ -193,6 +193,12 @@ ENGLISH: Final = {
         "professional": "Thank you for contacting us.",
         "technical": "Understood. Ask whenever you need further information.",
     },
+    "openings": {
+        "friendly": "",
+        "polite": "It is a pleasure to help you.",
+        "professional": "Please find the information below.",
+        "technical": "According to the company's data:",
+    },
     "more": {
         "friendly": "That is the gist. Just ask for whatever else you want to know!",
         "polite": "That is the gist. Please feel free to ask for anything missing.",

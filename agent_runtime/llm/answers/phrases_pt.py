@@ -192,6 +192,12 @@ PORTUGUESE: Final = {
         "professional": "Não localizamos a informação sobre {topic}.",
         "technical": "Não há dados sobre {topic} nas informações da empresa.",
     },
+    "openings": {
+        "friendly": "",
+        "polite": "É um prazer ajudar você.",
+        "professional": "Segue a informação solicitada.",
+        "technical": "De acordo com os dados da empresa:",
+    },
     "more": {
         "friendly": "Este é o principal. O que mais quiser saber, é só perguntar!",
         "polite": "Este é o principal. Fique à vontade para perguntar o que faltar.",

@@ -69,6 +69,8 @@ def respond(briefing: Briefing) -> Draft:
     if not statements and not unanswered:
         words = say["welcome" if v.THANKS in briefing.intents else "help"]
         statements = [Statement(words[briefing.voice.tone])]
+    elif not unanswered:
+        statements = [*_opening(statements, briefing), *statements]
     statements, choices = _asking(statements, briefing) if not unanswered else (statements, ())
     return Draft(
         body="\n\n".join(_paragraphs(statements)),
@@ -76,6 +78,14 @@ def respond(briefing: Briefing) -> Draft:
         unanswered=tuple(unanswered),
         choices=choices,
     )
+
+
+def _opening(statements: list[Statement], briefing: Briefing) -> list[Statement]:
+    """What the tenant's tone puts before the first answer of a conversation, if it is one."""
+    words = phrases(briefing.language)["openings"][briefing.voice.tone]
+    begun = any(entry.role == "crew" for entry in briefing.history)
+    asks = statements[-1].question or statements[-1].text.endswith("?")
+    return [] if begun or asks or not words else [Statement(words)]
 
 
 def _asking(
@@ -122,6 +132,11 @@ def _product(briefing: Briefing) -> list[Statement]:
         return [Statement(phrases(briefing.language)["name_product"])]
     if products.only_for_another_animal(briefing):
         return []
+    if not products.is_named(briefing) and not offers.is_named(briefing):
+        # "Pizza sem glúten": no dish is called so, but a passage tells of it.
+        known = max(products.best_match(briefing), offers.best_match(briefing))
+        if passages.best_match(briefing) > known and (told := _policy(briefing)):
+            return told
     return prices.answer(briefing) or _policy(briefing)
 
 
