@@ -218,6 +218,17 @@ ARRIVES: dict[str, dict[str, Found | Withheld]] = {
     "chatwoot.account": {
         "account_id": request("account_id", ACCOUNT),
         "default_crew": document("routing.default_crew", "email"),
+        "max_turn_cost": request("max_cost", 0.25),
+    },
+    "chatwoot.account.model": {
+        "model": request("models[].model", "openai/marca"),
+        "base_url": request("models[].base_url", "https://modelo.marca.example/v1"),
+        "api_key": request("models[].api_key", "**********", "MARCA chave"),
+        "vision": request("models[].vision", True),
+        "transcription": request("models[].transcription", "marca-voz"),
+        "price_read": request("models[].price.read", 0.5),
+        "price_written": request("models[].price.written", 1.5),
+        "active": Withheld(),
     },
     "chatwoot.routing.rule": {
         "channel": document("routing.rules[].channel", "instagram"),
@@ -233,6 +244,11 @@ ARRIVES: dict[str, dict[str, Found | Withheld]] = {
     },
     "chatwoot.message": {
         "message_id": request("messages[].id", 9077),
+        "attachments": request(
+            "messages[].attachments[].transcript",
+            "MARCA voz",
+            [{"kind": "audio", "transcript": "MARCA voz"}],
+        ),
         "content": request("messages[].text", "MARCA pergunta"),
         "author": request("history[].role", "attendant"),
         "sent_at": request("messages[].sent_at", "2026-01-02T03:04:05Z", "2026-01-02 03:04:05"),
@@ -320,6 +336,7 @@ ONLY_IN_ODOO: dict[str, dict[str, str]] = {
         "webhook_secret account_webhook_secret accept_body_signature registration webhook_url "
         "name active",
         "stands in the routing rules": "routing_rule_ids",
+        "stands in the language models": "model_ids",
         "the name given to the crew, for whoever asks for it": "default_crew_name",
         "says how much the log tells": "debug",
         "limits of what is read and answered": "context_messages loop_minutes loop_replies",
@@ -327,6 +344,10 @@ ONLY_IN_ODOO: dict[str, dict[str, str]] = {
         "reading_error reconcile_page reconciled_at unreachable_error unreachable_since",
         "shown to whoever connects it": "conversation_count inbox_ids last_error last_event_at "
         "setup_state",
+    },
+    "chatwoot.account.model": {
+        "whose turns it answers": "chatwoot_account_id",
+        "order of the models": "sequence",
     },
     "chatwoot.routing.rule": {
         "whose configuration it stands in": "chatwoot_account_id",
@@ -357,8 +378,8 @@ ONLY_IN_ODOO: dict[str, dict[str, str]] = {
         "contact_name conversation_id cost crew customer_text deadline_at decision_reason deferred "
         "delivery_since depends_on dispatched_at error factors factors_html finished_at "
         "handover_note handover_note_html handover_reason handover_rule_id ignored_reason "
-        "intents late_results late_results_text message_ids model model_calls part_ids "
-        "prompt_tokens seconds source_ids state supersede_count superseded_by_id timings "
+        "intents late_results late_results_text message_ids model model_call_ids model_calls "
+        "part_ids prompt_tokens seconds source_ids state supersede_count superseded_by_id timings "
         "timings_text typing undelivered_at undelivered_note"
     },
 }
@@ -372,6 +393,7 @@ MODELS_ONLY_IN_ODOO = {
     "chatwoot.handover.reason": "the list that hand-over rules choose from",
     "chatwoot.handover.rule": "what is done in Chatwoot when a person is asked",
     "chatwoot.intake": _LEDGER,
+    "chatwoot.model.call": _LEDGER,
     "chatwoot.turn.part": _LEDGER,
     "chatwoot.turn.source": _LEDGER,
 }

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.orm.models import NO_ACCESS
 
 
 class ChatwootMessage(models.Model):
@@ -29,6 +30,11 @@ class ChatwootMessage(models.Model):
     author_name = fields.Char()
     private = fields.Boolean(string="Private note")
     content = fields.Text()
+    attachments = fields.Json(
+        groups=NO_ACCESS,
+        help="Files beside the message, as contracts.Attachment. Whoever knows a file's address "
+        "may open it, so that nobody is shown it.",
+    )
     sent_at = fields.Datetime(required=True)
     automatic = fields.Boolean(string="Automatic reply", help="An auto-responder's e-mail.")
     passed_over = fields.Selection(

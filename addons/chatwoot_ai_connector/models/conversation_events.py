@@ -85,6 +85,8 @@ class ConversationEvents(models.Model):
             values["contact_blocked"] = news.contact_blocked
         if news.labels is not None:
             values["labels"] = list(news.labels) or False
+        if news.priority is not None:
+            values["priority"] = news.priority or False
         if news.phone:
             values["internal_phone"] = self._own_people_s(news.phone)
         if news.assignee_known:
@@ -124,6 +126,7 @@ class ConversationEvents(models.Model):
                 "author_name": news.author_name,
                 "private": news.private,
                 "content": news.content,
+                "attachments": list(news.attachments) or False,
                 "sent_at": sent_at,
                 "automatic": news.automatic,
                 "passed_over": passed_over(news),

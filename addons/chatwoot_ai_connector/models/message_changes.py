@@ -36,11 +36,12 @@ class MessageChanges(models.Model):
             values.update(turn_ref=news.turn_ref, part_ref=news.part_ref)
         former = self.content
         if news.deleted:
-            values.update(deleted=True, content=False)
+            values.update(deleted=True, content=False, attachments=False)
             if not self.passed_over:
                 values["passed_over"] = "deleted"
         elif self._is_other_words(news):
             values["content"] = news.content
+            values["attachments"] = list(news.attachments) or False
         if news.is_change and (news.updated_at or 0) > self.remote_updated_at:
             values["remote_updated_at"] = news.updated_at
         if values:

@@ -5,6 +5,8 @@ from pydantic import SecretStr
 
 from agent_runtime import contracts
 
+from .turn_models import attachments_of
+
 ROLES = {"customer": "customer", "bot": "crew", "attendant": "attendant"}
 
 
@@ -44,14 +46,22 @@ class TurnRequest(models.Model):
             internal=self._internal_access(),
             rules=tuple(self._rules_at(moment)),
             outside=self._outside(),
+            priority=conversation.priority or None,
+            last_role=self._last_role(),
             odoo=tenant._agent_access(),
+            models=conversation.chatwoot_account_id._models(),
+            max_cost=self._request_max_cost(),
+            attachment_host=self._request_attachment_host(),
             callback_token=SecretStr(callback_token),
         )
 
     def _request_messages(self):
         return tuple(
             contracts.CustomerMessage(
-                id=message.message_id, text=message.content or "", sent_at=_aware(message.sent_at)
+                id=message.message_id,
+                text=message.content or "",
+                sent_at=_aware(message.sent_at),
+                attachments=attachments_of(message),
             )
             for message in self.message_ids.sorted("message_id")
         )

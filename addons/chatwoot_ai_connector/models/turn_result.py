@@ -4,7 +4,7 @@ import logging
 
 from odoo import api, models
 
-from agent_runtime.contracts import TurnResult, crew_named
+from agent_runtime.contracts import TurnResult
 
 from .. import gate
 from .turn_dispatch import CHANNEL
@@ -39,7 +39,7 @@ class TurnResultRecord(models.Model):
                 result.turn_id, result.attempt, turn.attempt, turn.state,
             )  # fmt: skip
             turn._keep_unsent(result)
-            turn._add_usage(result.usage)
+            turn._add_usage(result.usage, result.attempt)
             turn._log_stage("result", "late")
         elif turn.state == "superseded":
             turn._keep_reasoning(result)
@@ -67,14 +67,10 @@ class TurnResultRecord(models.Model):
             "error": result.error,
         }
         if decision := result.decision:
-            values |= {
-                "crew": crew_named(decision.crew),
-                "intents": ", ".join(decision.intents),
-                "decision_reason": decision.reason,
-                "factors": [factor.model_dump(mode="json") for factor in decision.factors],
-            }
+            self._keep_decision(decision)
         self.write(values)
-        self._add_usage(result.usage)
+        self._add_usage(result.usage, result.attempt)
+        self._keep_readings(result.readings)
         self.source_ids.unlink()
         self.env["chatwoot.turn.source"].create(
             [{"turn_id": self.id, **source.model_dump(mode="json")} for source in result.sources]

@@ -43,6 +43,8 @@ class ConversationNews:
     can_reply: bool | None = None
     labels: tuple[str, ...] | None = None
     """Titles of the conversation's labels."""
+    priority: str | None = None
+    """``low``, ``medium``, ``high`` or ``urgent``; empty for none; ``None`` when not told."""
     phone: str | None = None
     """International digits, only where the channel proves them."""
     signed_as: str | None = None
@@ -76,6 +78,8 @@ class MessageNews:
     part_ref: int | None = None
     delivery_error: str | None = None
     deleted: bool = False
+    attachments: tuple[dict[str, Any], ...] = ()
+    """Fields of ``contracts.Attachment`` each."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +127,8 @@ class Event:
         if message is not None:
             sent_at = message["sent_at"]
             parsed = datetime.fromisoformat(sent_at) if sent_at else None
-            message = MessageNews(**{**message, "sent_at": parsed})
+            files = tuple(message.get("attachments") or ())
+            message = MessageNews(**{**message, "sent_at": parsed, "attachments": files})
         news = data["conversation"]
         labels = news.get("labels")
         news = {**news, "labels": None if labels is None else tuple(labels)}

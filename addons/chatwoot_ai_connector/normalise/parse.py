@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from .attachments import attachments_of
 from .authors import BOTS, author_of, is_phone_echo
 from .channels import channel_class, channel_of
 from .content import content_of, is_automatic
@@ -18,6 +19,8 @@ from .signed import signed_identifier
 from .values import integer, mapping, moment, number, sequence, text
 
 STATUSES = {"open", "pending", "resolved", "snoozed"}
+PRIORITIES = ("", "low", "medium", "high", "urgent")
+"""Of a conversation; the first is none."""
 _CONVERSATION_EVENTS = {
     "conversation_created",
     "conversation_updated",
@@ -122,6 +125,8 @@ def _message(
         phone_echo=is_phone_echo(payload),
         turn_ref=integer(marks.get("ai_turn")),
         part_ref=integer(marks.get("ai_part")),
+        # Only a customer's files are ever looked at.
+        attachments=attachments_of(payload) if author == "customer" else (),
     )
 
 
@@ -165,10 +170,19 @@ def _news(conversation: Mapping[str, Any], payload: Mapping[str, Any]) -> Conver
         assignee_name=text(assignee.get("name"), limit=200),
         can_reply=can_reply if isinstance(can_reply, bool) else None,
         labels=labels_of(conversation),
+        priority=_priority(conversation),
         phone=proven_phone(conversation),
         signed_as=signed_identifier(conversation, contact),
         updated_at=number(conversation.get("updated_at")),
     )
+
+
+def _priority(conversation: Mapping[str, Any]) -> str | None:
+    """Empty for none; ``None`` when the payload does not speak of it, or of one unknown to us."""
+    if "priority" not in conversation:
+        return None
+    told = conversation["priority"] or ""
+    return told if told in PRIORITIES else None
 
 
 def _assignee_type(meta: Mapping[str, Any], assignee: Mapping[str, Any]) -> str | None:

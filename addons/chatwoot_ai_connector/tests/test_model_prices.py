@@ -32,7 +32,7 @@ class TestModelPrices(DeliveryCase):
     def test_without_a_price_there_is_no_cost(self):
         for prices in ("", PRICES):
             with self.priced(prices):
-                self.assertIsNone(model_prices.cost("grounded", 1, 1))
+                self.assertIsNone(model_prices.price("grounded"))
 
     def test_a_setting_that_is_not_understood_stops_no_answer(self):
         with (

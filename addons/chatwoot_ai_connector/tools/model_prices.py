@@ -27,8 +27,3 @@ def price(model: str) -> ModelPrice | None:
             entry,
         )
     return known.get(model)
-
-
-def cost(model: str, read: int, written: int) -> float | None:
-    """Cost of so many tokens; ``None`` when the model's price is not known."""
-    return prices.cost(price(model), read, written)

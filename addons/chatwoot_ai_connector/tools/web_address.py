@@ -27,3 +27,9 @@ def is_elsewhere(former: str, url: str) -> bool:
     if before is None or after is None or before.hostname != after.hostname:
         return True
     return (before.scheme, after.scheme) == ("https", "http")
+
+
+def origin_of(url: str) -> str | None:
+    """``scheme://host[:port]`` of an address, ``None`` when it is none."""
+    parts = parts_of(url)
+    return f"{parts.scheme}://{parts.netloc}" if parts else None

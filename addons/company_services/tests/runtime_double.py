@@ -19,6 +19,8 @@ from agent_runtime.contracts import (
     KnowledgeMoved,
     KnowledgeReceipt,
     KnowledgeUpsert,
+    ModelTest,
+    ModelTested,
     PointReceipt,
     StoredPoint,
     dump_json,
@@ -36,6 +38,7 @@ _CONTRACTS = {
     "move": KnowledgeMove,
     "adopt": KnowledgeAdopt,
     "chunks": ChunkPreview,
+    "test": ModelTest,
 }
 
 
@@ -49,7 +52,8 @@ class RuntimeDouble:
     ``stored`` maps ``(account, collection, origin, model, record id)`` to the item; each has one
     passage. ``failures`` holds statuses to answer with instead, one request each. ``during`` is
     called with the path while a request is being handled, for what users do meanwhile; ``after``
-    when its work is done and before it is answered. ``health`` is the answer of ``GET /health``.
+    when its work is done and before it is answered. ``health`` is the answer of ``GET /health``,
+    ``model_trouble`` why a tested model does not answer.
     """
 
     def __init__(self):
@@ -59,6 +63,7 @@ class RuntimeDouble:
         self.refused_titles = set()
         self.during = None
         self.after = None
+        self.model_trouble = None
         self.health = Health(status="ok", boot_id="double", version="1", checks={"crews": "ok"})
         double = self
 
@@ -142,6 +147,10 @@ class RuntimeDouble:
 
     def _chunks(self, request):
         return Chunks(chunks=tuple(request.text.split("\n\n")))
+
+    def _test(self, _request):
+        trouble = self.model_trouble
+        return ModelTested(ok=trouble is None, trouble=trouble, seconds=0.8)
 
     def _inventory(self, request):
         """Small pages, so that every reader has to turn them."""

@@ -96,6 +96,7 @@ def _make_account(env: Any, tenant: Any) -> None:
     values |= {"base_url": "https://chat.example", "webhook_secret": "s", "bot_token": "b"}
     account = env["chatwoot.account"].create({**values, **_typed("chatwoot.account", "account_id")})
     of_account = {"chatwoot_account_id": account.id}
+    _make(env, "chatwoot.account.model", of_account)
     routed = env["chatwoot.inbox"].create({**of_account, "inbox_id": 41, "name": "MARCA rota"})
     _make(env, "chatwoot.routing.rule", {**of_account, "inbox_id": routed.id})
 
@@ -144,7 +145,7 @@ def _make(env: Any, model: str, values: dict[str, Any]) -> Any:
 
 def _named(env: Any, model: str, marker: str) -> dict[str, Any]:
     """Values that put ``marker`` wherever the record could be recognised by."""
-    names = {"name", "text", "content", "label", "value", "service", "remarks"}
+    names = {"name", "text", "content", "label", "value", "service", "remarks", "transcription"}
     names = {name for name in names if name in ARRIVES[model] or name == "name"}
     values = {name: marker for name in names if name in env[model]._fields}
     if model == "ai.special.phone":

@@ -1,0 +1,39 @@
+from odoo import fields, models
+
+
+class ChatwootModelCall(models.Model):
+    """One call of a language model, for a turn: what it was for, and what it cost."""
+
+    _name = "chatwoot.model.call"
+    _description = "Call of a language model"
+    _order = "id desc"
+    _rec_name = "model"
+
+    turn_id = fields.Many2one("chatwoot.turn", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="turn_id.company_id", store=True, index=True)
+    chatwoot_account_id = fields.Many2one(
+        related="turn_id.chatwoot_account_id", string="Account", store=True, index=True
+    )
+    attempt = fields.Integer(help="The attempt at the turn that made the call.")
+    model = fields.Char(required=True)
+    purpose = fields.Selection(
+        [
+            ("answer", "Answer"),
+            ("repair", "Second try at an answer"),
+            ("vision", "Look at a picture"),
+            ("transcription", "Listen to a voice message"),
+        ],
+        required=True,
+    )
+    prompt_tokens = fields.Integer(string="Tokens Read")
+    completion_tokens = fields.Integer(string="Tokens Written")
+    seconds = fields.Float(digits=(16, 3))
+    cost = fields.Float(
+        digits=(16, 6),
+        help="By the prices of the day: the account's own, or the server's setting model_prices. "
+        "0 where no price is known.",
+    )
+    error = fields.Char(
+        help="What the call failed with. Failed calls are followed by another try, the next "
+        "model, the built-in responder or a person."
+    )
