@@ -1,4 +1,4 @@
-"""The command line: ``agent-runtime serve | decide | health | index | search | schema | eval``."""
+"""The command line of ``agent-runtime``: one module of :mod:`.commands` a command."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import sys
 from collections.abc import Sequence
 
 from .client import RuntimeClientError
-from .commands import decide, health, index, schema, search, serve
+from .commands import chat, decide, health, index, redis_user, schema, search, serve
 from .commands import eval as evaluate
 from .commands.texts import WrongInput
 from .knowledge.errors import KnowledgeError
 from .settings import SettingsError
 
-COMMANDS = (serve, decide, health, index, search, schema, evaluate)
+COMMANDS = (serve, chat, decide, health, index, search, schema, evaluate, redis_user)
 
 CONFIGURATION = 2
 """Exit status for a wrong environment; not 3, which Odoo's server reads as its own."""

@@ -7,6 +7,7 @@ and both hand over an environment. Nothing else in the package reads ``os.enviro
 from __future__ import annotations
 
 import re
+import secrets
 import shutil
 import sys
 from collections.abc import Mapping
@@ -90,6 +91,11 @@ class Settings(BaseModel):
     mongodb_mcp_key: SecretStr | None = Field(None, alias="AGENT_RUNTIME_MONGODB_MCP_KEY")
     """Sent to such an address as ``x-agent-key``."""
     odoo_mcp: str = Field("odoo-mcp", alias="AGENT_RUNTIME_ODOO_MCP")
+    redis_mcp: str = Field("redis-mcp-server", alias="AGENT_RUNTIME_REDIS_MCP")
+    redis_mcp_url: str | None = Field(None, alias="REDIS_MCP_URL", pattern=r"^rediss?://[^@]*$")
+    """Redis for notes of conversations, without user and password; none: no notes are kept."""
+    redis_mcp_key: SecretStr | None = Field(None, alias="REDIS_MCP_KEY", min_length=MIN_TOKEN)
+    """What the passwords of the accounts' Redis users are made from."""
     max_turns: int = Field(32, alias="AGENT_RUNTIME_MAX_TURNS", ge=1, le=1024)
     """Turns in hand at once; further ones are answered 429."""
     turns_per_account: int | None = Field(
@@ -120,6 +126,8 @@ class Settings(BaseModel):
     def _one_store(self) -> Settings:
         if self.qdrant_url and self.qdrant_path:
             raise ValueError("give QDRANT_URL or QDRANT_PATH, not both")
+        if self.redis_mcp_url and not self.redis_mcp_key:
+            raise ValueError("REDIS_MCP_URL needs REDIS_MCP_KEY")
         return self
 
     @classmethod
@@ -131,6 +139,7 @@ class Settings(BaseModel):
         names = {field.alias for field in cls.model_fields.values()}
         given = {name: environ[name] for name in names if environ.get(name)}
         given.setdefault("AGENT_RUNTIME_ODOO_MCP", _beside_python("odoo-mcp"))
+        given.setdefault("AGENT_RUNTIME_REDIS_MCP", _beside_python("redis-mcp-server"))
         try:
             return cls.model_validate(given)
         except ValidationError as error:
@@ -139,6 +148,19 @@ class Settings(BaseModel):
                 for item in error.errors(include_input=False, include_url=False)
             )
             raise SettingsError(trouble) from None
+
+    @classmethod
+    def for_a_command(cls, environ: Mapping[str, str]) -> Settings:
+        """As :meth:`from_environ` for a process that nobody calls, so any token will do.
+
+        What it keeps goes to the user's state folder unless the environment names another.
+        """
+        home = Path(environ.get("XDG_STATE_HOME") or Path.home() / ".local/state")
+        given = {
+            "AGENT_RUNTIME_TOKEN": secrets.token_hex(),
+            "AGENT_RUNTIME_STATE_DIR": str(home / "agent-runtime"),
+        }
+        return cls.from_environ(given | {name: value for name, value in environ.items() if value})
 
     @property
     def callers(self) -> dict[str, str]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
-import secrets
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from pydantic import TypeAdapter, ValidationError
@@ -44,10 +42,15 @@ class Knowledge(Protocol):
 
 def add_options(command: argparse.ArgumentParser) -> None:
     """``--account`` and ``--collection``."""
-    command.add_argument("--account", type=_account, required=True, help="number of the account")
+    add_account(command)
     command.add_argument(
         "--collection", type=_collection, required=True, help="kind of knowledge, such as faq"
     )
+
+
+def add_account(command: argparse.ArgumentParser) -> None:
+    """``--account``."""
+    command.add_argument("--account", type=_account, required=True, help="number of the account")
 
 
 @contextmanager
@@ -62,7 +65,7 @@ def opened(options: argparse.Namespace) -> Iterator[Knowledge]:
     if (client := _running(os.environ, options.url)) is not None:
         yield client
         return
-    with _own(_settings(os.environ)) as own:
+    with _own(Settings.for_a_command(os.environ)) as own:
         yield own
 
 
@@ -79,16 +82,6 @@ def _running(environ: Mapping[str, str], url: str | None) -> RuntimeClient | Non
             raise
         return None
     return client
-
-
-def _settings(environ: Mapping[str, str]) -> Settings:
-    """Settings of a store that only this command uses: nobody calls it, so any token will do."""
-    home = environ.get("XDG_STATE_HOME") or Path.home() / ".local/state"
-    given = {
-        "AGENT_RUNTIME_TOKEN": secrets.token_hex(),
-        "AGENT_RUNTIME_STATE_DIR": str(Path(home) / "agent-runtime"),
-    }
-    return Settings.from_environ({**given, **{k: v for k, v in environ.items() if v}})
 
 
 @contextmanager

@@ -67,6 +67,9 @@ class EvaluationToolbox:
         hits = [hit for name in collections for hit in await self._search(name, query)]
         return {f"{hit.model},{hit.record_id}": hit.score for hit in reversed(hits)}
 
+    def scratch(self, conversation_id: int) -> None:
+        """No notes are kept."""
+
     def _live(self, scores: dict[int, float | None]) -> list[Evidence]:
         known = ((self._business.product(key), score) for key, score in scores.items())
         return [

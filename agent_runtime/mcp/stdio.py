@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TextIO
@@ -19,19 +19,24 @@ _LOG_CHECK_SECONDS = 60.0
 
 @asynccontextmanager
 async def stdio_session(
-    command: str, environment: Mapping[str, str], home: Path, log_name: str
+    command: str,
+    environment: Mapping[str, str],
+    home: Path,
+    log_name: str,
+    more: Sequence[str] = (),
 ) -> AsyncIterator[ClientSession]:
     """An initialised session to a process that lives as long as the context.
 
     The process gets ``environment`` and what a program needs to run at all, nothing else of ours:
     no token, no other server's credential. Configuration goes through the environment, never the
-    command line, which every user of the machine can read. What it writes to its error stream goes
+    command line, which every user of the machine can read; ``more`` are arguments that may be
+    read by all, for a server that heeds nothing else. What it writes to its error stream goes
     to ``{home}/logs/{log_name}.log``.
     """
     program, *arguments = tied_to_us(command)
     parameters = StdioServerParameters(
         command=program,
-        args=arguments,
+        args=[*arguments, *more],
         env={"HOME": str(home), "LANG": "C.UTF-8", **environment},
         cwd=home,
     )

@@ -281,6 +281,9 @@ class DemoToolbox:
         hits = [hit for name in collections for hit in await self._search(name, query)]
         return {f"{hit.model},{hit.record_id}": hit.score for hit in reversed(hits)}
 
+    def scratch(self, conversation_id: int) -> None:
+        """No notes are kept."""
+
     async def _search(self, collection: str, query: str) -> tuple:
         search = KnowledgeSearch(
             account_id=self._tenant.account_id, collection=collection, query=query, limit=5

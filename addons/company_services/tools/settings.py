@@ -24,6 +24,8 @@ _ENVIRONMENT_NAMES = {
     "qdrant_path": "QDRANT_PATH",
     "secret_key": "SUITE_SECRET_KEY",
     "redis_url": "REDIS_URL",
+    "redis_mcp_url": "REDIS_MCP_URL",
+    "redis_mcp_key": "REDIS_MCP_KEY",
 }
 
 
