@@ -1,4 +1,4 @@
-"""The command line of ``agent-runtime``: one module of :mod:`.commands` a command."""
+"""The command line ``agent-runtime``; its commands are the modules of :mod:`.commands`."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="agent-runtime", description=__doc__)
+    parser = argparse.ArgumentParser(prog="agent-runtime", description="Agents that answer customers.")
     commands = parser.add_subparsers(required=True)
     for command in COMMANDS:
         command.register(commands)

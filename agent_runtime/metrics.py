@@ -3,12 +3,17 @@ the number of series stays what it is, and whoever reads them learns nothing of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from typing import ParamSpec, TypeVar
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from .contracts import TurnResult, Usage
+
+Asked = ParamSpec("Asked")
+Found = TypeVar("Found")
 
 REGISTRY = CollectorRegistry()
 _TURN_BUCKETS = (0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60)
@@ -21,7 +26,7 @@ REFUSED = Counter(
 GIVEN_BACK = Counter(
     "agent_runtime_turns_given_back", "Turns that a stop has overtaken", registry=REGISTRY
 )
-SEARCH_SECONDS = Histogram(
+_SEARCH_SECONDS = Histogram(
     "agent_runtime_search_seconds",
     "Searches in a collection",
     buckets=_SEARCH_BUCKETS,
@@ -69,6 +74,19 @@ def count_turn(result: TurnResult) -> None:
     _TURN_SECONDS.labels(crew).observe(result.timings_ms.get("total", 0.0) / 1000)
     if result.usage:
         _count_usage(result.usage)
+
+
+def timed_search(
+    search: Callable[Asked, Awaitable[Found]],
+) -> Callable[Asked, Awaitable[Found]]:
+    """Have a search's seconds observed."""
+
+    @functools.wraps(search)
+    async def timed(*args: Asked.args, **kwargs: Asked.kwargs) -> Found:
+        with _SEARCH_SECONDS.time():
+            return await search(*args, **kwargs)
+
+    return timed
 
 
 @contextmanager

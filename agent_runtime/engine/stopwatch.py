@@ -6,6 +6,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from .. import tracing
+
 
 class Stopwatch:
     """Collects stage durations in milliseconds."""
@@ -19,7 +21,8 @@ class Stopwatch:
         """Time a stage, also when it raises."""
         start = time.perf_counter()
         try:
-            yield
+            with tracing.span(f"turn.{name}"):
+                yield
         finally:
             self._stages[name] = _ms(time.perf_counter() - start)
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from .. import metrics
 from . import names
 from .embedder import Embedder
 from .fusion import Candidate, fuse
@@ -37,6 +38,7 @@ class HybridSearch:
         self._embedder = embedder
         self._clock = clock
 
+    @metrics.timed_search
     async def find(
         self,
         account_id: int,

@@ -20,7 +20,7 @@ from mcp import ClientSession
 from mcp.shared.exceptions import McpError as ProtocolError
 from mcp.types import CONNECTION_CLOSED, CallToolResult
 
-from .. import metrics
+from .. import metrics, tracing
 from .breaker import CircuitBreaker
 from .errors import McpUnavailable, ServerRefused
 from .limit import CallLimit
@@ -116,7 +116,7 @@ class ManagedSession:
             await self._stop_owner()
 
     async def _call(self, tool: str, arguments: dict[str, Any]) -> CallToolResult:
-        with metrics.tool_call(self.name):
+        with metrics.tool_call(self.name), tracing.span("mcp.call", server=self.name, tool=tool):
             async with self._limit.call():
                 with self._breaker.call():
                     return await self._call_twice(tool, arguments)

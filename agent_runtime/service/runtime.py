@@ -9,7 +9,7 @@ import os
 import uuid
 from typing import TYPE_CHECKING, NoReturn
 
-from .. import __version__, metrics
+from .. import __version__, metrics, tracing
 from ..contracts import (
     Decided,
     DecideRequest,
@@ -162,7 +162,16 @@ class Runtime:
         except TimeoutError:
             _log.error("turn dropped, still starting", extra={"turn": request.turn_id})
             return None
-        return await self._engine.run(request)
+        with tracing.span(
+            "turn",
+            turn=request.turn_id,
+            attempt=request.attempt,
+            account=request.account_id,
+            channel=request.channel.value,
+        ) as known:
+            result = await self._engine.run(request)
+            known.update(_attributes(result))
+        return result
 
     async def _warm(self) -> None:
         """Import, start, rehearse. What fails is tried again until it holds.
@@ -203,6 +212,17 @@ class Runtime:
         self._knowledge = KnowledgeService(self.settings)
         self._toolboxes = ToolboxFactory(self.settings, self._knowledge)
         self._engine = TurnEngine(self.settings, self._toolboxes, self.boot_id)
+
+
+def _attributes(result: TurnResult) -> dict[str, str | int | None]:
+    """What a trace tells of a turn's end."""
+    return {
+        "crew": result.decision.crew if result.decision else None,
+        "role": result.decision.role if result.decision else None,
+        "handover": result.handover.reason.value if result.handover else None,
+        "sources": len(result.sources),
+        "model_calls": result.usage.calls if result.usage else 0,
+    }
 
 
 def end_process() -> NoReturn:

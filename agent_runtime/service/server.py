@@ -15,6 +15,7 @@ from typing import NoReturn
 
 import uvicorn
 
+from .. import tracing
 from ..settings import Settings
 from . import logs
 from .app import create_app
@@ -65,6 +66,8 @@ def listen(settings: Settings) -> socket.socket:
 
 async def _serve(settings: Settings, listening: socket.socket) -> None:
     loop = asyncio.get_running_loop()
+    # Before the runtime switches the SDK off, for CrewAI.
+    tracing.configure(settings)
     threads = THREADS_PER_TURN * settings.max_turns
     loop.set_default_executor(ThreadPoolExecutor(threads, thread_name_prefix="crew"))
     runtime = Runtime(settings)
@@ -86,6 +89,7 @@ async def _serve(settings: Settings, listening: socket.socket) -> None:
     _log.info("serving", extra={"host": host, "port": port, "boot": runtime.boot_id})
     with _parent_watched(settings, stop):
         await server.serve(sockets=[listening])
+    tracing.close()
     _log.info("stopped")
 
 

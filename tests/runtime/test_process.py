@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import requests
 
 from agent_runtime.client import RuntimeClient, RuntimeUnavailable
 from agent_runtime.contracts import (
@@ -175,6 +176,46 @@ def test_the_command_line_goes_through_the_service(service: Service) -> None:
     assert "business.support.document,9" in searched.stdout
     assert run("health").stdout.startswith("ok")
     assert '"status": "ok"' in run("health", "--json").stdout
+
+
+def test_a_conversation_from_the_command_line(service: Service) -> None:
+    command = [sys.executable, "-m", "agent_runtime", "chat", "--account", "7", "--json"]
+    talked = subprocess.run(
+        [*command, "--url", service.url],
+        env=service.environ,
+        input="que horas abrem hoje?\n\nquero falar com uma pessoa\n",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert talked.returncode == 0, talked.stderr
+    hours, person = map(TurnResult.model_validate_json, talked.stdout.splitlines())
+    assert "12h" in hours.parts[0]
+    assert person.handover.reason is HandoverReason.ASKED_FOR_PERSON
+
+
+def test_a_tried_turn_reaches_nobody(service: Service, odoo: CallbackServer) -> None:
+    before = len(odoo.wait(0, 0))
+    service.client.play(turns.turn("que horas abrem hoje?", turn_id="db:test:1"))
+    until = time.monotonic() + 60
+    while (played := service.client.played("db:test:1")).state == "running":
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    assert played.result.parts
+    assert len(odoo.wait(0, 0)) == before
+
+
+def test_what_happened_is_counted_without_a_name(service: Service) -> None:
+    text = requests.get(
+        f"{service.url}/metrics", headers={"Authorization": f"Bearer {TOKEN}"}, timeout=10
+    ).text
+    assert 'agent_runtime_turns_total{crew="whatsapp",outcome="answered"' in text
+    assert 'agent_runtime_tool_calls_total{outcome="ok",server="mcp-mongodb"}' in text
+    assert "agent_runtime_turn_seconds_count" in text
+    assert "agent_runtime_search_seconds_count" in text
+    for private in ("acct_", "account", "trocar", TOKEN):
+        assert private not in text
 
 
 def test_nobodys_words_are_in_the_log(service: Service, odoo: CallbackServer) -> None:
