@@ -29,13 +29,23 @@ _SAME: Final = {
     "dog": ("cachorr", "cao", "caes", "canin", "cadela", "dog"),
     "cat": ("gato", "gata", "felin", "cat", "cats"),
     "tooth": ("dente", "dental", "dentari", "odonto"),
-    "child": ("crianca", "infantil", "filho", "filha", "filhos", "child"),
+    "child": ("crianca", "infantil", "filho", "filha", "filhos", "child", "bebe", "nenem", "baby"),
     "vaccine": ("vacin", "vaccin"),
     "booklet": ("carteir",),
     "food": ("racao", "racoes", "aliment", "comida"),
     "cleaning": ("limpez", "limpiez", "cleaning"),
     "appointment": ("agend", "marcar", "marcacao", "appointment"),
+    "party": ("festa", "evento", "confraterniz", "comemora", "event", "party", "parties"),
+    "birthday": ("aniversari", "niver", "birthday"),
+    "pregnant": ("gravid", "gestant", "gestac", "pregnan"),
+    "dyeing": ("pintar", "pintur", "tingir", "tintur", "tinta", "colorac", "dye"),
+    "home": ("domicili",),
+    "keeping": ("guardad", "guardam", "guardar", "seguram", "segurar"),
+    "swimming": ("nadar", "mergulh", "natac", "swim"),
 }
+
+_WHOLE: Final = {"casa": "home", "casas": "home", "home": "home", "lar": "home"}
+"""Words that begin like others of another meaning: "casa" is no "casamento"."""
 
 _PREFIXES: Final = {
     prefix: group
@@ -50,6 +60,8 @@ _stemming = threading.Lock()  # a stemmer keeps the word it works on in itself
 @lru_cache(maxsize=16384)
 def concept(word: str) -> str:
     """What a folded word stands for."""
+    if group := _WHOLE.get(word):
+        return group
     for length in range(len(word), 2, -1):
         if group := _PREFIXES.get(word[:length]):
             return group

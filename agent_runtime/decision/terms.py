@@ -14,6 +14,8 @@ _GRAMMAR = """
     preciso precisa saber dizer favor oi ola bom boa dia tarde noite tudo bem obrigado obrigada
     nao sim ja ainda tambem muito mais menos so ai la aqui hoje agora algum alguma alguns algumas
     nenhum todo toda todos todas mesmo porque entao pois tao assim cada
+    mano mana amg amiga amigo cara velho mermao parca menina moca moco querida querido bah tche uai
+    oxe eita poxa opa eae ae viu ne
     the an of to in on at for and or is are was does did you your my i we it this that with can
     could would have has what which how much when where please hello hi there any some
     el los las un una y es son del al con usted su hola

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from ..spelling import near
 from .stopwords import FRAMING
 from .words import content_words, prefix, stem, subject_words
 
@@ -80,9 +81,11 @@ def _share(asked: list[str], text: str) -> float:
 
 
 def _match(word: str, stems: set[str], heads: set[str | None]) -> float:
-    if stem(word) in stems:
+    root = stem(word)
+    if root in stems:
         return 1.0
-    return 0.7 if prefix(word) in heads and prefix(word) else 0.0
+    alike = (prefix(word) in heads and prefix(word)) or near(root, stems)
+    return 0.7 if alike else 0.0
 
 
 def _vector(weights: dict[str, float]) -> SparseVector:

@@ -5,36 +5,60 @@ from __future__ import annotations
 import re
 
 from ...decision.concepts import concepts
+from ...decision.intents import clauses
 from ...decision.queries import document_query
+from ...decision.text import plain
 from ...engine.briefing import Briefing
 from ...evidence import Evidence
+from ...spelling import common
 from .promotions import is_offer
-from .relevance import best_excerpt, coverage, sentences, speaks_of, subjects
+from .quotable import without_orders
+from .relevance import best_excerpt, coverage, nearest, sentences, speaks_of, subjects
 from .statement import Statement
 
 _DISCOUNT = re.compile(r"\b(?:descontos?|discounts?)\b|%", re.IGNORECASE)
 HEADING_WORDS = 10
+MOST = 3
+"""Passages quoted in one answer."""
+_ASKS = re.compile(
+    r"(?:e |mas |ou )?(?:voces?|tem|teria|ha|qual|quais|quant[oa]s?|como|onde|quando|que|posso|pode"
+    r"|podem|da para|consigo|fazem?|aceitam?|cobra[mr]?|corta[mr]?|precis[ao]|do|does|can|is|are"
+    r"|what|how|where|when)\b"
+)
+_TERMS = ("cancellation", "rescheduling", "required_information", "confirmation")
 EXCERPT = 420
 """Characters quoted of one passage on a chat; a letter takes half as much again."""
 
 
 def answer(briefing: Briefing) -> list[Statement]:
-    """The best document passage and the rule that adds to it, or the best rule alone."""
+    """What answers the question, and each further question of the same message by itself."""
     question = document_query(briefing.question)
+    statements = _of(question, briefing)
+    asked = [c for c in clauses(briefing.question) if c in question and _ASKS.match(plain(c))]
+    for clause in asked if len(asked) > 1 else ():
+        told = {reference for statement in statements for reference in statement.references}
+        statements += [s for s in _of(clause, briefing)[:1] if not told.intersection(s.references)]
+    return statements[:MOST]
+
+
+def _of(question: str, briefing: Briefing) -> list[Statement]:
+    """The best document passage and the rule that adds to it, or the best rule alone."""
     asked = subjects(question)
     told: frozenset[str] = frozenset()
+    headed = 0.0
     statements: list[Statement] = []
     fitting = _fitting(briefing, question)
     for kind in ("document", "rule"):
         piece = next((p for p in fitting if p.kind == kind), None)
         if piece is None:
             continue
-        knows = asked & concepts(f"{piece.title} {piece.text}")
-        if statements and told <= knows:
+        knows = common(asked, concepts(_words(piece)))
+        title = coverage(asked, piece.title)
+        if statements and told <= knows and title >= headed:
             statements.clear()  # a rule is written to answer; a document may only mention it
         elif knows <= told:
             continue
-        told |= knows
+        told, headed = told | knows, title
         statements.append(Statement(_excerpt(piece, question, briefing), (piece.reference,)))
     return statements
 
@@ -62,9 +86,15 @@ def _fitting(briefing: Briefing, question: str) -> list[Evidence]:
         piece
         for piece in briefing.evidence
         if (piece.kind == "document" or _is_standing(piece))
-        and speaks_of(question, _words(piece), piece.score)
+        and speaks_of(question, _words(piece), piece.score, piece.title)
+        and without_orders(piece.text)
     ]
-    return sorted(fitting, key=lambda piece: (-coverage(asked, _words(piece)), -_score(piece)))
+
+    def rank(piece: Evidence) -> tuple[float, ...]:
+        whole, title = coverage(asked, _words(piece)), coverage(asked, piece.title)
+        return -whole, -title, -_score(piece)
+
+    return sorted(fitting, key=rank)
 
 
 def _is_standing(piece: Evidence) -> bool:
@@ -74,7 +104,14 @@ def _is_standing(piece: Evidence) -> bool:
 
 
 def _words(piece: Evidence) -> str:
-    return f"{piece.title} {piece.text}"
+    return f"{piece.title} {without_orders(_text(piece))}"
+
+
+def _text(piece: Evidence) -> str:
+    """What a piece says, a scheduling rule with all of its terms in words."""
+    terms = piece.data.get("scheduling") or {}
+    more = [terms.get(name) for name in _TERMS]
+    return "\n".join((piece.text, *(line for line in more if line and line not in piece.text)))
 
 
 def _score(piece: Evidence) -> float:
@@ -82,7 +119,9 @@ def _score(piece: Evidence) -> float:
 
 
 def _excerpt(piece: Evidence, question: str, briefing: Briefing) -> str:
-    text = _without_heading(piece.text.strip(), piece.title)
+    text = _without_heading(without_orders(_text(piece)).strip(), piece.title)
+    if piece.data.get("scheduling"):
+        return nearest(question, text)
     limit = EXCERPT * 3 // 2 if briefing.form.letter else EXCERPT
     return best_excerpt(question, text, limit)
 

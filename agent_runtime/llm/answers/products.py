@@ -12,10 +12,12 @@ from ...engine.briefing import Briefing
 from ...engine.choices import MOST, titles
 from ...engine.companions import COMPANION
 from ...evidence import Evidence
+from ...spelling import common
 from . import promotions
 from .money import money, number
 from .phrases import listed, phrases
-from .relevance import ENOUGH, coverage, is_exact, is_meant
+from .quotable import without_orders
+from .relevance import ENOUGH, coverage, is_exact, is_meant, sentences
 from .statement import Question, Statement
 
 SHOWN = 3
@@ -46,6 +48,12 @@ def best_match(briefing: Briefing) -> float:
     """Share of what was named that the best fitting product knows, 0 when none fits."""
     asked = _asked(briefing)
     return max((coverage(asked, _words(m)) for m in _matches(asked, briefing)), default=0.0)
+
+
+def is_named(briefing: Briefing) -> bool:
+    """Whether a product is the thing asked for, and not only like it."""
+    asked = _asked(briefing)
+    return any(_is_exact(asked, product, briefing) for product in _matches(asked, briefing))
 
 
 def names_nothing(briefing: Briefing) -> bool:
@@ -120,9 +128,20 @@ def _one(product: Evidence, briefing: Briefing) -> Statement:
     lines = [_price(product, briefing)]
     if stock := _stock(product, briefing):
         lines.append(stock)
+    if told := _property(product, briefing):
+        lines.append(told)
     offers = promotions.of_product(product, briefing)
     lines += [promotions.of_product_line(offer, briefing) for offer in offers]
     return Statement(" ".join(lines), (product.reference, *(offer.reference for offer in offers)))
+
+
+def _property(product: Evidence, briefing: Briefing) -> str:
+    """The sentence of the description that knows what was asked beside the product's name."""
+    name = concepts(product.title)
+    asked = [word for word in _asked(briefing) if not common([word], name)]
+    told = [s for s in sentences(without_orders(product.text)) if not concepts(s) <= name]
+    best = max(told, key=lambda sentence: coverage(asked, sentence), default="")
+    return best if coverage(asked, best) else ""
 
 
 def _by_price(products: list[Evidence], briefing: Briefing) -> Evidence | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from ...decision.concepts import DECIDING, concept, concepts
 from ...decision.terms import named
+from ...spelling import common
 
 ENOUGH = 0.5
 """Share of the question's concepts that evidence must exceed when no policy group decides."""
@@ -18,35 +19,52 @@ ENOUGH = 0.5
 STRONG = 0.6
 """Search score from which a passage with any common concept is taken as found by meaning."""
 
+CONFIRMING = 0.42
+"""Search score from which a passage may answer that knows just half of the concepts."""
+
+_AROUND = """
+    levar leva levam levo cobrar cobram cobro fazer faco fiz feito fazendo serve servem funciona
+    funcionam vez vezes quanta quantas lugar lugares perto ontem amanha coisa coisas gente minuto
+    minutos min hora horas dia dias tempo demora demoram rola rolar ganha ganhar ganho usar uso uns
+"""
+_CIRCUMSTANCES = frozenset(_AROUND.split())
+"""Words around what is asked that a passage need not know."""
+
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý0-9\"“(])|\n+")
 
 
 def coverage(asked: Iterable[str], text: str) -> float:
     """Share of the concepts ``asked`` that ``text`` knows, 0 to 1."""
     wanted = frozenset(asked)
-    return len(wanted & concepts(text)) / len(wanted) if wanted else 0.0
+    return len(common(wanted, concepts(text))) / len(wanted) if wanted else 0.0
 
 
 def subjects(question: str) -> frozenset[str]:
     """The concepts that a question is about; all of its own when it only asks."""
-    return frozenset(concept(word) for word in named(question)) or concepts(question)
+    spoken = [word for word in named(question) if word not in _CIRCUMSTANCES and not word.isdigit()]
+    return frozenset(map(concept, spoken)) or concepts(question)
 
 
-def speaks_of(question: str, text: str, score: float | None = None) -> bool:
-    """Whether ``text`` may answer ``question``."""
+def speaks_of(question: str, text: str, score: float | None = None, title: str = "") -> bool:
+    """Whether ``text`` may answer ``question``; half of it only when the title is about that."""
     asked = subjects(question)
-    common = asked & concepts(text)
-    if common & DECIDING.keys():
+    shared = common(asked, concepts(text))
+    if shared & DECIDING.keys():
         return True
-    share = len(common) / len(asked) if asked else 0.0
-    return share > ENOUGH or bool(common and score is not None and score >= STRONG)
+    share = len(shared) / len(asked) if asked else 0.0
+    found = score if score is not None else 0.0
+    return (
+        share > ENOUGH
+        or bool(shared and found >= STRONG)
+        or (share == ENOUGH and found >= CONFIRMING and bool(common(shared, concepts(title))))
+    )
 
 
 def is_meant(named: Sequence[str], text: str) -> bool:
     """Whether ``text`` is about the thing named: it knows most of the concepts, or half of them
     with the first. "Cama para cachorro" is not every product for dogs."""
     share = coverage(named, text)
-    return share > ENOUGH or (share == ENOUGH and coverage(named[:1], text) == 1)
+    return share > ENOUGH or (share == ENOUGH and set(named[:1]) <= concepts(text))
 
 
 def is_exact(named: Iterable[str], text: str) -> bool:
@@ -57,6 +75,14 @@ def is_exact(named: Iterable[str], text: str) -> bool:
 def sentences(text: str) -> list[str]:
     """The sentences and list items of a text, in order."""
     return [part.strip() for part in _SENTENCE.split(text) if part.strip()]
+
+
+def nearest(question: str, text: str) -> str:
+    """The sentences of a list of terms that know most of the question."""
+    asked = subjects(question)
+    known = [(coverage(asked, sentence), sentence) for sentence in sentences(text)]
+    most = max((share for share, _sentence in known), default=0.0)
+    return " ".join(sentence for share, sentence in known if share == most)
 
 
 def best_excerpt(question: str, text: str, limit: int) -> str:
