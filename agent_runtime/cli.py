@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="agent-runtime", description="Agents that answer customers.")
+    parser = argparse.ArgumentParser(prog="agent-runtime", description="Answers customers.")
     commands = parser.add_subparsers(required=True)
     for command in COMMANDS:
         command.register(commands)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 STOP_GRACE = 3.0
 """Seconds that running turns get at a stop."""
-RETURN_GRACE = 2.0
+RETURN_GRACE = 1.0
 """Seconds for giving the rest back; what does not arrive Odoo misses by itself, and sends again."""
 
 RETRY_PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)

@@ -33,6 +33,8 @@ class TurnResultRecord(models.Model):
         turn._lock_turn()
         if result.account_id != turn.chatwoot_account_id.account_id:
             _logger.warning("result for %s names another account, dropped", result.turn_id)
+        elif result.returned:
+            turn._given_back(result.attempt)
         elif result.attempt != turn.attempt or turn.state not in ("dispatched", "superseded"):
             _logger.info(
                 "late result for %s not sent: attempt %s while at %s, state %s",

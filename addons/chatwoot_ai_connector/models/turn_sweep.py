@@ -83,6 +83,15 @@ class TurnSweep(models.Model):
         elif due == "deliver":
             self._enqueue_delivery(once=True)
 
+    def _given_back(self, attempt):
+        """The runtime stops before it is done with an attempt: ask the next one at once.
+
+        To be called under the lock. What has gone on since is left as it is.
+        """
+        if self.state == "dispatched" and self.attempt == attempt:
+            self._log_stage("result", "returned")
+            self._dispatch_again()
+
     def _dispatch_again(self):
         """Hand the turn over anew; after too many attempts ask for a person."""
         if self.attempt >= MAX_ATTEMPTS:

@@ -23,6 +23,7 @@ class TestTurnResult(DeliveryCase):
         self.assertIn("Bom dia!", turn.answer_html)
         self.assertEqual(turn.decision_reason, "because")
         self.assertEqual(turn.factors[0]["name"], "hours")
+        self.assertEqual((turn.role, turn.customer_language), ("service", False))
         self.assertEqual(turn.source_ids.title, "Hours")
         self.assertEqual(turn.depends_on, ["rule,1"])
         self.assertEqual((turn.model, turn.model_calls), ("grounded", 1))
@@ -55,6 +56,26 @@ class TestTurnResult(DeliveryCase):
         self.answer()
         with self.assertLogs(RESULT_LOGGER, "WARNING"):
             self.answer(account_id=8, parts=("Eight.",))
+        self.assertFalse(self.turn.late_results)
+
+    def test_a_turn_that_a_stopping_runtime_gives_back_is_handed_over_anew_once(self):
+        before = len(self.jobs("_job_dispatch"))
+        for _again in range(2):
+            self.answer(parts=(), returned=True)
+            self.assertEqual(self.turn.state, "prepared")
+            self.assertEqual(len(self.jobs("_job_dispatch")), before + 1)
+        self.assertFalse(self.turn.late_results)
+        self.assertFalse(self.turn.part_ids)
+
+    def test_account_8_cannot_give_back_a_turn_of_account_7(self):
+        with self.assertLogs(RESULT_LOGGER, "WARNING"):
+            self.answer(account_id=8, parts=(), returned=True)
+        self.assertEqual(self.turn.state, "dispatched")
+
+    def test_what_is_given_back_after_its_answer_changes_nothing(self):
+        self.answer()
+        self.answer(parts=(), returned=True)
+        self.assertEqual(self.turn.state, "answered")
         self.assertFalse(self.turn.late_results)
 
     def test_a_result_of_an_earlier_attempt_is_late(self):
