@@ -218,6 +218,10 @@ ARRIVES: dict[str, dict[str, Found | Withheld]] = {
     "chatwoot.account": {
         "account_id": request("account_id", ACCOUNT),
         "default_crew": document("routing.default_crew", "email"),
+        "default_role": document("routing.default_role", "sales"),
+        "weight_content": document("routing.weights.content", 0.41),
+        "weight_context": document("routing.weights.context", 0.31),
+        "weight_rules": document("routing.weights.rules", 0.21),
         "max_turn_cost": request("max_cost", 0.25),
     },
     "chatwoot.account.model": {
@@ -233,6 +237,12 @@ ARRIVES: dict[str, dict[str, Found | Withheld]] = {
     "chatwoot.routing.rule": {
         "channel": document("routing.rules[].channel", "instagram"),
         "inbox_id": document("routing.rules[].inbox", 41),
+        "intent": document("routing.rules[].intent", "order"),
+        "keywords": document("routing.rules[].keywords[]", "marca palavra"),
+        "hours": document("routing.rules[].hours", "closed"),
+        "label": document("routing.rules[].label", "marca-vip"),
+        "priority": document("routing.rules[].priority", "urgent"),
+        "role": document("routing.rules[].role", "orders"),
         "crew": document("routing.rules[].crew", "instagram"),
     },
     "chatwoot.inbox": {"name": request("inbox_name", "MARCA caixa")},
@@ -240,6 +250,7 @@ ARRIVES: dict[str, dict[str, Found | Withheld]] = {
         "display_id": request("conversation_id", 77),
         "contact_name": request("customer.name", "MARCA cliente"),
         "labels": request("customer.tags[]", "marca-vip", ["marca-vip"]),
+        "priority": request("priority", "high"),
         "internal_phone": request("internal.name", "MARCA dona", "5531977779031"),
     },
     "chatwoot.message": {
@@ -338,6 +349,7 @@ ONLY_IN_ODOO: dict[str, dict[str, str]] = {
         "stands in the routing rules": "routing_rule_ids",
         "stands in the language models": "model_ids",
         "the name given to the crew, for whoever asks for it": "default_crew_name",
+        "whether there is a standard to go back to": "weights_changed",
         "says how much the log tells": "debug",
         "limits of what is read and answered": "context_messages loop_minutes loop_replies",
         "whether Chatwoot can be reached, and what was compared with it": "paused_until "
@@ -375,12 +387,14 @@ ONLY_IN_ODOO: dict[str, dict[str, str]] = {
     },
     "chatwoot.turn": {
         _LEDGER: "answer_html answer_text boot_id chatwoot_account_id completion_tokens "
-        "contact_name conversation_id cost crew customer_text deadline_at decision_reason deferred "
-        "delivery_since depends_on dispatched_at error factors factors_html finished_at "
+        "contact_name conversation_id cost crew customer_language customer_text "
+        "deadline_at decision_reason deferred delivery_since depends_on dispatched_at entities "
+        "entities_html error factors factors_html finished_at "
         "handover_note handover_note_html handover_reason handover_rule_id ignored_reason "
         "intents late_results late_results_text message_ids model model_call_ids model_calls "
-        "part_ids prompt_tokens seconds source_ids state supersede_count superseded_by_id timings "
-        "timings_text typing undelivered_at undelivered_note"
+        "part_ids prompt_tokens ranking ranking_html role seconds sentiment source_ids "
+        "state supersede_count superseded_by_id timings timings_text typing undelivered_at "
+        "undelivered_note urgency"
     },
 }
 

@@ -26,8 +26,8 @@ class AccountConfig(models.Model):
     def _seed_config(self) -> dict:
         """The object to show, secrets masked.
 
-        Empty ``MCP_CREW_*`` mean that Odoo runs the runtime itself. Routing rules for an inbox
-        have no place in the object and are left out.
+        Empty ``MCP_CREW_*`` mean that Odoo runs the runtime itself. Routing rules
+        that ask for more than a channel have no place in the object and are left out.
         """
         self.ensure_one()
         return {
@@ -80,11 +80,11 @@ class AccountConfig(models.Model):
         return "webhook_secret" if bot else "account_webhook_secret"
 
     def _plain_rules(self):
-        """The rules that the object can tell: those for a channel, whatever the inbox."""
-        return self._rules_in_order().filtered(lambda rule: not rule.inbox_id)
+        """The rules that the object can tell: those that lead from a channel to a crew."""
+        return self._rules_in_order().filtered(lambda rule: rule._goes_by_channel())
 
     def _replace_plain_rules(self, rules):
-        """Have these rules, after those for an inbox, unless they are there already."""
+        """Have these rules, after those that the object cannot tell, unless they are there."""
         former = self._plain_rules()
         if [(rule.channel, rule._told_crew()) for rule in former] == [
             (rule.channel.value, rule.crew) for rule in rules

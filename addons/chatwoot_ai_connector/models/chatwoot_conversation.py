@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from .chatwoot_inbox import CHANNELS
+from .chatwoot_routing_rule import PRIORITIES
 
 
 class ChatwootConversation(models.Model):
@@ -40,6 +41,7 @@ class ChatwootConversation(models.Model):
     can_reply = fields.Boolean(default=True)
     labels = fields.Json(string="Labels, as data")
     labels_text = fields.Char(string="Labels", compute="_compute_labels_text")
+    priority = fields.Selection(PRIORITIES, help="As people or automations set it in Chatwoot.")
     internal_phone = fields.Char(
         string="Special phone",
         groups="company_services.group_ai_manager",

@@ -1,12 +1,10 @@
-import re
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..handover_rules import HandoverRule, listed
+from ..tools.chatwoot_label import LABEL
 from .chatwoot_routing_rule import CREWS
 
-LABEL = re.compile(r"[^\W_][\w-]*")
 """A label's title in Chatwoot: letters, digits, hyphens and underscores."""
 
 

@@ -3,18 +3,46 @@ from odoo.exceptions import ValidationError
 
 from agent_runtime.contracts import Channel, RoutingRule, crew_named
 
+from ..handover_rules import listed
+from ..tools.chatwoot_label import LABEL
 from .chatwoot_inbox import CHANNELS
 
 CREWS = [
     ("whatsapp", "WhatsApp crew"),
-    ("social", "Social media crew"),
+    ("facebook", "Facebook crew"),
+    ("instagram", "Instagram crew"),
     ("email", "E-mail crew"),
     ("web", "Website crew"),
+    ("internal", "Crew for the company's own people"),
 ]
+ROLES = [
+    ("service", "Service"),
+    ("sales", "Sales"),
+    ("scheduling", "Scheduling"),
+    ("support", "Support"),
+    ("orders", "Orders"),
+]
+INTENTS = [
+    ("product", "Price or stock of a product"),
+    ("service", "Services offered"),
+    ("promotion", "Promotions"),
+    ("opening_hours", "Opening hours"),
+    ("address_contact", "Address or contact"),
+    ("booking", "Wish for an appointment"),
+    ("order", "State of an order"),
+    ("policy", "Policies and terms"),
+    ("about", "What the company does"),
+    ("person", "Wish for a person"),
+    ("complaint", "Complaint or problem"),
+]
+PRIORITIES = [("low", "Low"), ("medium", "Medium"), ("high", "High"), ("urgent", "Urgent")]
+CONDITIONS = ("channel", "inbox_id", "intent", "keywords", "hours", "label", "priority")
+MOST_KEYWORDS = 50
 
 
 class ChatwootRoutingRule(models.Model):
-    """Which crew answers what comes in on a channel or in an inbox; the first that fits decides."""
+    """Who answers what comes in: the crew, the role that leads, or both. The first that fits
+    decides."""
 
     _name = "chatwoot.routing.rule"
     _description = "Routing rule"
@@ -33,7 +61,32 @@ class ChatwootRoutingRule(models.Model):
         domain="[('chatwoot_account_id', '=', chatwoot_account_id)]",
         help="Empty: every inbox of the account.",
     )
-    crew = fields.Selection(CREWS, required=True, help="The crew that answers.")
+    intent = fields.Selection(
+        INTENTS, string="Subject", help="What the customer asks for. Empty: whatever it is."
+    )
+    keywords = fields.Char(
+        string="Customer's Words",
+        help="Words or phrases, separated by commas; one of them is enough. Whole words count; "
+        "capitals, accents and endings do not.",
+    )
+    hours = fields.Selection(
+        [("open", "While open"), ("closed", "While closed")],
+        string="Opening",
+        help="By the company's opening hours. Empty: at any time.",
+    )
+    label = fields.Char(help="A label of the conversation or of the contact in Chatwoot.")
+    priority = fields.Selection(
+        PRIORITIES, help="The conversation's priority in Chatwoot, or a higher one."
+    )
+    crew = fields.Selection(
+        CREWS,
+        help="The crew that answers. Empty: what comes after decides, in the end the channel.",
+    )
+    role = fields.Selection(
+        ROLES,
+        help="Who leads the answer, as far as its service is switched on. Empty: the points "
+        "decide.",
+    )
     crew_name = fields.Char(
         string="Crew's Name over /config",
         readonly=True,
@@ -42,9 +95,15 @@ class ChatwootRoutingRule(models.Model):
     )
 
     _fits_something = models.Constraint(
-        "CHECK(channel IS NOT NULL OR inbox_id IS NOT NULL)",
-        "A routing rule needs a channel or an inbox. What no rule is for is answered by the "
-        "account's default crew.",
+        "CHECK(channel IS NOT NULL OR inbox_id IS NOT NULL OR intent IS NOT NULL"
+        " OR COALESCE(keywords, '') != '' OR hours IS NOT NULL OR COALESCE(label, '') != ''"
+        " OR priority IS NOT NULL)",
+        "A routing rule needs something to go by, for example a channel, a subject or words. What "
+        "no rule is for is answered by the account's default crew and role.",
+    )
+    _decides_something = models.Constraint(
+        "CHECK(crew IS NOT NULL OR role IS NOT NULL)",
+        "A routing rule names a crew, a role, or both.",
     )
 
     @api.constrains("chatwoot_account_id", "inbox_id")
@@ -61,14 +120,56 @@ class ChatwootRoutingRule(models.Model):
                     )
                 )
 
-    @api.depends("channel", "inbox_id.name", "crew")
+    @api.constrains("keywords")
+    def _check_keywords(self):
+        for rule in self.filtered("keywords"):
+            words = listed(rule.keywords)
+            silent = [word for word in words if not any(char.isalnum() for char in word)]
+            if not words or silent:
+                raise ValidationError(
+                    self.env._(
+                        "“%s” has no words. Write words or phrases, separated by commas.",
+                        ", ".join(silent) or rule.keywords,
+                    )
+                )
+            if len(words) > MOST_KEYWORDS:
+                raise ValidationError(
+                    self.env._("A routing rule has up to %s words or phrases.", MOST_KEYWORDS)
+                )
+
+    @api.constrains("label")
+    def _check_label(self):
+        for rule in self.filtered("label"):
+            if not LABEL.fullmatch(rule.label.strip()):
+                raise ValidationError(
+                    self.env._(
+                        "“%s” cannot be a label in Chatwoot. Use letters, digits, hyphens "
+                        "and underscores, without spaces.",
+                        rule.label,
+                    )
+                )
+
+    @api.depends(*CONDITIONS, "inbox_id.name", "crew", "role")
     @api.depends_context("lang")
     def _compute_display_name(self):
-        channels = dict(self._fields["channel"]._description_selection(self.env))
-        crews = dict(self._fields["crew"]._description_selection(self.env))
+        chosen = {
+            name: dict(self._fields[name]._description_selection(self.env))
+            for name in ("channel", "intent", "hours", "priority", "crew", "role")
+        }
         for rule in self:
-            origin = ", ".join(filter(None, [channels.get(rule.channel), rule.inbox_id.name]))
-            rule.display_name = f"{origin} → {crews.get(rule.crew, '')}"
+            asked = [
+                chosen["channel"].get(rule.channel),
+                rule.inbox_id.name,
+                chosen["intent"].get(rule.intent),
+                rule.keywords and f"“{rule.keywords}”",
+                chosen["hours"].get(rule.hours),
+                rule.label,
+                chosen["priority"].get(rule.priority),
+            ]
+            leads = [chosen["crew"].get(rule.crew), chosen["role"].get(rule.role)]
+            origin, target = (", ".join(filter(None, part)) for part in (asked, leads))
+            both = origin and target
+            rule.display_name = f"{origin} → {target}" if both else self.env._("New rule")
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -99,8 +200,20 @@ class ChatwootRoutingRule(models.Model):
         return RoutingRule(
             channel=Channel(self.channel) if self.channel else None,
             inbox=self.inbox_id.inbox_id if self.inbox_id else None,
-            crew=self.crew,
+            intent=self.intent or None,
+            keywords=listed(self.keywords),
+            hours=self.hours or None,
+            label=(self.label or "").strip().casefold() or None,
+            priority=self.priority or None,
+            crew=self.crew or None,
+            role=self.role or None,
         )
+
+    def _goes_by_channel(self) -> bool:
+        """Whether it leads from a channel to a crew and says nothing else."""
+        self.ensure_one()
+        given = [name for name in CONDITIONS if self[name]]
+        return given == ["channel"] and bool(self.crew) and not self.role
 
     def _told_crew(self) -> str:
         """The crew's name as it was given over ``/config``, unless it was changed since."""

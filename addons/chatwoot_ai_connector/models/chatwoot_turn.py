@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools.misc import formatLang
 
 from ..note_html import note_html
 from .chatwoot_inbox import CHANNELS
@@ -88,8 +87,6 @@ class ChatwootTurn(models.Model):
     crew = fields.Selection(CREWS, index=True)
     intents = fields.Char()
     decision_reason = fields.Text(string="Why")
-    factors = fields.Json(string="Factors, as data")
-    factors_html = fields.Html(string="Factors", compute="_compute_factors_html", sanitize=False)
     source_ids = fields.One2many("chatwoot.turn.source", "turn_id", string="Sources")
     part_ids = fields.One2many("chatwoot.turn.part", "turn_id", string="Parts")
     handover_reason = fields.Selection(
@@ -164,32 +161,6 @@ class ChatwootTurn(models.Model):
     def _compute_answer_html(self):
         for turn in self:
             turn.answer_html = note_html(turn.answer_text) if turn.answer_text else False
-
-    @api.depends("factors")
-    def _compute_factors_html(self):
-        for turn in self:
-            turn.factors_html = self.env["ir.qweb"]._render(
-                "chatwoot_ai_connector.turn_factors", {"factors": turn._factor_lines()}
-            )
-
-    def _factor_lines(self):
-        """The factors as the table shows them, heaviest first."""
-        groups = {
-            "content": self.env._("What was written"),
-            "context": self.env._("What was said before"),
-            "rules": self.env._("Rules"),
-            "channel": self.env._("Channel"),
-        }
-        heaviest = sorted(self.factors or [], key=lambda factor: -factor["weight"])
-        return [
-            {
-                "group": groups.get(factor["group"], factor["group"]),
-                "detail": factor["detail"],
-                "weight": formatLang(self.env, factor["weight"], digits=2),
-                "score": formatLang(self.env, factor["score"], digits=2),
-            }
-            for factor in heaviest
-        ]
 
     @api.depends("handover_note", "part_ids.private", "part_ids.content")
     def _compute_handover_note_html(self):

@@ -95,7 +95,7 @@ class TestConfigHttp(EndpointCase):
         self.assertEqual(routing.default_crew, "web")
         self.assertEqual(
             [(rule.channel, rule.crew) for rule in routing.rules],
-            [("whatsapp", "whatsapp"), ("facebook", "social")],
+            [("whatsapp", "whatsapp"), ("facebook", "facebook")],
         )
         self.assertEqual(self.tenant_7.publish_state, "to_publish")
         self.assertEqual(self.stored(self.account_8)["bot_token"], "bot-token-of-8")
@@ -177,6 +177,26 @@ class TestConfigHttp(EndpointCase):
             [(rule.inbox, rule.channel) for rule in rules], [(3, None), (None, "email")]
         )
         self.assertTrue(own.exists())
+
+    def test_rules_that_ask_for_more_than_a_channel_stay_first_and_are_not_told(self):
+        more = [
+            {"keywords": "orçamento"},
+            {"role": "sales"},
+            {"intent": "order", "crew": False, "role": "orders"},
+        ]
+        own = self.env["chatwoot.routing.rule"].create(
+            [
+                {"chatwoot_account_id": self.account_7.id, "channel": "email", "crew": "web"}
+                | values
+                for values in more
+            ]
+        )
+        self.account_7.write({"default_role": "sales", "weight_content": 0.9})
+        self.assertEqual(self.post(SEED).json(), SHOWN)
+        self.post({"ROUTING_RULES": {"rules": [{"channel": "email", "crew": "internal"}]}})
+        self.assertEqual(self.account_7._rules_in_order()[:3], own)
+        routing = self.account_7._routing()
+        self.assertEqual((routing.default_role, routing.weights.content), ("sales", 0.9))
 
     # --- what does not fit ---
 

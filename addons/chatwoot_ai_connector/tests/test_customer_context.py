@@ -72,6 +72,15 @@ class TestCustomerContext(ConnectorCase):
         self.assertIn(key, self.keys(request))
         self.assertEqual(self.conversation().labels_text, "cliente-vip")
 
+    def test_the_priority_goes_along_until_it_is_taken_away(self):
+        self.assertEqual(self.ask(priority="high").priority, "high")
+        for number, (told, known) in enumerate(
+            (("urgent", "urgent"), ("of tomorrow", "urgent"), (["low"], "urgent"), (None, False))
+        ):
+            changes = {"priority": told, "updated_at": 1781773300.0 + number}
+            self.take_in(message_payload(message=502 + number, **changes))
+            self.assertEqual(self.conversation().priority, known)
+
     def test_a_label_that_is_taken_away_closes_them_before_the_answer_is_sent(self):
         self.ask(labels=["cliente-vip"])
         turn = self.conversation().turn_ids

@@ -3,7 +3,15 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 from psycopg2.errors import CheckViolation
 
-from agent_runtime.contracts import CREWS, Channel, Routing, RoutingRule
+from agent_runtime.contracts import (
+    CREWS,
+    INTENTS,
+    ROLES,
+    Channel,
+    Routing,
+    RoutingRule,
+    RoutingWeights,
+)
 
 from ..models import chatwoot_routing_rule
 from ..models.chatwoot_inbox import CHANNELS
@@ -33,15 +41,17 @@ class TestRouting(ConnectorCase):
 
     def test_every_crew_and_channel_of_the_runtime_can_be_chosen(self):
         self.assertEqual([name for name, _label in chatwoot_routing_rule.CREWS], list(CREWS))
+        self.assertEqual([name for name, _label in chatwoot_routing_rule.ROLES], list(ROLES))
+        self.assertEqual([name for name, _label in chatwoot_routing_rule.INTENTS], list(INTENTS))
         self.assertEqual({name for name, _label in CHANNELS}, set(Channel))
 
     def test_rules_are_published_in_their_order(self):
         self.assertEqual(self.tenant_7._routing(), Routing())
         self.rule(channel="whatsapp", crew="web", sequence=20)
         self.rule(inbox_id=self.inbox_7.id, crew="email", sequence=5)
-        self.account_7.default_crew = "social"
+        self.account_7.default_crew = "instagram"
         expected = Routing(
-            default_crew="social",
+            default_crew="instagram",
             rules=(
                 RoutingRule(inbox=3, crew="email"),
                 RoutingRule(channel=Channel.WHATSAPP, crew="web"),
@@ -82,8 +92,86 @@ class TestRouting(ConnectorCase):
         self.assertEqual(self.marked(), [7])
 
     def test_a_rule_for_nothing_is_refused(self):
-        with self.assertRaises(CheckViolation), mute_logger("odoo.sql_db"):
-            self.rule()
+        for values in ({}, {"keywords": ""}, {"label": ""}, {"channel": "email", "crew": False}):
+            with (
+                self.subTest(values),
+                self.assertRaises(CheckViolation),
+                mute_logger("odoo.sql_db"),
+                self.env.cr.savepoint(),
+            ):
+                self.rule(**values)
+
+    def test_a_rule_may_ask_for_all_there_is_and_name_a_role_alone(self):
+        self.rule(
+            channel="whatsapp",
+            inbox_id=self.inbox_7.id,
+            intent="order",
+            keywords=" pedido, nota  fiscal,pedido ",
+            hours="closed",
+            label="Cliente-VIP",
+            priority="high",
+            crew=False,
+            role="orders",
+        )
+        (published,) = self.tenant_7._routing().rules
+        self.assertEqual(
+            published,
+            RoutingRule(
+                channel=Channel.WHATSAPP,
+                inbox=3,
+                intent="order",
+                keywords=("pedido", "nota fiscal"),
+                hours="closed",
+                label="cliente-vip",
+                priority="high",
+                role="orders",
+            ),
+        )
+        self.assertEqual(self.tenant_8._routing().rules, ())
+
+    def test_words_and_labels_that_never_fit_are_refused(self):
+        for values in (
+            {"keywords": ", ;"},
+            {"keywords": "preço, ?!"},
+            {"keywords": ",".join(f"w{number}" for number in range(51))},
+            {"label": "two words"},
+            {"label": "#vip"},
+        ):
+            with self.subTest(values), self.assertRaises(ValidationError):
+                self.rule(**values)
+
+    def test_default_role_and_weights_are_published(self):
+        account = self.account_7
+        self.assertEqual(account._routing().weights, RoutingWeights())
+        self.assertFalse(account.weights_changed)
+        self.marked()
+        account.write({"default_role": "sales", "weight_content": 0.6, "weight_rules": 0})
+        self.assertEqual(self.marked(), [7])
+        routing = account._routing()
+        self.assertEqual(routing.default_role, "sales")
+        self.assertEqual(routing.weights, RoutingWeights(content=0.6, context=0.3, rules=0))
+        self.assertTrue(account.weights_changed)
+        account.action_standard_weights()
+        self.assertEqual(account._routing().weights, RoutingWeights())
+        self.assertEqual(self.marked(), [7])
+
+    def test_weights_that_decide_nothing_are_refused(self):
+        with self.assertRaises(ValidationError):
+            self.account_7.write({"weight_content": 0, "weight_context": 0, "weight_rules": 0})
+        for wrong in (-0.1, 1.01):
+            with (
+                self.subTest(wrong),
+                self.assertRaises(CheckViolation),
+                mute_logger("odoo.sql_db"),
+                self.env.cr.savepoint(),
+            ):
+                self.account_7.weight_context = wrong
+                self.env.flush_all()
+
+    def test_a_new_rule_is_called_new(self):
+        self.assertEqual(self.env["chatwoot.routing.rule"].new({}).display_name, "New rule")
+        rule = self.rule(keywords="orçamento", role="sales")
+        self.assertEqual(rule.display_name, "“orçamento” → Website crew, Sales")
 
     def test_a_rule_cannot_name_an_inbox_of_another_account(self):
         with self.assertRaises(ValidationError):
@@ -93,7 +181,7 @@ class TestRouting(ConnectorCase):
             rule.chatwoot_account_id = self.account_8
 
     def test_the_name_given_over_config_is_told_until_the_crew_changes(self):
-        rule = self.rule(channel="facebook", crew="social", crew_name="facebook_crew")
+        rule = self.rule(channel="facebook", crew="facebook", crew_name="facebook_crew")
         self.assertEqual(rule._told_crew(), "facebook_crew")
         rule.crew = "web"
         self.assertEqual(rule._told_crew(), "web")
@@ -103,8 +191,8 @@ class TestRouting(ConnectorCase):
         self.assertIsNone(self.account_7._told_default_crew())
 
     def test_it_is_named_by_what_it_does(self):
-        rule = self.rule(channel="email", inbox_id=self.inbox_7.id, crew="social")
-        self.assertEqual(rule.display_name, "E-mail, WhatsApp → Social media crew")
+        rule = self.rule(channel="email", inbox_id=self.inbox_7.id, crew="instagram")
+        self.assertEqual(rule.display_name, "E-mail, WhatsApp → Instagram crew")
 
     @mute_logger("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
     def test_seven_does_not_reach_the_rules_of_eight(self):
