@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
 
 from crewai.tools import BaseTool
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
@@ -43,22 +44,39 @@ class EvidenceTool(BaseTool):
     _ledger: Ledger = PrivateAttr()
     _loop: asyncio.AbstractEventLoop = PrivateAttr()
 
-    def __init__(self, name: str, description: str, search: Search, ledger: Ledger) -> None:
+    def __init__(
+        self,
+        name: str,
+        description: str,
+        search: Search,
+        ledger: Ledger,
+        arguments: type[BaseModel] = QueryArguments,
+    ) -> None:
         """Must be made on the service's loop, where the toolbox's sessions live."""
-        super().__init__(name=name, description=description)
+        super().__init__(name=name, description=description, args_schema=arguments)
         self._search = search
         self._ledger = ledger
         self._loop = asyncio.get_running_loop()
 
     def _run(self, query: str) -> str:
         """Called by CrewAI in a worker thread; the search runs on the service's loop."""
-        call = asyncio.run_coroutine_threadsafe(self._search(query[:QUERY_CHARACTERS]), self._loop)
+        return self._looked_up(self._search(query[:QUERY_CHARACTERS]), query)
+
+    def _looked_up(self, reading: Coroutine[Any, Any, list[Evidence]], query: str) -> str:
+        """What the reading found, as the model gets it; the ledger has it as well."""
+        call = asyncio.run_coroutine_threadsafe(reading, self._loop)
         try:
             found = call.result(SECONDS)
         except Exception as error:
             call.cancel()
+            if (refusal := self._refusal(error)) is not None:
+                return refusal
             self._ledger.failed(self.name, error)
             _log.warning("tool failed", extra={"tool": self.name, "error": type(error).__name__})
             return escape({"error": "the search is not available now"})
         self._ledger.searched(self.name, query, found)
         return escape([piece.model_dump(mode="json") for piece in found])
+
+    def _refusal(self, error: Exception) -> str | None:
+        """What the model is told of an error that is its own doing."""
+        return None

@@ -38,6 +38,7 @@ def brief(
         rating=config.rating,
         promotions_allowed=config.promotions_allowed,
         internal=request.internal is not None,
+        identified=request.customer.identity is not None,
         evidence=tuple(evidence),
         searched=tuple(searched),
     )

@@ -56,6 +56,8 @@ class Briefing(Contract):
     promotions_allowed: bool = True
     internal: bool = False
     """The writer is one of the company's own people."""
+    identified: bool = False
+    """The channel proves who the writer is, so that their own orders may be told."""
     evidence: tuple[Evidence, ...] = ()
     searched: tuple[str, ...] = ()
     """Queries already made, ``documents: …`` or ``products: …``, so that none is repeated."""

@@ -10,6 +10,7 @@ from ..contracts import (
     KnowledgeSearch,
     KnowledgeUpsert,
     OdooAccess,
+    ProvenIdentity,
     TenantConfig,
 )
 from ..evidence import Evidence
@@ -93,7 +94,11 @@ class EvaluationToolboxes:
         self._businesses = {business.account_id: business for business in businesses}
 
     def open(
-        self, account_id: int, config_version: int, odoo: OdooAccess | None
+        self,
+        account_id: int,
+        config_version: int,
+        odoo: OdooAccess | None,
+        identity: ProvenIdentity | None = None,
     ) -> EvaluationToolbox:
         """The account's toolbox."""
         return EvaluationToolbox(self._knowledge, self._businesses[account_id])

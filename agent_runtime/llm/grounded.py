@@ -19,6 +19,7 @@ from ..evidence import Evidence
 from ..settings import GROUNDED
 from .answers.lookups import further
 from .answers.responder import respond
+from .answers.wishes import wanted
 
 _EVIDENCE = TypeAdapter(tuple[Evidence, ...])
 CHARACTERS_A_TOKEN = 4
@@ -53,18 +54,21 @@ class GroundedLLM(BaseLLM):
         draft = respond(briefing)
         offered = frozenset(t["function"]["name"] for t in tools or ())
         # One round of tools: the same question does not get better by asking a third time.
-        lookups = [] if results else further(briefing, draft.unanswered, offered)
-        if lookups:
+        wishes = wanted(briefing, offered)
+        lookups = [] if wishes else further(briefing, draft.unanswered, offered)
+        calls = [(wish.tool, wish.arguments) for wish in wishes]
+        calls += [(lookup.tool, {"query": lookup.query}) for lookup in lookups]
+        if calls and not results:
             answer: str | list[dict[str, Any]] = [
                 {
                     "id": f"call_{number}",
                     "type": "function",
                     "function": {
-                        "name": lookup.tool,
-                        "arguments": json.dumps({"query": lookup.query}, ensure_ascii=False),
+                        "name": tool,
+                        "arguments": json.dumps(arguments, ensure_ascii=False),
                     },
                 }
-                for number, lookup in enumerate(lookups, 1)
+                for number, (tool, arguments) in enumerate(calls, 1)
             ]
         else:
             answer = trailer.write(

@@ -1,9 +1,10 @@
-"""``odoo-mcp``: one process per account and key, reading products and nothing else."""
+"""``odoo-mcp``: one process per account and key, for a few fixed readings and nothing else."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,25 +15,56 @@ from .pool import SessionPool
 from .session import ManagedSession
 from .stdio import stdio_session
 
-PRODUCT_FIELDS = (
-    "id",
-    "name",
-    "default_code",
-    "ai_selling_price",
-    "currency_id",
-    "ai_stock_state",
-    "ai_available_quantity",
-    "uom_name",
-    "categ_id",
-)
-"""All that may ever be read of a product. No cost, no margin, no supplier."""
 
-_SEARCH = BoundTool(
-    "search_records",
-    frozenset({"domain", "limit"}),
-    {"model": "product.template", "fields": list(PRODUCT_FIELDS)},
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A model of Odoo with all that may ever be read of it."""
+
+    model: str
+    fields: tuple[str, ...]
+    what: str
+    """What is looked for, in messages about trouble."""
+
+    def policy(self) -> ToolPolicy:
+        """The server's search with everything fixed but domain and limit, and no other tool."""
+        fixed = {"model": self.model, "fields": list(self.fields)}
+        return ToolPolicy([BoundTool("search_records", frozenset({"domain", "limit"}), fixed)])
+
+
+PRODUCTS = Reading(
+    "product.template",
+    (
+        "id",
+        "name",
+        "default_code",
+        "ai_selling_price",
+        "currency_id",
+        "ai_stock_state",
+        "ai_available_quantity",
+        "ai_goes_with",
+        "uom_name",
+        "categ_id",
+    ),
+    "a product search",
 )
-_POLICY = ToolPolicy([_SEARCH])
+"""No cost, no margin, no supplier."""
+ORDERS = Reading(
+    "sale.order",
+    (
+        "id",
+        "name",
+        "ai_order_state",
+        "date_order",
+        "ai_delivery_date",
+        "amount_total",
+        "currency_id",
+        "ai_order_lines",
+    ),
+    "a search for orders",
+)
+BUSY_TIMES = Reading("chatwoot.busy.time", ("id", "start", "stop"), "a search for busy times")
+"""Only when somebody is busy: not with what, nor with whom."""
+PRODUCT_FIELDS = PRODUCTS.fields
 
 
 def environment(access: OdooAccess, language: str | None) -> dict[str, str]:
@@ -54,14 +86,14 @@ def environment(access: OdooAccess, language: str | None) -> dict[str, str]:
     return values | ({"ODOO_LOCALE": language} if language else {})
 
 
-def _trouble(error: str) -> str:
+def _trouble(error: str, what: str) -> str:
     """What an error says, without its words: they may quote the domain, a customer's text."""
     status = re.search(r"failed with HTTP (\d{3})", error)
     if status is None:
         return "Odoo cannot be reached from the runtime; check the address it was given"
     if status[1] in ("401", "403"):
         return f"Odoo refused the agent user's key or rights (HTTP {status[1]})"
-    return f"Odoo answered a product search with HTTP {status[1]}"
+    return f"Odoo answered {what} with HTTP {status[1]}"
 
 
 class OdooMcp:
@@ -84,11 +116,37 @@ class OdooMcp:
         tool: str,
         arguments: dict[str, Any],
         language: str | None = None,
+        reading: Reading = PRODUCTS,
     ) -> Any:
         """Call a bound tool with the account's own credential; the structured result."""
-        wire = _POLICY.tool(tool).arguments(arguments)
+        wire = reading.policy().tool(tool).arguments(arguments)
         async with self._use(account_id, access, language) as session:
             return await session.call(tool, wire)
+
+    async def read(
+        self,
+        account_id: int,
+        access: OdooAccess,
+        reading: Reading,
+        domain: list[Any],
+        limit: int,
+        language: str | None = None,
+    ) -> list[dict[str, Any]]:
+        """Records that match a domain of ours, with the reading's fields only.
+
+        ``domain`` is made by our code from record ids, words or times; no model ever writes one,
+        since a domain on a hidden field tells that field's value.
+        """
+        arguments = {"domain": domain, "limit": limit}
+        answer = await self.call(account_id, access, "search_records", arguments, language, reading)
+        if not answer.get("success"):
+            trouble = _trouble(answer.get("error") or "", reading.what)
+            raise ToolFailed(f"account {account_id}: {trouble}")
+        allowed = set(reading.fields)
+        return [
+            {name: value for name, value in record.items() if name in allowed}
+            for record in answer.get("result") or []
+        ]
 
     async def products(
         self,
@@ -98,25 +156,8 @@ class OdooMcp:
         limit: int,
         language: str | None = None,
     ) -> list[dict[str, Any]]:
-        """Products that match a domain of ours, with :data:`PRODUCT_FIELDS` only.
-
-        ``domain`` is made by our code from record ids or words; no model ever writes one, since
-        a domain on a hidden field tells that field's value.
-        """
-        answer = await self.call(
-            account_id,
-            access,
-            "search_records",
-            {"domain": domain, "limit": limit},
-            language,
-        )
-        if not answer.get("success"):
-            raise ToolFailed(f"account {account_id}: {_trouble(answer.get('error') or '')}")
-        allowed = set(PRODUCT_FIELDS)
-        return [
-            {name: value for name, value in record.items() if name in allowed}
-            for record in answer.get("result") or []
-        ]
+        """Products that match a domain of ours."""
+        return await self.read(account_id, access, PRODUCTS, domain, limit, language)
 
     async def close(self) -> None:
         """End every process."""

@@ -115,6 +115,10 @@ def _evidence(record: dict[str, Any], passage: str, score: float | None) -> Evid
     for name, key in (("uom_name", "uom"), ("default_code", "default_code")):
         if record.get(name):
             data[key] = record[name]
+    if record.get("ai_goes_with"):
+        data["goes_with"] = [
+            {"reference": f"{MODEL},{key}", "title": name} for key, name in record["ai_goes_with"]
+        ]
     if record.get("categ_id"):
         data["category"] = record["categ_id"][0]
     return Evidence(

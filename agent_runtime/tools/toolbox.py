@@ -6,19 +6,24 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Sequence
+from datetime import datetime
 
-from ..contracts import OdooAccess, TenantConfig
+from ..contracts import OdooAccess, ProvenIdentity, TenantConfig
 from ..evidence import Evidence
 from ..knowledge.service import KnowledgeService
-from ..mcp import mongodb
+from ..mcp import mongodb, redis
 from ..mcp.errors import McpError, McpUnavailable
 from ..mcp.odoo import OdooMcp
 from ..mcp.qdrant import QdrantMcp
 from ..settings import Settings
+from ..slots import Busy
 from .company import CompanyReader, ConfigMissing
 from .documents import search_documents
+from .orders import OrderReader
 from .products import ProductFinder
 from .rules import search_rules
+from .scratch import Scratch
+from .slots import busy_times
 
 __all__ = ["ConfigMissing", "McpUnavailable", "Toolbox", "ToolboxFactory"]
 
@@ -35,8 +40,10 @@ class Toolbox:
         account_id: int,
         config_version: int,
         odoo: OdooAccess | None,
+        identity: ProvenIdentity | None = None,
     ) -> None:
         self._factory = factory
+        self._identity = identity
         self._account_id = account_id
         self._config_version = config_version
         self._odoo = odoo
@@ -74,6 +81,31 @@ class Toolbox:
         """
         return await search_rules(self._factory.qdrant, self._account_id, query, collections)
 
+    def scratch(self, conversation_id: int) -> Scratch | None:
+        """The notes of one conversation, where notes are kept. A test chat, whose number is not
+        positive, has none."""
+        if (redis := self._factory.redis) is None or conversation_id <= 0:
+            return None
+        return Scratch(redis, self._account_id, conversation_id)
+
+    async def orders(self, number: str | None = None) -> list[Evidence]:
+        """Orders of the customer whom the channel proves, newest first. Raises McpError.
+
+        Whose they are was fixed with the account; a ``number`` only narrows them down. Nothing
+        tells an order of somebody else from one that does not exist.
+        """
+        if self._odoo is None or self._identity is None:
+            return []
+        config = await self.company()
+        reader = OrderReader(self._factory.odoo, self._account_id, self._odoo, self._identity)
+        return await reader.find(number, config)
+
+    async def busy_times(self, until: datetime) -> list[Busy]:
+        """When the booked calendar is taken from now on, as aware moments. Raises McpError."""
+        if self._odoo is None:
+            raise McpUnavailable("the turn came without access to Odoo")
+        return await busy_times(self._factory.odoo, self._account_id, self._odoo, until)
+
     def _finder(self) -> ProductFinder | None:
         if self._odoo is None:
             return None
@@ -107,6 +139,7 @@ class ToolboxFactory:
         self.companies = CompanyReader(self._mongo) if self._mongo else None
         self.qdrant = QdrantMcp(knowledge.searcher, knowledge.embedder)
         self.odoo = OdooMcp(settings.odoo_mcp, settings.state_dir)
+        self.redis = redis.from_settings(settings)
         self._ahead: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
@@ -122,9 +155,15 @@ class ToolboxFactory:
         """Pay once what the first turn would pay: model and store open, first search done."""
         await self._knowledge.start()
 
-    def open(self, account_id: int, config_version: int, odoo: OdooAccess | None) -> Toolbox:
+    def open(
+        self,
+        account_id: int,
+        config_version: int,
+        odoo: OdooAccess | None,
+        identity: ProvenIdentity | None = None,
+    ) -> Toolbox:
         """The tools of one turn; the account's Odoo process is started meanwhile."""
-        toolbox = Toolbox(self, account_id, config_version, odoo)
+        toolbox = Toolbox(self, account_id, config_version, odoo, identity)
         task = asyncio.get_running_loop().create_task(toolbox.prepare())
         self._ahead.add(task)
         task.add_done_callback(self._ahead.discard)
@@ -144,6 +183,9 @@ class ToolboxFactory:
             )
         troubles = [session.trouble for session in self.odoo.pool.sessions if session.trouble]
         checks["mcp-odoo"] = troubles[0] if troubles else "ok"
+        if self.redis is not None:
+            troubles = [session.trouble for session in self.redis.pool.sessions if session.trouble]
+            checks["mcp-redis"] = troubles[0] if troubles else "ok"
         return checks
 
     async def close(self) -> None:
@@ -153,6 +195,8 @@ class ToolboxFactory:
         if self._ahead:
             await asyncio.wait(set(self._ahead))
         await asyncio.gather(self.qdrant.close(), self.odoo.close())
+        if self.redis is not None:
+            await self.redis.close()
         if self._mongo is not None:
             await self._mongo.close()
 

@@ -298,7 +298,9 @@ class DemoToolboxes:
         self._knowledge = knowledge
         self._now = now
 
-    def open(self, account_id: int, config_version: int, odoo: OdooAccess | None) -> DemoToolbox:
+    def open(
+        self, account_id: int, config_version: int, odoo: OdooAccess | None, identity: object = None
+    ) -> DemoToolbox:
         """The account's toolbox."""
         return DemoToolbox(self._knowledge, BY_ACCOUNT[account_id], self._now)
 

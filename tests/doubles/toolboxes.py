@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
-from agent_runtime.contracts import OdooAccess, TenantConfig
+from agent_runtime.contracts import OdooAccess, ProvenIdentity, TenantConfig
 from agent_runtime.evidence import Evidence
 
 
@@ -19,6 +20,8 @@ class FakeToolbox:
         self.rule_queries: list[tuple[str, tuple[str, ...]]] = []
         self.rule_scores: dict[str, float] = {}
         self.hold: asyncio.Event | None = None
+        self.identity: ProvenIdentity | None = None
+        self.busy: list[tuple[datetime, datetime]] = []
         self.fail: Callable[[str], Exception | None] = lambda _tool: None
 
     async def company(self) -> TenantConfig:
@@ -44,12 +47,29 @@ class FakeToolbox:
         wanted = {f"product.template,{key}" for key in ids}
         return [e for e in self._evidence if e.reference in wanted]
 
+    async def orders(self, number: str | None = None) -> list[Evidence]:
+        """Every order there is, for whoever is proven to be anybody."""
+        self.queries.append(("order", number or ""))
+        if error := self.fail("order"):
+            raise error
+        found = [e for e in self._evidence if e.kind == "order"] if self.identity else []
+        return [e for e in found if number is None or e.title == number]
+
+    async def busy_times(self, until: datetime) -> list[tuple[datetime, datetime]]:
+        """What the test has put in."""
+        if error := self.fail("slot"):
+            raise error
+        return self.busy
+
     async def search_rules(self, query: str, collections: Sequence[str]) -> dict[str, float]:
         """The scores it was given; keeps what was asked."""
         self.rule_queries.append((query, tuple(collections)))
         if error := self.fail("rule"):
             raise error
         return self.rule_scores
+
+    def scratch(self, conversation_id: int) -> None:
+        """No notes are kept."""
 
     def _find(self, kind: str, query: str) -> list[Evidence]:
         self.queries.append((kind, query))
@@ -71,7 +91,14 @@ class FakeToolboxes:
         self.boxes = boxes
         self.opened: list[tuple[int, int]] = []
 
-    def open(self, account_id: int, config_version: int, odoo: OdooAccess | None) -> FakeToolbox:
+    def open(
+        self,
+        account_id: int,
+        config_version: int,
+        odoo: OdooAccess | None,
+        identity: ProvenIdentity | None = None,
+    ) -> FakeToolbox:
         """The account's toolbox."""
         self.opened.append((account_id, config_version))
+        self.boxes[account_id].identity = identity
         return self.boxes[account_id]

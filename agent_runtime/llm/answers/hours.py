@@ -11,24 +11,13 @@ from ...contracts import Closure, Hours
 from ...decision.concepts import concepts
 from ...decision.text import plain
 from ...engine.briefing import Briefing
-from ...engine.claims import claims
 from . import calendar, holidays
+from .days import coming, days_named
 from .money import clock, day
 from .phrases import listed, phrases
 from .relevance import coverage
 from .statement import Statement
 
-_WEEKDAYS = (
-    r"segunda|monday|lunes",
-    r"terca|tuesday|martes",
-    r"quarta|wednesday|miercoles",
-    r"quinta|thursday|jueves",
-    r"sexta|friday|viernes",
-    r"sabado|saturday",
-    r"domingo|sunday",
-)
-_DAY = re.compile(r"\bdia (\d{1,2})\b(?! ?(?:/|de [a-z]))")
-"""A day without its month: "abrem dia 24?"."""
 _CONFIG = ("config",)
 
 
@@ -66,19 +55,8 @@ def answer(briefing: Briefing) -> list[Statement]:
 
 def _days_asked(text: str, now: datetime, briefing: Briefing) -> list[date]:
     """The days a text names: relative ones, weekdays, dates, and holidays by their name."""
-    read = plain(text)
-    days = []
-    if re.search(r"\b(?:hoje|today|hoy)\b", read):
-        days.append(now.date())
-    if re.search(r"\b(?:amanha|tomorrow|(?<!la )manana)\b", read):
-        days.append(now.date() + timedelta(days=1))
-    weekend = re.search(r"fim de semana|weekend", read)
-    for weekday, names in enumerate(_WEEKDAYS):
-        if re.search(rf"\b(?:{names})s?\b", read) or (weekend and weekday >= 5):
-            days.append(now.date() + timedelta(days=(weekday - now.weekday()) % 7))
-    days += [_next_day_of_month(int(number), now.date()) for number in _DAY.findall(read)]
-    days += [_coming(claim.value, now.date()) for claim in claims(text) if claim.kind == "date"]
-    days += [_coming(value, now.date()) for value in holidays.fixed(text)]
+    days: list[date | None] = [*days_named(text, now, str(now.tzinfo))]
+    days += [coming(value, now.date()) for value in holidays.fixed(text)]
     for closure in _to_come(briefing, now):
         # A holiday with a fixed day is found by it: the eve's name holds that of the day itself.
         fixed = holidays.fixed(closure.name)
@@ -96,23 +74,6 @@ def _names_unknown_holiday(text: str, now: datetime, briefing: Briefing) -> bool
 
 def _to_come(briefing: Briefing, now: datetime) -> list[Closure]:
     return [closure for closure in briefing.hours.closures if closure.end > now]
-
-
-def _coming(value: str, today: date) -> date | None:
-    """A date claim as a day; one without year is the next such day."""
-    try:
-        if len(value) > 5:
-            return date.fromisoformat(value)
-        day = date.fromisoformat(f"{today.year}-{value}")
-        return day if day >= today else date.fromisoformat(f"{today.year + 1}-{value}")
-    except ValueError:
-        return None
-
-
-def _next_day_of_month(number: int, today: date) -> date | None:
-    """The next day of that number; ``None`` when no month has it."""
-    ahead = (today + timedelta(days=count) for count in range(62))
-    return next((day for day in ahead if day.day == number), None)
 
 
 def of_days(briefing: Briefing, known: Hours) -> list[str]:

@@ -18,11 +18,14 @@ from . import (
     delivery,
     hours,
     offers,
+    own_orders,
     passages,
     prices,
     products,
     promotions,
     scheduling,
+    slots,
+    wishes,
 )
 from .phrases import listed, phrases
 from .statement import Statement
@@ -41,11 +44,13 @@ class Draft(NamedTuple):
 def respond(briefing: Briefing) -> Draft:
     """Compose the answer. The salutation and the signature are the channel's, not ours."""
     statements, said = list[Statement](), list[Statement]()
-    asked, unanswered = set(briefing.intents), list[str]()
-    if is_own_case(briefing.question):
+    settled, noted = wishes.settled(briefing), wishes.noted(briefing)
+    briefing = wishes.without(briefing)
+    asked, unanswered = set(briefing.intents) - settled, list[str]()
+    if is_own_case(briefing.question) and not own_orders.are_told(briefing):
         # Policies and products say nothing of what happened to this customer.
         asked &= _FIXED
-        unanswered.append(v.OTHER)
+        unanswered += [] if v.ORDER in asked else [v.OTHER]
     if v.PRODUCT in asked and delivery.answer(briefing):
         asked.add(v.POLICY)
     found = {intent: _ANSWERS[intent](briefing) for intent in _ORDER if intent in asked}
@@ -60,7 +65,10 @@ def respond(briefing: Briefing) -> Draft:
         said += companions.answer(statements, briefing)
     say = phrases(briefing.language)
     statements, topics = said, [say["topics"][intent] for intent in dict.fromkeys(unanswered)]
-    if found.get(v.BOOKING):
+    statements += noted
+    if found.get(v.ORDER) and not own_orders.are_told(briefing):
+        unanswered.append(v.ORDER)
+    if found.get(v.BOOKING) and not slots.answer(briefing):
         unanswered.append(v.BOOKING)  # whatever is told of it, a person makes the appointment
     if statements and topics:
         about = listed(topics, briefing.language)
@@ -140,9 +148,9 @@ def _product(briefing: Briefing) -> list[Statement]:
     return prices.answer(briefing) or _policy(briefing)
 
 
-def _order(_briefing: Briefing) -> list[Statement]:
-    """Nothing: what became of an order stands in no document and no price list."""
-    return []
+def _booking(briefing: Briefing) -> list[Statement]:
+    """The free times, where they are known; else what booking takes."""
+    return slots.answer(briefing) or scheduling.booking(briefing)
 
 
 def _policy(briefing: Briefing) -> list[Statement]:
@@ -226,7 +234,7 @@ _ORDER = (
     v.IDENTITY,
     v.OTHER,
 )
-_FIXED = {v.OPENING_HOURS, v.ADDRESS_CONTACT, v.SERVICE, v.ABOUT, v.IDENTITY}
+_FIXED = {v.ORDER, v.OPENING_HOURS, v.ADDRESS_CONTACT, v.SERVICE, v.ABOUT, v.IDENTITY}
 """What is the same for every customer."""
 _ANSWERS: dict[str, Callable[[Briefing], list[Statement]]] = {
     v.OPENING_HOURS: hours.answer,
@@ -234,9 +242,9 @@ _ANSWERS: dict[str, Callable[[Briefing], list[Statement]]] = {
     v.PRODUCT: _product,
     v.PROMOTION: _promotion,
     v.SERVICE: _service,
-    v.BOOKING: scheduling.booking,
+    v.BOOKING: _booking,
     v.ABOUT: _about,
-    v.ORDER: _order,
+    v.ORDER: own_orders.answer,
     v.POLICY: _policy,
     v.IDENTITY: _identity,
     v.OTHER: _other,

@@ -1,0 +1,127 @@
+"""What a turn can do beyond searching: orders, free times, and wishes noted for Odoo."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable
+from datetime import date
+from typing import Final
+
+from ..contracts import ActionRequest, Rule, TenantConfig, TurnRequest
+from ..crews.errand_tools import (
+    BookArguments,
+    ErrandTool,
+    LeadArguments,
+    OrderArguments,
+    QuoteArguments,
+    SlotArguments,
+)
+from ..decision import vocabulary as v
+from ..decision.engine import Verdict
+from ..evidence import Evidence
+from ..llm.answers.days import days_named
+from .free_slots import FreeSlots
+from .ledger import Ledger
+from .toolbox import Toolbox
+from .wishes import Wishes
+
+ORDERS: Final = "order_status"
+SLOTS: Final = "free_slots"
+BOOK: Final = "request_booking"
+QUOTE: Final = "request_quotation"
+LEAD: Final = "request_lead"
+_PURPOSES: Final = {
+    ORDERS: "The customer's own orders: state, dates, total, lines. number: only one of them.",
+    SLOTS: "Free times for an appointment. date: ISO, for one day; empty: the next ones.",
+    BOOK: "Note that the customer wants an appointment at a free time that was found. It is "
+    "confirmed later: promise nothing.",
+    QUOTE: "Note that the customer wants a quotation of products that were found. It comes "
+    "later: promise nothing.",
+    LEAD: "Note that the customer wants to be contacted about something. Promise nothing.",
+}
+_log = logging.getLogger(__name__)
+
+
+class Errands:
+    """The errands that one turn's crew is allowed."""
+
+    def __init__(
+        self,
+        request: TurnRequest,
+        config: TenantConfig,
+        rules: list[Rule],
+        toolbox: Toolbox,
+        ledger: Ledger,
+        allowed: frozenset[str],
+    ) -> None:
+        """``allowed``: names of tools. Orders are only for whom the channel proves; times are
+        only known to be free where appointments are taken."""
+        self._request, self._config, self._ledger = request, config, ledger
+        self._toolbox = toolbox
+        self._slots = FreeSlots(toolbox, rules, request.moment)
+        self._wishes = Wishes(config.requests, ledger, config.language)
+        missing = set()
+        if request.customer.identity is None:
+            missing.add(ORDERS)
+        if not config.requests.booking:
+            missing.add(SLOTS)
+        self._allowed = (allowed & _PURPOSES.keys()) - missing
+
+    @property
+    def wishes(self) -> tuple[ActionRequest, ...]:
+        """What the customer wants done."""
+        return self._wishes.noted
+
+    async def gather(self, verdict: Verdict) -> None:
+        """Read what the intents call for; what fails is noted and stops nothing else."""
+        wanted = set(verdict.decision.intents)
+        async with asyncio.TaskGroup() as group:
+            if v.ORDER in wanted and ORDERS in self._allowed:
+                numbers = [e.text for e in verdict.decision.entities if e.kind == "order"]
+                for number in dict.fromkeys(numbers or [None]):
+                    reading = self._toolbox.orders(number)
+                    group.create_task(self._read(ORDERS, number or "", reading))
+            if v.BOOKING in wanted and SLOTS in self._allowed:
+                question, latest = verdict.question, self._request.text
+                now = self._request.moment
+                zone = self._config.hours.timezone
+                days = days_named(latest, now, zone) or days_named(question, now, zone)
+                reading = self._slots.find(question, days)
+                group.create_task(self._read(SLOTS, question, reading))
+
+    def tools(self) -> list[ErrandTool]:
+        """The same for a crew, and the wishes it may note."""
+        made = {
+            ORDERS: (OrderArguments, lambda a: self._toolbox.orders(a.number or None)),
+            SLOTS: (SlotArguments, self._free),
+            BOOK: (BookArguments, lambda a: _now(self._wishes.book, a.starts_at)),
+            QUOTE: (QuoteArguments, lambda a: _now(self._wishes.quote, _lines(a))),
+            LEAD: (LeadArguments, lambda a: _now(self._wishes.lead, a.summary)),
+        }
+        return [
+            ErrandTool(name, _PURPOSES[name], arguments, run, self._ledger)
+            for name, (arguments, run) in made.items()
+            if name in self._allowed
+        ]
+
+    def _free(self, asked: SlotArguments) -> Awaitable[list[Evidence]]:
+        days = [date.fromisoformat(asked.date)] if asked.date else []
+        return self._slots.find(asked.service, days)
+
+    async def _read(self, tool: str, query: str, reading: Awaitable[list[Evidence]]) -> None:
+        try:
+            found = await reading
+        except Exception as error:
+            self._ledger.failed(tool, error)
+            _log.warning("search failed", extra={"tool": tool}, exc_info=True)
+        else:
+            self._ledger.searched(tool, query, found)
+
+
+async def _now(note, wanted) -> list[Evidence]:
+    return note(wanted)
+
+
+def _lines(asked: QuoteArguments) -> list[tuple[str, float]]:
+    return [(line.product, line.quantity) for line in asked.lines]

@@ -1,0 +1,116 @@
+"""What the customer wants done, noted for Odoo. Nothing is executed here.
+
+A wish is taken only for what was read in this very turn: a time that was found free, products
+that were found on offer.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Final
+
+from ..contracts import ActionKind, ActionRequest, AllowedRequests, RequestedProduct
+from ..evidence import Evidence
+from .free_slots import moments
+from .ledger import Ledger
+
+SUMMARY: Final = 300
+LINES: Final = 20
+_PRODUCT: Final = "product.template,"
+_NOTED: Final = {
+    "pt": {
+        "booking": "Anotei o seu pedido de agendamento: {what}. Avisamos aqui assim que for "
+        "confirmado.",
+        "quotation": "Anotei o seu pedido de orçamento: {what}. Enviamos aqui assim que ficar "
+        "pronto.",
+        "lead": "Anotei o seu interesse e passei para a equipe. O retorno vem por aqui.",
+    },
+    "en": {
+        "booking": "I have noted your request for an appointment: {what}. You will read here "
+        "when it is confirmed.",
+        "quotation": "I have noted your request for a quotation: {what}. You will get it here "
+        "when it is ready.",
+        "lead": "I have noted your interest and told the team. You will hear from them here.",
+    },
+}
+
+
+class WishRefused(Exception):
+    """The wish cannot be taken. The message is for the model, and quotes nobody."""
+
+
+class Wishes:
+    """The wishes of one turn, at most one of a kind. Written from CrewAI's threads."""
+
+    def __init__(self, allowed: AllowedRequests, ledger: Ledger, language: str) -> None:
+        self._allowed = allowed
+        self._ledger = ledger
+        self._words = _NOTED["pt" if language.casefold().startswith("pt") else "en"]
+        self._lock = threading.Lock()
+        self._noted: dict[ActionKind, ActionRequest] = {}
+
+    @property
+    def noted(self) -> tuple[ActionRequest, ...]:
+        """What was taken, in the order it was asked for."""
+        with self._lock:
+            return tuple(self._noted.values())
+
+    def book(self, starts_at: str) -> list[Evidence]:
+        """Ask for the appointment that begins then, one of the free times found."""
+        try:
+            moment = datetime.fromisoformat(starts_at).astimezone(UTC)
+        except (ValueError, OverflowError):
+            raise WishRefused("starts_at is no ISO time") from None
+        slot = moments(self._ledger.evidence).get(moment)
+        if slot is None:
+            raise WishRefused("this is none of the free times that were found")
+        request = ActionRequest(
+            kind="booking",
+            summary=slot.text,
+            scheduling_rule=slot.data["rule"],
+            starts_at=datetime.fromisoformat(slot.data["starts_at"]),
+        )
+        return self._take(request, slot, slot.text)
+
+    def quote(self, lines: Iterable[tuple[str, float]]) -> list[Evidence]:
+        """Ask for a quotation of products found, by reference, in these quantities."""
+        known = {e.reference: e for e in self._ledger.evidence if e.kind == "product"}
+        wanted = dict(lines)
+        if not wanted or not known.keys() >= wanted.keys():
+            raise WishRefused("name products by the references that were found")
+        if len(wanted) > LINES or not all(0 < count <= 10_000 for count in wanted.values()):
+            raise WishRefused("quantities are above 0 and at most 10000, for at most 20 products")
+        what = ", ".join(f"{count:g} × {known[ref].title}" for ref, count in wanted.items())
+        request = ActionRequest(
+            kind="quotation",
+            summary=what[:SUMMARY],
+            products=tuple(
+                RequestedProduct(product=int(ref.removeprefix(_PRODUCT)), quantity=count)
+                for ref, count in wanted.items()
+            ),
+        )
+        return self._take(request, known[next(iter(wanted))], what)
+
+    def lead(self, summary: str) -> list[Evidence]:
+        """Ask that somebody gets in touch about what the customer is interested in."""
+        if not summary.strip():
+            raise WishRefused("say what the customer is interested in")
+        request = ActionRequest(kind="lead", summary=summary.strip()[:SUMMARY])
+        profile = Evidence(
+            kind="company", reference="config", title="Lead", text="", via="mcp-mongodb"
+        )
+        return self._take(request, profile, "")
+
+    def _take(self, request: ActionRequest, about: Evidence, what: str) -> list[Evidence]:
+        """Keep the wish; evidence that it was noted, and that nothing is promised yet."""
+        if not getattr(self._allowed, request.kind):
+            raise WishRefused("the company does not take such requests")
+        with self._lock:
+            self._noted[request.kind] = request
+        text = self._words[request.kind].format(what=what)
+        data = {**about.data, "request": request.kind}
+        noted = about.model_copy(update={"text": text, "data": data})
+        self._ledger.add([noted])
+        return [noted]

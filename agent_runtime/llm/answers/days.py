@@ -1,0 +1,72 @@
+"""Which days and times of day a text names. Pure."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from ...decision.text import plain
+from ...engine.claims import claims
+
+_WEEKDAYS = (
+    r"segunda|monday|lunes",
+    r"terca|tuesday|martes",
+    r"quarta|wednesday|miercoles",
+    r"quinta|thursday|jueves",
+    r"sexta|friday|viernes",
+    r"sabado|saturday",
+    r"domingo|sunday",
+)
+_DAY = re.compile(r"\bdia (\d{1,2})\b(?! ?(?:/|de [a-z]))")
+"""A day without its month: "abrem dia 24?"."""
+_AFTER_TOMORROW = r"\b(?:depois de amanha|(?:the )?day after tomorrow|pasado manana)\b"
+_TIME = re.compile(
+    r"(?<![\d/:])([01]?\d|2[0-3])(?::([0-5]\d)(?: ?h(?:rs?|oras?)?)?| ?h(?:rs?|oras?)?([0-5]\d)?)"
+    r"(?![\d/])|\b(?:as|at) ([01]?\d|2[0-3])(?![\d/:h])"
+)
+
+
+def days_named(text: str, now: datetime, timezone: str) -> list[date]:
+    """Days from today on: relative ones, weekdays and dates; in order, each once."""
+    today, read = now.astimezone(ZoneInfo(timezone)).date(), plain(text)
+    days: list[date | None] = []
+    if re.search(_AFTER_TOMORROW, read):
+        days.append(today + timedelta(days=2))
+        read = re.sub(_AFTER_TOMORROW, " ", read)
+    if re.search(r"\b(?:hoje|today|hoy)\b", read):
+        days.append(today)
+    if re.search(r"\b(?:amanha|tomorrow|(?<!la )manana)\b", read):
+        days.append(today + timedelta(days=1))
+    weekend = re.search(r"fim de semana|weekend", read)
+    for weekday, names in enumerate(_WEEKDAYS):
+        if re.search(rf"\b(?:{names})s?\b", read) or (weekend and weekday >= 5):
+            days.append(today + timedelta(days=(weekday - today.weekday()) % 7))
+    days += [_next_day_of_month(int(number), today) for number in _DAY.findall(read)]
+    days += [coming(claim.value, today) for claim in claims(text) if claim.kind == "date"]
+    return sorted({day for day in days if day})
+
+
+def times_named(text: str) -> list[time]:
+    """Times of day as "10h", "10h30", "10:30" or "às 10", in order, each once."""
+    found = []
+    for hour, minute, short, bare in _TIME.findall(plain(text)):
+        found.append(time(int(hour or bare), int(minute or short or 0)))
+    return list(dict.fromkeys(found))
+
+
+def coming(value: str, today: date) -> date | None:
+    """A date claim as a day; one without year is the next such day."""
+    try:
+        if len(value) > 5:
+            return date.fromisoformat(value)
+        day = date.fromisoformat(f"{today.year}-{value}")
+        return day if day >= today else date.fromisoformat(f"{today.year + 1}-{value}")
+    except ValueError:
+        return None
+
+
+def _next_day_of_month(number: int, today: date) -> date | None:
+    """The next day of that number; ``None`` when no month has it."""
+    ahead = (today + timedelta(days=count) for count in range(62))
+    return next((day for day in ahead if day.day == number), None)

@@ -1,0 +1,90 @@
+"""Orders of a customer whom the channel proves, read live from Odoo."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ..contracts import OdooAccess, ProvenIdentity, TenantConfig
+from ..evidence import Evidence
+from ..llm.answers.money import day, money
+from ..mcp.odoo import ORDERS, OdooMcp
+
+READ = 40
+"""The newest of a customer's orders, among which one is looked for by its number."""
+TOLD = 5
+
+
+class OrderReader:
+    """Reads for one account and one customer; neither can be named by a caller."""
+
+    def __init__(
+        self, odoo: OdooMcp, account_id: int, access: OdooAccess, identity: ProvenIdentity
+    ) -> None:
+        self._odoo = odoo
+        self._account_id = account_id
+        self._access = access
+        self._identity = identity
+
+    async def find(self, number: str | None, config: TenantConfig) -> list[Evidence]:
+        """The customer's newest orders, or the one of that number if it is theirs.
+
+        The number is compared here: what a customer or a model writes is in no domain.
+        """
+        domain = [["partner_id", "in", list(self._identity.partners)]]
+        records = await self._odoo.read(
+            self._account_id, self._access, ORDERS, domain, READ, config.language
+        )
+        if number is not None:
+            records = [r for r in records if _same(number, r["name"])]
+        return [_evidence(record, config) for record in records[:TOLD]]
+
+
+def _same(asked: str, name: str) -> bool:
+    """Whether ``asked`` is the order's number: zeros and letters in front may be left out."""
+    letters, digits = _parts(asked)
+    of_name = _parts(name)
+    return bool(digits) and digits == of_name[1] and letters in ("", of_name[0])
+
+
+def _parts(number: str) -> tuple[str, str]:
+    plain = re.sub(r"[^a-z0-9]", "", number.casefold())
+    letters = re.match(r"[a-z]*", plain)[0]
+    return letters, plain[len(letters) :].lstrip("0")
+
+
+def _evidence(record: dict[str, Any], config: TenantConfig) -> Evidence:
+    zone = ZoneInfo(config.hours.timezone)
+    data: dict[str, Any] = {
+        "number": record["name"],
+        "state": record["ai_order_state"],
+        "lines": record.get("ai_order_lines") or [],
+    }
+    if ordered := record.get("date_order"):
+        moment = datetime.fromisoformat(ordered).replace(tzinfo=UTC)
+        data["date"] = moment.astimezone(zone).date().isoformat()
+    if record.get("ai_delivery_date"):
+        data["delivery_date"] = record["ai_delivery_date"]
+    if record.get("currency_id"):
+        data |= {"total": float(record["amount_total"]), "currency": record["currency_id"][1]}
+    return Evidence(
+        kind="order",
+        reference=f"{ORDERS.model},{record['id']}",
+        title=record["name"],
+        text=_text(data, config.language),
+        via="mcp-odoo",
+        data=data,
+    )
+
+
+def _text(data: dict[str, Any], language: str) -> str:
+    """The same in words, as amounts and dates are written in the tenant's language."""
+    dates = [data[key] for key in ("date", "delivery_date") if key in data]
+    parts = [data["number"], data["state"]]
+    parts += [day(date.fromisoformat(value), language) for value in dates]
+    if "total" in data:
+        parts.append(money(data["total"], data["currency"], language))
+    parts += [f"{quantity:g} × {name}" for name, quantity in data["lines"]]
+    return "; ".join(parts)

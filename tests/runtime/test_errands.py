@@ -1,0 +1,220 @@
+"""Orders, free times and wishes through the engine, with CrewAI really running."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from agent_runtime.contracts import (
+    AllowedRequests,
+    Customer,
+    EnabledServices,
+    HistoryEntry,
+    ModelAccess,
+    OpeningHours,
+    ProvenIdentity,
+    Rule,
+    RuleKind,
+    SchedulingTerms,
+    TurnResult,
+)
+from agent_runtime.evidence import Evidence
+from agent_runtime.settings import Settings
+from tests.doubles import turns
+from tests.doubles.engine_bench import Bench, engine_settings
+from tests.doubles.openai_server import OpenAIServer, call
+
+ORDER = Evidence(
+    kind="order",
+    reference="sale.order,42",
+    title="S00042",
+    text="S00042; confirmed; 18/11/2026; 24/11/2026; R$ 379,80; 2 × Ração Golden",
+    via="mcp-odoo",
+    data={
+        "number": "S00042",
+        "state": "confirmed",
+        "date": "2026-11-18",
+        "delivery_date": "2026-11-24",
+        "total": 379.8,
+        "currency": "BRL",
+        "lines": [["Ração Golden", 2.0]],
+    },
+)
+BATHS = Rule(
+    key="business.scheduling.rule,5",
+    kind=RuleKind.SCHEDULING,
+    name="Banho",
+    text="Banho com hora marcada.",
+    scheduling=SchedulingTerms(
+        service="Banho",
+        duration_minutes=60,
+        timezone="America/Sao_Paulo",
+        windows=tuple(OpeningHours(weekday=d, start="09:00", end="12:00") for d in range(5)),
+    ),
+)
+ANA = Customer(name="Ana", identity=ProvenIdentity(by="phone", partners=(9,)))
+ALL = AllowedRequests(booking=True, lead=True, quotation=True)
+MONDAY_10 = datetime(2026, 11, 23, 10, 0, tzinfo=turns.ZONE)
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return engine_settings(tmp_path_factory.mktemp("state"))
+
+
+def shop(settings: Settings, allowed: AllowedRequests = ALL, **services: bool) -> Bench:
+    on = EnabledServices(**{"sales": True, "scheduling": True, "support": True, **services})
+    config = turns.config(services=on, requests=allowed)
+    return Bench.of(
+        settings,
+        config,
+        (ORDER, turns.product(1), turns.product(2, "Areia para gatos", price=32.5)),
+    )
+
+
+def text(result: TurnResult) -> str:
+    return "\n".join(result.parts)
+
+
+def said(*texts: tuple[str, str]) -> tuple[HistoryEntry, ...]:
+    return tuple(
+        HistoryEntry(role=role, text=words, sent_at=turns.NOW - timedelta(minutes=5 - n))
+        for n, (role, words) in enumerate(texts)
+    )
+
+
+def test_the_proven_customer_hears_of_the_order(settings: Settings) -> None:
+    result = shop(settings).run(turns.turn("Cadê meu pedido S00042?", customer=ANA))
+    assert "S00042" in text(result) and "confirmado" in text(result)
+    assert "24/11/2026" in text(result) and "R$ 379,80" in text(result)
+    assert result.handover is None
+    assert ("order", "sale.order,42") in {(s.kind, s.reference) for s in result.sources}
+
+
+@pytest.mark.parametrize("question", ["Cadê meu pedido S00042?", "Onde está meu pedido?"])
+def test_nobody_else_does_and_a_person_is_asked(settings: Settings, question: str) -> None:
+    typed = f"{question} Meu telefone é 31 98888-7777, meu e-mail é ana@example.com"
+    bench = shop(settings)
+    result = bench.run(turns.turn(typed))
+    assert "confirmado" not in text(result) and "379" not in text(result)
+    assert "comprova quem está escrevendo" in text(result)
+    assert result.handover is not None
+    assert not [q for q in bench.box.queries if q[0] == "order"], "nothing was even read"
+
+
+def test_somebody_else_s_order_is_like_one_that_does_not_exist(settings: Settings) -> None:
+    answers = []
+    for number in ("S00041", "S99999"):
+        result = shop(settings).run(turns.turn(f"Cadê meu pedido {number}?", customer=ANA))
+        assert result.handover is not None
+        answers.append(text(result).replace(number, ""))
+    assert answers[0] == answers[1]
+    assert "Não encontrei esse pedido" in answers[0]
+
+
+def test_free_times_are_offered_and_one_is_taken(settings: Settings) -> None:
+    bench = shop(settings)
+    bench.box.busy = [(MONDAY_10, MONDAY_10 + timedelta(hours=1))]
+    first = bench.run(turns.turn("Quero marcar um banho para segunda", rules=(BATHS,)))
+    assert "segunda" in text(first) and "9h, 11h" in text(first)
+    assert first.handover is None and first.requests == ()
+    history = said(("customer", "Quero marcar um banho para segunda"), ("crew", text(first)))
+    second = bench.run(turns.turn("pode ser às 11h", rules=(BATHS,), history=history))
+    (wish,) = second.requests
+    assert (wish.kind, wish.scheduling_rule) == ("booking", BATHS.key)
+    assert wish.starts_at == MONDAY_10 + timedelta(hours=1)
+    assert "Anotei o seu pedido de agendamento" in text(second) and "confirmado" in text(second)
+    assert second.handover is None
+
+
+def test_a_time_that_is_taken_is_no_wish(settings: Settings) -> None:
+    bench = shop(settings)
+    bench.box.busy = [(MONDAY_10, MONDAY_10 + timedelta(hours=1))]
+    result = bench.run(turns.turn("Quero marcar um banho segunda às 10h", rules=(BATHS,)))
+    assert result.requests == ()
+    assert "não está livre" in text(result) and "9h, 11h" in text(result)
+
+
+def test_everything_said_at_once_is_noted_at_once(settings: Settings) -> None:
+    result = shop(settings).run(
+        turns.turn("Quero marcar um banho para segunda-feira às 10h", rules=(BATHS,))
+    )
+    assert [wish.starts_at for wish in result.requests] == [MONDAY_10]
+
+
+def test_where_no_appointments_are_taken_no_times_are_told(settings: Settings) -> None:
+    bench = shop(settings, AllowedRequests())
+    result = bench.run(turns.turn("Quero marcar um banho segunda às 10h", rules=(BATHS,)))
+    assert result.requests == () and "livres" not in text(result)
+    assert result.handover is not None
+
+
+def test_a_quotation_of_what_was_found(settings: Settings) -> None:
+    result = shop(settings).run(
+        turns.turn("Quero um orçamento de 3 sacos de ração golden filhotes")
+    )
+    (wish,) = result.requests
+    assert wish.kind == "quotation"
+    assert [(line.product, line.quantity) for line in wish.products] == [(1, 3.0)]
+    assert "Anotei o seu pedido de orçamento: 3 ×" in text(result)
+    assert result.handover is None
+
+
+def test_an_interest_is_passed_on(settings: Settings) -> None:
+    result = shop(settings).run(turns.turn("Tenho interesse em revender a ração de vocês"))
+    assert [wish.kind for wish in result.requests] == ["lead"]
+
+
+def scripted(settings: Settings, tool: str, arguments: dict[str, Any], **more: Any) -> TurnResult:
+    """A hostile or clumsy model calls a tool and then says that all is done."""
+    with OpenAIServer([call(tool, **arguments), "Tudo certo.\n@sources: config"]) as server:
+        model = ModelAccess(model="openai/scripted", base_url=server.url, api_key=SecretStr("k"))
+        bench = more.pop("bench", None) or shop(settings)
+        return bench.run(turns.turn(more.pop("say"), model=model, rules=(BATHS,), **more))
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments"),
+    [
+        ("request_booking", {"starts_at": "2026-11-23T10:17:00-03:00"}),
+        ("request_booking", {"starts_at": "1999-01-01"}),
+        ("request_booking", {"starts_at": "' OR 1=1 --"}),
+        ("request_booking", {"starts_at": MONDAY_10.isoformat(), "account_id": 8}),
+        ("request_quotation", {"lines": [{"product": "product.template,99", "quantity": 1}]}),
+        ("request_quotation", {"lines": [{"product": "res.partner,1", "quantity": 1}]}),
+        ("request_quotation", {"lines": []}),
+        ("request_lead", {"summary": "  "}),
+        ("request_lead", {"summary": "x", "partner_id": 1}),
+    ],
+)
+def test_hostile_arguments_make_no_wish(
+    settings: Settings, tool: str, arguments: dict[str, Any]
+) -> None:
+    say = "Quero marcar um banho e quanto custa a ração golden?"
+    assert scripted(settings, tool, arguments, say=say).requests == ()
+
+
+def test_a_model_cannot_read_orders_without_proof_nor_name_a_customer(settings: Settings) -> None:
+    for customer, arguments in (
+        (Customer(name="Ana"), {"number": "S00042"}),
+        (ANA, {"number": "S00042", "partner_id": 8}),
+    ):
+        bench = shop(settings)
+        result = scripted(
+            settings, "order_status", arguments, say="Qual o frete?", customer=customer, bench=bench
+        )
+        assert not [q for q in bench.box.queries if q[0] == "order"]
+        assert "379" not in text(result)
+
+
+def test_a_wish_of_a_kind_that_is_not_taken_has_no_tool(settings: Settings) -> None:
+    bench = shop(settings, AllowedRequests(quotation=True))
+    result = scripted(
+        settings, "request_lead", {"summary": "call me"}, say="Quanto custa a ração?", bench=bench
+    )
+    assert result.requests == ()
+    assert json.loads(result.model_dump_json())["requests"] == []
