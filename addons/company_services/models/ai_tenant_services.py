@@ -29,7 +29,7 @@ class AiTenant(models.Model):
         help="Offer the promotions that are valid at the moment.",
     )
     cross_sell_allowed = fields.Boolean(
-        string="Mention What Goes With It",
+        string="Suggest Extras",
         tracking=True,
         help="After the price of a product, mention up to two of its optional products that are "
         "on offer, with their own prices, once in a conversation.",
