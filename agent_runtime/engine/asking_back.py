@@ -41,6 +41,11 @@ def asks_back(body: str) -> bool:
     return bool(asking) and all(_COURTESY.search(s) and len(s.split()) <= _LONGEST for s in rest)
 
 
+def requests(sentence: str) -> bool:
+    """Whether a sentence wants something of the customer."""
+    return bool(_REQUEST.search(plain(sentence)))
+
+
 def admits(body: str) -> bool:
     """Whether ``body`` says that the writer does not know."""
     return bool(_ADMISSION.search(plain(body)))

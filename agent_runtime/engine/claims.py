@@ -1,4 +1,4 @@
-"""Checkable statements in a text: amounts, percentages, dates, times, phones, links,
+"""Checkable statements in a text: amounts, percentages, dates, times, phones, links, addresses,
 instalments, numbers.
 
 The same extractor reads the answer and the evidence, in Portuguese or English notation, so that
@@ -12,6 +12,8 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
+from ..decision.text import fold
+from .canonical import disguised, readable
 from .number_words import in_digits
 
 
@@ -68,6 +70,20 @@ def _link(match: re.Match[str]) -> str:
     return re.sub(r"^(?:https?://)?(?:www\.)?", "", bare)
 
 
+def _written_out(match: re.Match[str]) -> str:
+    """``loja [ponto] com`` as the link it is."""
+    return re.sub(_DOT, ".", re.sub(_AT, "@", match[0].casefold(), flags=_ANY), flags=_ANY)
+
+
+def _target(match: re.Match[str]) -> str:
+    return match["target"].casefold()
+
+
+def _address(match: re.Match[str]) -> str:
+    words = re.findall(r"[a-z0-9]+", fold(match["street"]))
+    return " ".join([*words, *re.findall(r"\d+", match["house"] or "")])
+
+
 def _times(match: re.Match[str]) -> str:
     return f"{int(match['n'])}x"
 
@@ -104,15 +120,54 @@ def _time(match: re.Match[str]) -> str:
     return f"{hour:02}:{minute:02}"
 
 
+_ANY = re.IGNORECASE
+_DOT = r"\s*(?:\[\.\]|\(\.\)|[\[(]\s*(?:dot|ponto)\s*[\])]|\s(?:dot|ponto)\s)\s*"
+_AT = r"\s*(?:[\[(]\s*(?:at|arroba)\s*[\])]|\s(?:at|arroba)\s)\s*"
+_UNITS = (
+    r"reais|real\b|d[oó]lar(?:es)?\b|dollars?\b|bucks\b|euros?\b|pesos?\b|libras?\b|pounds?\b"
+    r"|R\$|€|£|BRL\b|USD\b|EUR\b|contos?\b|pilas?\b|mangos\b|paus\b|pratas\b"
+)
+_ENDS = (
+    "com|net|org|app|shop|store|br|io|me|ly|co|info|site|online|xyz|link|club|dev|gg|tv|biz|live"
+    "|click|cc|tk|eu|gl|pt|uk|us|ai|vip|promo|zip|example|test"
+)
+_STREET = (
+    r"(?:rua|avenida|av\.|alameda|travessa|pra[çc]a|rodovia|estrada)\s+"
+    r"(?:(?:d[aeo]s?|coronel|dr\.|dom|s[ãa]o|santa)\s+)*"
+)
+_NAME = r"(?-i:[A-ZÀ-Ý0-9])[\w'-]*(?:\s+(?:(?:d[aeo]s?|e)\s+)?(?-i:[A-ZÀ-Ý])[\w'-]*)*"
+_HOUSE = r"\s*,?\s*(?:n[º°.o]?\.?\s*)?\d{1,5}\b"
+
 _RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE), read)
     for kind, pattern, read in (
-        ("link", r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", _link),
-        ("link", r"\b[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|app|shop|store|br)\b(?:/\S*)?", _link),
-        ("price", rf"(?:R\$|US\$|\$|€|£|BRL|USD|EUR)\s*(?P<n>{_NUMBER})", _amount),
+        ("link", r"https?://[^\s)>\]\"']+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", _link),
+        ("link", rf"[\w.+-]+{_AT}[\w-]+(?:(?:{_DOT}|\.)[\w-]+)+", _written_out),
+        ("link", rf"\b[\w-]+(?:{_DOT}[\w-]+)*{_DOT}(?:{_ENDS})\b(?:/\S*)?", _written_out),
+        ("link", rf"\b[\w-]+(?:\.[\w-]+)*\.(?:{_ENDS})\b(?:[/?#:]\S*)?", _link),
+        # A file, or an address under an end that is not listed: small letters on both sides.
+        ("link", r"\b(?-i:[a-zà-ÿ][a-zà-ÿ0-9_-]+(?:\.[a-z]{2,})+)\b(?:/\S*)?", _link),
+        ("link", r"\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?/\S*", _link),
+        ("link", r"\]\((?P<target>[^)\s]*)[^)]*\)", _target),
+        ("link", r"^\s*\[[^\]]+\]:\s*(?P<target>\S+)", _target),
+        (
+            "link",
+            r"<\s*/?\s*(?P<target>(?:img|a|iframe|script|link|form|video|svg)\b[^>]*)>?",
+            _target,
+        ),
+        (
+            "link",
+            r"\b(?P<target>(?:data|javascript|vbscript|ftp|file|intent|tel|sms|mailto|whatsapp|blob)"
+            r":(?!\s)\S+)",
+            _target,
+        ),
+        ("link", r"(?P<target>\S*[a-z]%[0-9a-f]{2}\S*)", _target),
+        ("address", rf"\b(?P<street>{_STREET}{_NAME})(?P<house>{_HOUSE})?", _address),
+        ("address", rf"\b(?P<street>{_STREET}[\w' -]{{2,40}}?)(?P<house>{_HOUSE})", _address),
+        ("price", rf"(?:R\s?\$|US\$|\$|€|£|¥|BRL|USD|EUR|GBP)\s*(?P<n>{_NUMBER})", _amount),
         (
             "price",
-            rf"(?P<n>{_NUMBER})\s*(?:reais|real\b|d[oó]lares|dollars|euros?\b|R\$|€)",
+            rf"(?P<n>{_NUMBER})\s*(?:{_UNITS})",
             _amount,
         ),
         ("percent", rf"(?P<n>{_NUMBER})\s*(?:%|por\s+cento|percent\b)", _amount),
@@ -121,7 +176,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None]]
         ("date", r"\b(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:/(?P<y>\d{4}|\d{2}))?\b", _date),
         (
             "date",
-            rf"\b(?P<d>\d{{1,2}})º?\s+de\s+(?P<name>{_MONTH})(?:\s+de\s+(?P<y>\d{{4}}))?",
+            rf"\b(?P<d>\d{{1,2}})[ºo°]?\s+de\s+(?P<name>{_MONTH})(?:\s+de\s+(?P<y>\d{{4}}))?",
             _date,
         ),
         (
@@ -146,16 +201,27 @@ _RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None]]
 
 def claims(text: str) -> set[Claim]:
     """Every claim in ``text``."""
-    found: set[Claim] = set()
-    rest = in_digits(text.replace("\u00a0", " "))
+    return {claim for _place, claim in located(text)}
+
+
+def located(text: str) -> list[tuple[slice, Claim]]:
+    """Every claim in ``text`` with its place in :func:`spelled` of it, in order."""
+    found: list[tuple[slice, Claim]] = []
+    rest = spelled(text)
+    found += [(slice(0, 0), Claim("disguise", word)) for word in disguised(rest)]
     for kind, pattern, read in _RULES:
 
         def take(match: re.Match[str], kind: str = kind, read: Callable = read) -> str:
             value = read(match)
             if value is None:
                 return match[0]
-            found.add(Claim(kind, value))
+            found.append((slice(*match.span()), Claim(kind, value)))
             return " " * len(match[0])
 
         rest = pattern.sub(take, rest)
-    return found
+    return sorted(found, key=lambda one: (one[0].start, one[0].stop))
+
+
+def spelled(text: str) -> str:
+    """``text`` as claims are read from it: in plain characters, amounts in digits."""
+    return in_digits(readable(text))

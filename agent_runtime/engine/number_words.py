@@ -8,33 +8,33 @@ _VALUES = {
     word: value
     for value, words in {
         1: "um uma one",
-        2: "dois duas two",
+        2: "dois duas two dos",
         3: "três tres three",
-        4: "quatro four",
+        4: "quatro four cuatro",
         5: "cinco five",
         6: "seis six",
-        7: "sete seven",
-        8: "oito eight",
-        9: "nove nine",
-        10: "dez ten",
+        7: "sete seven siete",
+        8: "oito eight ocho",
+        9: "nove nine nueve",
+        10: "dez ten diez",
         11: "onze eleven",
-        12: "doze twelve",
+        12: "doze twelve doce",
         13: "treze thirteen",
         14: "quatorze catorze fourteen",
-        15: "quinze fifteen",
+        15: "quinze fifteen quince",
         16: "dezesseis sixteen",
         17: "dezessete seventeen",
         18: "dezoito eighteen",
         19: "dezenove nineteen",
-        20: "vinte twenty",
-        30: "trinta thirty",
-        40: "quarenta forty",
-        50: "cinquenta fifty",
-        60: "sessenta sixty",
+        20: "vinte twenty veinte",
+        30: "trinta thirty treinta",
+        40: "quarenta forty cuarenta",
+        50: "cinquenta fifty cincuenta",
+        60: "sessenta sixty sesenta",
         70: "setenta seventy",
-        80: "oitenta eighty",
+        80: "oitenta eighty ochenta",
         90: "noventa ninety",
-        100: "cem cento",
+        100: "cem cento cien ciento",
         200: "duzentos duzentas",
         300: "trezentos trezentas",
         400: "quatrocentos quatrocentas",
@@ -48,19 +48,44 @@ _VALUES = {
 }
 _SCALES = {"hundred": 100, "mil": 1000, "thousand": 1000}
 _WORD = "|".join(sorted((*_VALUES, *_SCALES), key=len, reverse=True))
-_COUNTED = r"por\s+cento|percent|%|reais|d[oó]lares|dollars|euros?|vezes|parcelas|instal+ments"
+_COUNTED = (
+    r"por\s+cento|percent|%|reais|d[oó]lar(?:es)?|dollars?|bucks|euros?|pesos?|libras?|pounds?|contos?"
+    r"|pilas?|mangos|paus|vezes|parcelas|instal+ments"
+)
+_MEASURED = (
+    r"dias?|semanas?|m[eê]s|meses|anos?|horas?|minutos?|unidades?|days?|weeks?|months?|years?|hours?"
+    r"|minutes?|units?"
+)
+_MANY = rf"(?!(?:um|uma|one)\b(?!\s+(?:e|and)\b))(?:{_WORD})"
+_RUN = rf"(?:(?:\s+e\s+|\s+and\s+|\s+y\s+|-|\s+)(?:{_WORD}))*"
+_PRICED = (
+    r"(?:custam?|custava|sai|saem|saindo|vale|fica|ficam|leva|cobramos|cost|costs|cuesta|por\s+apenas"
+    r"|por\s+só|por\s+so|for\s+only|apenas)(?:\s+(?:por|em|a|apenas|só|so|just|only))*\s+"
+)
 _SPOKEN = re.compile(
-    rf"\b(?:{_WORD})(?:(?:\s+e\s+|\s+and\s+|-|\s+)(?:{_WORD}))*(?=\s*(?:{_COUNTED})(?!\w))",
+    rf"\b(?:{_WORD}){_RUN}(?=\s*(?:{_COUNTED})(?!\w))"
+    rf"|\b{_MANY}{_RUN}(?=\s+(?:{_MEASURED})(?!\w))",
     re.IGNORECASE,
+)
+_ALONE = re.compile(rf"\b{_MANY}{_RUN}(?!\w)", re.IGNORECASE)
+_BARE = re.compile(
+    rf"(?P<before>\b{_PRICED})(?P<words>{_MANY}{_RUN})(?!\w)(?!\s+[a-zà-ÿ])", re.IGNORECASE
 )
 
 
 def in_digits(text: str) -> str:
-    """``text`` with the number words before a unit of money, share or instalment as digits.
+    """``text`` with the number words before a unit of money, share, time or goods as digits, and
+    those that end what something costs.
 
     Other number words stay: "um" is also an article, and nobody takes "dois cães" for a promise.
     """
-    return _SPOKEN.sub(lambda match: str(_value(match[0])), text)
+    counted = _SPOKEN.sub(lambda match: str(_value(match[0])), text)
+    return _BARE.sub(lambda match: f"{match['before']}{_value(match['words'])} reais", counted)
+
+
+def value_of(text: str) -> list[int]:
+    """The numbers that ``text`` has in words, without lone articles."""
+    return [_value(match[0]) for match in _ALONE.finditer(text)]
 
 
 def _value(spoken: str) -> int:

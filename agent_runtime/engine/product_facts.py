@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from ..decision.concepts import concept, concepts
 from ..decision.terms import content
 from ..evidence import Evidence
 from ..llm.answers.relevance import is_meant
-from .claims import Claim
+from .claims import Claim, claims, decimal
 from .support import of_evidence
 
 _IN_STOCK = re.compile(
@@ -36,6 +37,14 @@ class ProductFacts(NamedTuple):
     """Concepts of its name, in order."""
     claims: frozenset[Claim]
     out_of_stock: bool
+    reference: str = ""
+    amount: frozenset[Claim] = frozenset()
+    """How many are there."""
+
+    @property
+    def own(self) -> frozenset[Claim]:
+        """What is true of this product alone."""
+        return self.amount | {claim for claim in self.claims if claim.kind == "price"}
 
 
 def of_products(evidence: Iterable[Evidence], timezone: str) -> list[ProductFacts]:
@@ -49,6 +58,8 @@ def of_products(evidence: Iterable[Evidence], timezone: str) -> list[ProductFact
             tuple(dict.fromkeys(concept(word) for word in content(read[0].title))),
             frozenset().union(*(of_evidence(piece, timezone) for piece in read)),
             any(piece.data.get("stock_state") == "out_of_stock" for piece in read),
+            read[0].reference,
+            frozenset(_amounts(read)),
         )
         for read in pieces.values()
     ]
@@ -69,14 +80,50 @@ def the_one_named(sentence: str, products: Sequence[ProductFacts]) -> ProductFac
     return None
 
 
+def the_one_priced(
+    sentence: str, place: slice, prices: Sequence[slice], products: Sequence[ProductFacts]
+) -> ProductFacts | None:
+    """The product that the amount at ``place`` belongs to, one of several in a sentence.
+
+    "A costs 1 and B costs 2" names each before its price, "1 for A and 2 for B" after it; the
+    words before the first amount tell which.
+    """
+    at = list(prices).index(place)
+    starts = [0, *(price.stop for price in prices)]
+    ends = [*(price.start for price in prices), len(sentence)]
+    before = the_one_named(sentence[: ends[0]], products)
+    number = at if before or not names_any(sentence[starts[1] :], products) else at + 1
+    return the_one_named(sentence[starts[number] : ends[number]], products)
+
+
+def names_any(sentence: str, products: Sequence[ProductFacts]) -> bool:
+    """Whether ``sentence`` shares a word with any product's name."""
+    spoken = concepts(sentence)
+    return any(spoken.intersection(product.name) for product in products)
+
+
 def held(named: ProductFacts | None, products: Iterable[ProductFacts]) -> set[Claim]:
     """The products' claims that may stand in a sentence about ``named``."""
     return {
         claim
         for product in products
         for claim in product.claims
-        if named is None or product is named or claim.kind != "price"
+        if named is None or product is named or _is_shared(claim, product)
     }
+
+
+def _is_shared(claim: Claim, product: ProductFacts) -> bool:
+    return claim.kind != "price" and claim not in product.amount
+
+
+def _amounts(read: Iterable[Evidence]) -> Iterable[Claim]:
+    for piece in read:
+        known = claims(f"{piece.title} {piece.text}")
+        quantity = piece.data.get("quantity")
+        if quantity is not None:
+            amount = Claim("number", decimal(format(Decimal(str(quantity)), "f")) or "0")
+            if amount not in known:
+                yield amount
 
 
 def false_stock(sentence: str, named: ProductFacts | None) -> list[Claim]:

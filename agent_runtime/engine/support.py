@@ -20,9 +20,10 @@ def of_evidence(piece: Evidence, timezone: str) -> set[Claim]:
         value = piece.data.get(key)
         if value is not None and (number := decimal(format(Decimal(str(value)), "f"))):
             found.add(Claim(kind, number))
-    for key in ("valid_from", "valid_until"):
+    for key in ("valid_from", "valid_until", "starts_at"):
         if piece.data.get(key):
             found |= _moment(datetime.fromisoformat(piece.data[key]), timezone)
+    found |= _of_texts(*(piece.data.get(key) for key in ("date", "delivery_date", "number")))
     if piece.data.get("scope"):
         found |= claims(piece.data["scope"])
     if minutes := piece.data.get("duration_minutes"):
@@ -46,7 +47,13 @@ def of_config(config: TenantConfig) -> set[Claim]:
 
 
 def supports(known: Iterable[Claim], claim: Claim) -> bool:
-    """Whether ``claim`` is among ``known``; a date may leave the year out on either side."""
+    """Whether ``claim`` is among ``known``; a date may leave the year out on either side, and an
+    address the number of the house."""
+    if claim.kind == "address":
+        return any(
+            other.kind == "address" and f"{other.value} ".startswith(f"{claim.value} ")
+            for other in known
+        )
     if claim.kind != "date":
         return claim in known
     return any(
@@ -121,4 +128,6 @@ _TYPED = {
     "discount_amount": "price",
     "discount_percent": "percent",
     "quantity": "number",
+    "total": "price",
+    "result": "price",
 }

@@ -6,6 +6,8 @@ import asyncio
 import logging
 
 from .. import opening
+from ..attachments import honest
+from ..attachments.reading import Heard, hear
 from ..contracts import (
     Decision,
     Feedback,
@@ -23,7 +25,8 @@ from ..evidence import Evidence
 from ..llm.turn_models import TurnModels
 from ..settings import Settings
 from . import feedback, handover_note, message, turn_rules
-from .answering import Answered, answer
+from .answering import answer
+from .checking import Answered
 from .ledger import Ledger
 from .stopwatch import Stopwatch
 from .suggestion import Suggestion, nearest
@@ -47,7 +50,10 @@ class TurnEngine:
         try:
             async with limit:
                 toolbox = self._toolboxes.open(
-                    request.account_id, request.config_version, request.odoo
+                    request.account_id,
+                    request.config_version,
+                    request.odoo,
+                    request.customer.identity,
                 )
                 return await turn.answer(toolbox)
         except TimeoutError as error:
@@ -63,7 +69,9 @@ class _Turn:
 
     def __init__(self, request: TurnRequest, settings: Settings, boot_id: str) -> None:
         self._request = request
+        self._settings = settings
         self._models = TurnModels(request, settings)
+        self._heard = Heard(request)
         self._boot_id = boot_id
         self._watch = Stopwatch()
         self._ledger = Ledger()
@@ -84,6 +92,10 @@ class _Turn:
                 # A person's work needs no configuration, and must not fail for want of one.
                 _log.warning("configuration not read", extra=self._ids(), exc_info=True)
                 return self._to_person(wanted, error=_describe(error))
+        with self._watch.stage("attachments"):
+            heard = self._heard = await hear(request, self._models, self._settings, config.language)
+        request = self._request = heard.request
+        wanted = self._concern(request.text)
         rules = turn_rules.of_request(request, config)
         rated = feedback.reply(request.text, request.history, config)
         with self._watch.stage("decide"):
@@ -112,10 +124,15 @@ class _Turn:
         outside = self._outside(config)
         if outside != "answer":
             return self._closed(config, outside)
+        if heard.unread and not request.text.strip():
+            return self._not_understood(config, heard)
+        lead = rated.text if rated else ""
+        if heard.unread:
+            lead = "\n\n".join(filter(None, (honest.words(heard.unread, config.language), lead)))
         answered = await answer(
             request, config, rules, verdict, toolbox, self._models, self._ledger, self._watch
         )
-        return self._finished(answered, config, rated.text if rated else "")
+        return self._finished(answered, config, lead)
 
     def _concern(self, text: str) -> Concern | None:
         request = self._request
@@ -143,6 +160,7 @@ class _Turn:
             handover=self._handover(Concern(reason), answered) if reason else None,
             sources=tuple(piece.source() for piece in answered.used),
             depends_on=_dated(answered.used),
+            requests=answered.requests,
             usage=answered.usage,
             error=answered.error,
         )
@@ -155,6 +173,15 @@ class _Turn:
             handover=self._handover(Concern(HandoverReason.CLOSED)) if wanted else None,
             deferred=not wanted,
         )
+
+    def _not_understood(self, config: TenantConfig, heard: Heard) -> TurnResult:
+        """The result where nothing came but files that nobody here can open."""
+        request = self._request
+        if honest.said_before(request.history, config.language):
+            # Who cannot write needs a person.
+            return self._to_person(Concern(HandoverReason.NO_GROUNDED_ANSWER))
+        text = honest.words(heard.unread, config.language, ask=True)
+        return self._result(parts=(message.of_words(text, request, config),))
 
     def _to_person(self, wanted: Concern, error: str | None = None) -> TurnResult:
         text = message.of_handover(wanted.reason, self._request, self._config, detail=wanted.detail)
@@ -181,8 +208,12 @@ class _Turn:
         return nearest(self._request.text, self._ledger.evidence)
 
     def _result(self, **known: object) -> TurnResult:
-        request = self._request
+        request, used = self._request, self._models.meter.ledger
+        if used and not known.get("usage"):
+            known["usage"] = self._models.usage(used[-1].model)
+        known["error"] = known.get("error") or self._heard.trouble
         return TurnResult(
+            readings=self._heard.readings,
             turn_id=request.turn_id,
             attempt=request.attempt,
             account_id=request.account_id,

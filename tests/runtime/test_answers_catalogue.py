@@ -107,7 +107,7 @@ def test_a_model_cannot_give_one_services_price_to_another(settings: Settings) -
     bench = Bench.of(settings, CONFIG, [LIVE])
     lie = "O Adestramento custa R$ 80,00.\n@sources: ai.service.offer,2"
     truth = "O Banho e tosa custa R$ 80,00 e leva 1h30.\n@sources: ai.service.offer,1"
-    with OpenAIServer([lie, truth]) as server:
+    with OpenAIServer([lie, lie, truth]) as server:
         model = {"model": "openai/scripted", "base_url": server.url, "api_key": "k"}
         refused = bench.run(turns.turn("quanto custa o adestramento?", model=model))
         accepted = bench.run(turns.turn("quanto custa o banho?", model=model))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from agent_runtime.engine import support
 from agent_runtime.engine.attribution import used
 from agent_runtime.engine.check import check
 from agent_runtime.engine.claims import Claim, claims, decimal
+from agent_runtime.engine.known import Known, of_turn
 from agent_runtime.engine.rules_evidence import of_rules
 from tests.doubles import turns
 
@@ -77,10 +77,9 @@ def test_no_amount_is_read_into_other_words(text: str) -> None:
     assert claims(text) == set()
 
 
-def known() -> set[Claim]:
-    config = turns.config()
+def known() -> Known:
     pieces = (turns.product(), turns.EXCHANGE, *of_rules([turns.promotion()], True))
-    return support.of_config(config).union(*(support.of_evidence(p, ZONE) for p in pieces))
+    return of_turn(turns.config(), pieces, "", "", free_speech=True)
 
 
 @pytest.mark.parametrize(

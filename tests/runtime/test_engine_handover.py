@@ -128,6 +128,10 @@ def test_a_low_score_does_not_matter_where_the_question_is_the_passages(
     assert result.handover is None
 
 
+UNFOUNDED = (HandoverReason.LOW_CONFIDENCE, HandoverReason.NO_GROUNDED_ANSWER)
+"""A yes that nobody says is refused; what only stands on too little is not trusted."""
+
+
 def by_model(settings: Settings, text: str, answer: str) -> TurnResult:
     with OpenAIServer([answer]) as server:
         model = ModelAccess(model="openai/x", base_url=server.url, api_key=SecretStr("k"))
@@ -140,9 +144,9 @@ def by_model(settings: Settings, text: str, answer: str) -> TurnResult:
 )
 def test_a_models_answer_that_stands_on_nothing_is_not_sent(settings: Settings, text: str) -> None:
     result = by_model(settings, text, "Sim, consertamos com prazer!")
-    assert result.handover.reason is HandoverReason.LOW_CONFIDENCE
+    assert result.handover.reason in UNFOUNDED
     assert "consertamos" not in result.parts[0]
-    assert "> Sim, consertamos com prazer!" in result.handover.note
+    assert "consertamos com prazer" in result.handover.note
 
 
 @pytest.mark.parametrize(
@@ -195,7 +199,7 @@ def test_what_is_told_beside_a_question_needs_something_behind_it(
     settings: Settings, answer: str
 ) -> None:
     result = by_model(settings, "vocês consertam celular?", answer)
-    assert result.handover.reason is HandoverReason.LOW_CONFIDENCE
+    assert result.handover.reason in UNFOUNDED
 
 
 def test_a_model_that_says_it_does_not_know_is_believed(settings: Settings) -> None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from agent_runtime.engine import support
 from agent_runtime.engine.check import Checked, check
 from agent_runtime.engine.claims import Claim
-from agent_runtime.engine.product_facts import of_products
+from agent_runtime.engine.known import of_turn
 from tests.doubles import turns
 
-ZONE = "America/Sao_Paulo"
 PRODUCTS = (
     turns.product(1, "Ração Premium Cães Adultos 15 kg", price=189.9),
     turns.product(2, "Ração Premium Cães Filhotes 3 kg", price=64.9),
@@ -19,8 +17,8 @@ PRODUCTS = (
 
 
 def checked(body: str) -> Checked:
-    known = support.of_config(turns.config()) | support.of_evidence(turns.EXCHANGE, ZONE)
-    return check(body, known, turns.NOW, "pt_BR", of_products(PRODUCTS, ZONE))
+    known = of_turn(turns.config(), (turns.EXCHANGE, *PRODUCTS), "", "", free_speech=True)
+    return check(body, known, turns.NOW, "pt_BR")
 
 
 @pytest.mark.parametrize(

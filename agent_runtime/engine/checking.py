@@ -1,0 +1,125 @@
+"""From what a crew wrote to what a customer may be told, and what a person has to know of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from ..contracts import ActionRequest, Choice, HandoverReason, Rule, TenantConfig, Usage
+from ..evidence import Evidence
+from ..rules import holds
+from ..settings import GROUNDED
+from . import choices, known, trailer
+from .asking_back import admits, asks_back
+from .attribution import used
+from .briefing import OPEN, Briefing
+from .check import check
+from .claims import Claim
+from .confidence import is_weak
+from .ledger import Ledger
+from .stopwatch import Stopwatch
+from .suggestion import Suggestion, nearest
+
+_log = logging.getLogger(__name__)
+
+
+class Answered(NamedTuple):
+    """A checked answer, or what is left of one."""
+
+    body: str
+    used: tuple[Evidence, ...]
+    refused: tuple[Claim, ...]
+    handover: HandoverReason | None
+    usage: Usage
+    choices: tuple[Choice, ...] = ()
+    suggestion: Suggestion | None = None
+    """What an attendant might say, where the customer was not told it."""
+    requests: tuple[ActionRequest, ...] = ()
+    """What the customer wants done, for Odoo."""
+    error: str | None = None
+    """What was wrong with the model, for the log and the integrator."""
+
+
+class Desk:
+    """Where one turn's answers are checked against all that the turn has read."""
+
+    def __init__(
+        self,
+        briefing: Briefing,
+        config: TenantConfig,
+        rules: Sequence[Rule],
+        ledger: Ledger,
+        moment: datetime,
+        watch: Stopwatch,
+    ) -> None:
+        """``rules`` held at ``moment``, when the ``watch`` began."""
+        self.briefing = briefing
+        self._config = config
+        self._rules = rules
+        self._ledger = ledger
+        self._moment = moment
+        self._watch = watch
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What was read, without the rules that ended while the crew wrote."""
+        now = self._moment + timedelta(milliseconds=self._watch.read()["total"])
+        over = {rule.key for rule in self._rules if not holds(rule, now)}
+        read = (_profile(self._config), *self._ledger.evidence)
+        return tuple(piece for piece in read if piece.reference not in over)
+
+    def checked(self, written: str, usage: Usage) -> Answered:
+        """What stands of an answer that ``usage.model`` wrote."""
+        # A model that recites its instructions has written nothing for a customer.
+        said = trailer.read("" if OPEN in written else written)
+        briefing, config, evidence = self.briefing, self._config, self.evidence
+        question, intents = briefing.question, briefing.intents
+        theirs = usage.model != GROUNDED
+        facts = known.of_turn(config, evidence, question, briefing.latest, free_speech=theirs)
+        result = check(said.body, facts, briefing.now, config.language)
+        body, reason, withheld = result.body, None, ""
+        if result.refused:
+            _warn(result.refused)
+            # What stands without any proven claim is usually the frame of what was taken out.
+            body, withheld = (body, "") if result.proven else ("", body)
+            reason = HandoverReason.NO_GROUNDED_ANSWER
+        elif said.handover or not body:
+            failed = self._ledger.failures
+            reason = HandoverReason.ERROR if failed else HandoverReason.NO_GROUNDED_ANSWER
+        zone = config.hours.timezone
+        pieces = used(body, said.references, evidence, zone) if body else ()
+        if not reason and not pieces and admits(body) and not asks_back(body):
+            reason = HandoverReason.NO_GROUNDED_ANSWER
+        if not reason and is_weak(question, intents, body, pieces, evidence, proven=result.proven):
+            body, withheld, pieces = "", body, ()
+            reason = HandoverReason.LOW_CONFIDENCE
+        offer = () if reason else choices.of_references(said.choices, evidence, body)
+        if offer and briefing.form.letter:
+            body, offer = f"{body}\n{choices.in_text(offer)}", ()
+        told = {piece.reference for piece in pieces}
+        rest = [piece for piece in evidence if piece.reference not in told]
+        suggestion = Suggestion(withheld) if withheld else nearest(question, rest)
+        return Answered(
+            body=body,
+            used=pieces,
+            refused=result.refused,
+            handover=reason,
+            usage=usage,
+            choices=offer,
+            suggestion=suggestion if reason else None,
+        )
+
+
+def _warn(refused: Sequence[Claim]) -> None:
+    kinds = sorted({claim.kind for claim in refused})
+    _log.warning(
+        "claims without evidence taken out", extra={"claims": len(refused), "kinds": kinds}
+    )
+
+
+def _profile(config: TenantConfig) -> Evidence:
+    return Evidence(
+        kind="company", reference="config", title=config.company.name, text="", via="mcp-mongodb"
+    )

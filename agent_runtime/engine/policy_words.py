@@ -1,0 +1,121 @@
+"""The words in which a company's yes and no are written, accents folded: Portuguese first, English
+and Spanish too."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ..decision.concepts import concepts
+
+THINGS: Final = {
+    name: re.compile(rf"\b(?:{pattern})\b")
+    for name, pattern in {
+        "cheque": r"cheques?|checks?",
+        "boleto": r"boletos?",
+        "pix": r"pix",
+        "card": r"cartao|cartoes|cards?|credito|debito|credit|debit",
+        "cash": r"dinheiro(?! de volta)|especie|cash|efectivo",
+        "credit": r"fiado|crediario|carne",
+        "voucher": r"vale[- ](?:compra|presente|refeicao|alimentacao)s?|gift cards?|voucher\w*",
+        "crypto": r"bitcoins?|cripto\w*|crypto\w*|paypal|picpay|mercado pago",
+        "interest-free": r"sem (?:\w+ )?juros|interest[- ]free|juros zero",
+        "instalments": r"parcel\w+|instal+ments?|cuotas",
+        "parking": r"estacionament\w+|manobrista|valet|parking",
+        "wifi": r"wi-?fi",
+        "access": r"acessibilidade|cadeirantes?|elevador|wheelchair",
+        "warranty": r"garantias?|warrant\w+|guarantee\w*",
+        "exchange": r"troc(?:a|as|ar|ado|ada|ados|adas|amos)|exchang\w+",
+        "return": r"devol\w+|returns?|returned",
+        "refund": r"reembols\w+|estorn\w+|refund\w*|money back|dinheiro de volta",
+        "delivery": r"entreg\w+|frete|deliver\w*|shipping|ship|envi(?:os?|amos|am)|domicilio",
+        "abroad": r"exterior|internaciona\w+|outros paises|todo o brasil|abroad|worldwide",
+        "pickup": r"retirad\w+|retirar|pick ?up",
+        "insurance": r"convenios?|planos? de saude|unimed|insurance",
+        "coupon": r"cup(?:om|ons)|coupons?|cashback|fidelidade|pontos|loyalty",
+        "gift": r"brindes?|cortesia|amostras? gratis|gifts?|de presente|samples?",
+        "around-the-clock": r"24 ?h(?:oras)?|plantao|emergencia\w*|24/7",
+        "holiday": r"feriados?|holidays?",
+        "installation": r"instalac\w+|instalamos|montagem|montamos|installation",
+        "price-match": r"cobrimos|cubrimos|price match",
+        "sort": r"organic\w+|vegan\w*|sem gluten|gluten[- ]free|hipoalergenic\w+",
+        "approved": r"anvisa|inmetro|certificad\w+|certified|aprovad\w+ pel\w+",
+        "import": r"importad\w+|imported",
+    }.items()
+}
+"""What a customer asks about with yes or no. Each has to be spoken of by a source."""
+
+FREE: Final = re.compile(
+    r"\b(?:gratis|gratuit\w*|de graca|por nossa conta|isent\w+|cortesia|frete zero"
+    r"|sem (?:nenhum |qualquer )?(?:custo|cobranca|taxa)\w*(?: extra)?"
+    r"|nao (?:te |lhe )?(?:e |sao |tem |ha )?(?:cobr|pag|cust)\w*"
+    r"|free(?: of charge)?|no (?:extra )?(?:charge|cost|fee)|for free)\b"
+)
+NOT_FREE: Final = re.compile(
+    r"\b(?:interest|gluten|sugar|lactose)[- ]free|\bfeel free|\bfree (?:time|slots?|hours?)"
+)
+CONDITION: Final = re.compile(
+    r"\b(?:acima|partir|superior\w*|mais de|minim[oa]|quando|se|over|above|from|if|desde)\b"
+)
+
+DENIAL: Final = re.compile(
+    r"\b(?:nao|nem|nunca|jamais|sem|no|not|never|without|don'?t|doesn'?t|cannot|can'?t)\b"
+)
+IDIOM: Final = re.compile(
+    r"\bnao (?:se )?preocup\w+|\b(?:nao tem|nao ha|sem) (?:nenhum )?problemas?|\bpois nao"
+    r"|\bno problem|\bnao (?:so|apenas)|\bnao deixe de|\bdon'?t worry|\bsem (?:nenhuma )?duvidas?"
+)
+"""A no that denies nothing."""
+
+VERB: Final = (
+    r"(?:aceit|oferec|dispo|trabalh|garant|possu|realiz|atend|entreg|parcel|envi|vend|aplic|instal"
+    r"|consert|cobr|faz|t|permit|inclu|devolv|reembols|troc|hosped|alug|compr|fabric|emit|d|cuid"
+    r"|ensin|busc|lev|mont|prepar)(?:amos|emos|imos|omos)"
+)
+ABLE: Final = re.compile(
+    rf"\b(?:{VERB}|we (?:do |also )?(?:accept|offer|have|provide|deliver|sell|take|guarantee)"
+    r"|aceptamos|tenemos|ofrecemos|hacemos)\b"
+)
+PART: Final = re.compile(
+    r"[.;:!?]+(?=\s|$)|,?\s+(?:mas|porem|apenas|so|somente|ja|but|only|however)\s"
+    rf"|,\s*(?=(?:e )?{VERB})"
+)
+ADMITS: Final = re.compile(
+    r"\b(?:nao|sem|not|don'?t|couldn'?t)\b[^.]{0,30}\b(?:informac\w+|dados|detalhes|certeza|registro"
+    r"|consta|encontr\w+|localiz\w+|achei|sei|sabe\w*|information|know|find|found)\b"
+    r"|\b(?:verific\w+|consult\w+|chec\w+|confirm\w+|check|ask) (?:\w+ )?(?:se|sobre|com|if|with)\b"
+)
+"""Says that the writer does not know, or asks whoever does."""
+YES: Final = re.compile(
+    r"^\W*(?:sim|claro(?: que sim)?|com certeza|podem? sim|pode|isso mesmo|exato|temos|aceitamos"
+    r"|fazemos|entregamos|parcelamos|tem sim|da sim|yes|sure|of course|absolutely|we do|si"
+    r"|por supuesto)\b"
+)
+YES_NO: Final = re.compile(
+    r"\b(?:aceita\w*|tem|ha|fazem?|pode\w*|posso|da para|consigo|entregam?|parcela\w*|cobra\w*"
+    r"|oferece\w*|vende\w*|trabalha\w*|atende\w*|inclui|do you|can i|can you|is there|are there"
+    r"|aceptan|tienen|hacen|e verdade|e possivel)\b"
+)
+COMMON: Final = concepts(
+    "loja empresa equipe cliente clientes você pessoal gente casa sim claro certeza opção opções"
+    " atendimento produto produtos serviço serviços tipo tipos forma formas várias diversas"
+    " diversos aqui também ainda sempre prazer ajudar posso conta melhor melhores ótimo ótima hoje"
+    " interesse precisar qualquer coisa disponível disponíveis estoque unidades unidade preço"
+    " valor aceitamos oferecemos dispomos trabalhamos garantimos possuímos realizamos atendemos"
+    " vendemos aplicamos fazemos temos incluímos cobramos permitimos emitimos damos compramos"
+    " levamos accept offer have provide sell take customers company yes custo custa cobrança taxa"
+)
+"""What says nothing about which thing is meant."""
+
+DONE: Final = re.compile(
+    r"\b(?:(?P<mine>reserv|agend|marqu|cancel|remarqu|aprov|liber|apliqu|solicit|registr|anot|confirm"
+    r"|estorn|reembols|envi|separ|autoriz|garant|promet)(?:ei|o|i)"
+    r"|(?:foi|esta|fica|ficou|foram|estao) (?:ja )?(?P<done>aprov|confirm|cancel|agend|reserv"
+    r"|reembols|estorn|liber|autoriz|separ|remarc|marc)ad[oa]s?"
+    r"|(?:vou|vamos|iremos|vai) (?:te |lhe |ser )?(?P<will>reembols|devolv|estorn|cancel|aprov"
+    r"|liber|autoriz|compens|indeniz|ressarc)\w*"
+    r"|(?:i|we)(?:'ve|'ll| have| will)? (?P<en>book|reserv|cancel|refund|approv|confirm|promis"
+    r"|guarante|compensat)\w*"
+    r"|ha(?:s|ve) been (?P<been>book|refund|cancel|approv|confirm)\w*)\b"
+)
+"""Deeds that only a person or Odoo does."""
