@@ -24,7 +24,7 @@ from .mood import sentiment, urgency
 from .roles import SERVICE, available, hints, ranked
 from .routing import Taken
 from .text import words
-from .topic import is_follow_up, open_topic
+from .topic import is_follow_up, open_topic, takes_a_time
 
 _THINGS = frozenset({v.PRODUCT, v.SERVICE, v.PROMOTION})
 """What a choice among things still asks for; the rest has been answered beside it."""
@@ -58,7 +58,11 @@ def decide(
     text = request.text[:CHARACTERS]
     found = {v.RATING: 1.0} if rating else intents(text)
     earlier, topic = open_topic(request.history)
-    follows = bool(topic) and not rating and (bool(chosen) or is_follow_up(text, found))
+    follows = (
+        bool(topic)
+        and not rating
+        and (bool(chosen) or is_follow_up(text, found) or takes_a_time(text, found, topic))
+    )
     if follows:
         things = {i: s for i, s in topic.items() if i in _THINGS}
         found = (things if chosen else {}) or topic

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from ..contracts import HistoryEntry
 from . import vocabulary as v
@@ -14,6 +14,14 @@ from .text import plain, words
 
 FEW_WORDS = 2
 """So few say nothing by themselves: "sábado?", "o maior"."""
+
+SHORT = 10
+"""Words of an answer to "which time?"."""
+
+_CLOCK = re.compile(
+    r"(?<![\d/])(?:[01]?\d|2[0-3])(?: ?h(?:rs?|oras?)?(?:[0-5]\d)?\b|:[0-5]\d)"
+    r"|\b(?:as|at) \d{1,2}\b"
+)
 
 _IF_BOUGHT = re.compile(
     r"^(?:e |mas )?(?:se|caso) (?:eu )?(?:comprar|gastar|pedir|levar|fechar|a compra for)\b[^?]*\d"
@@ -46,6 +54,19 @@ def is_follow_up(text: str, found: dict[str, float]) -> bool:
     if not set(found) <= {v.OTHER}:
         return False
     return bool(_GOES_ON.match(plain(text))) or len(words(text)) <= FEW_WORDS
+
+
+def takes_a_time(text: str, found: dict[str, float], topic: Container[str]) -> bool:
+    """Whether ``text`` answers when the appointment shall be: "pode ser às 11h", "segunda às 10".
+
+    It wants nothing else, and is short: whoever tells a story has a question of its own.
+    """
+    return (
+        v.BOOKING in topic
+        and set(found) <= {v.OTHER, v.POLICY}
+        and bool(_CLOCK.search(plain(text)))
+        and len(words(text)) <= SHORT
+    )
 
 
 _NO_TOPIC = frozenset({v.GREETING, v.THANKS, v.PERSON, v.OTHER})

@@ -19,6 +19,9 @@ class ChatwootTurnSource(models.Model):
             ("product", "Product"),
             ("service", "Service"),
             ("company", "Company profile"),
+            ("order", "Order"),
+            ("slot", "Free time"),
+            ("calculation", "Calculation"),
         ],
         required=True,
     )
