@@ -58,24 +58,35 @@ OF_KIND: Final[Mapping[RuleKind, str]] = {
     RuleKind.OTHER: SERVICE,
 }
 """Who deals with what a business rule speaks of."""
-HINTS: Final = ("appointment", "problem", "own_case")
 
 _APPOINTMENT: Final = re.compile(
-    r"\b(?:agend\w+|marcar|marcad[oa]|remarc\w+|desmarc\w+|reagend\w+|reschedul\w+"
+    r"\b(?:agend\w+|marcar|marcad[oa]|remarc\w+|desmarc\w+|reagend\w+|reschedul\w+|antecedencia"
     r"|(?:minha|a) consulta|horarios? (?:vag[oa]s?|livres?|disponive(?:l|is)|de consulta)"
-    r"|(?:tem|algum|consegue(?:m)?) (?:um )?horario|vaga para|appointments?|agendar|reservar"
+    r"|(?:tem|algum|consegue(?:m)?|quero|queria|preciso de|gostaria de) (?:um )?horario"
+    r"|vagas? (?:para|hoje|amanha|n[ao]|de manha|a tarde)|encaix(?:e|ar)|appointments?|reservar"
     r"|(?:free|available) slots?|cita|citas|turno)\b"
 )
 _PROBLEM: Final = re.compile(
-    r"\b(?:nao (?:esta |estao |ta )?(?:funcion\w+|lig\w+|carreg\w+|conect\w+|abr(?:e|iu))"
+    r"\b(?:nao (?:esta |estao )?(?:funcion\w+|lig\w+|carreg\w+|conect\w+|abr(?:e|iu))"
     r"|(?:parou|deixou) de \w+|com defeito|defeituos[oa]|estragou|quebrou|quebrad[oa]"
     r"|(?:deu|da|dando|com) (?:um )?(?:problema|erro|pau)|trav(?:a|ou|ando)"
     r"|(?:veio|chegou|vieram|chegaram|recebi) (?:\w+ ){0,3}(?:errad[oa]|trocad[oa]|quebrad[oa]"
     r"|amassad[oa]|vazi[oa]|faltando|aberto|rasgad[oa]|diferente)"
-    r"|como (?:eu )?(?:instal\w+|configur\w+|us(?:o|a|ar)|mont(?:o|ar)|lig(?:o|ar))"
+    r"|so (?:funciona|toca|liga|carrega|pega) (?:de|com|se|quando|n[ao]|em)"
+    r"|como (?:eu )?(?:instal\w+|configur\w+|us(?:o|a|ar)|mont(?:o|ar)|lig(?:o|ar)|resolv\w+"
+    r"|consert\w+|arrum\w+|reset\w+)"
+    r"|esqueci (?:a |minha )?senha|nao consigo (?:acessar|entrar|usar|ligar|conectar|instalar"
+    r"|configurar|abrir)"
+    r"|(?:esta|fica|ficou|veio) (?:falhando|chiando|vazando|esquentando|descarregando|piscando)"
     r"|assistencia tecnica|suporte tecnico|manual de instrucoes"
     r"|(?:does not|doesn'?t|not|stopped) work\w*|broken|faulty|defective|how (?:do i|to) (?:use"
     r"|install|set up)|no funciona|defectuoso|roto|como (?:instalo|uso|configuro))\b"
+)
+_PURCHASE: Final = re.compile(
+    r"\b(?:orcamentos?|cotac(?:ao|oes)|quero (?:comprar|encomendar|levar|fechar|pedir)"
+    r"|queria (?:comprar|encomendar|levar|pedir)|vou (?:levar|querer|comprar)"
+    r"|(?:want|like) to (?:buy|order)|quotation|a quote|quiero (?:comprar|encargar)"
+    r"|presupuesto)\b"
 )
 
 
@@ -97,6 +108,8 @@ def hints(text: str) -> dict[str, tuple[str, float]]:
     found = {}
     if _APPOINTMENT.search(read):
         found["appointment"] = (SCHEDULING, 0.9)
+    if _PURCHASE.search(read):
+        found["purchase"] = (SALES, 0.8)
     if _PROBLEM.search(read):
         found["problem"] = (SUPPORT, 1.0)
     elif is_own_case(text):

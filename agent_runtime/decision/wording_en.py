@@ -21,6 +21,7 @@ TEXTS: Final[dict[str, Any]] = {
         "identity": "who is answering",
         "order": "state of an order",
         "appointment": "speaks of an appointment",
+        "purchase": "wants to buy or a quotation",
         "problem": "reports a problem",
         "own_case": "this customer's own case",
         "other": "another subject",

@@ -21,6 +21,7 @@ TEXTS: Final[dict[str, Any]] = {
         "identity": "quem está respondendo",
         "order": "situação de um pedido",
         "appointment": "fala de um horário marcado",
+        "purchase": "quer comprar ou um orçamento",
         "problem": "relata um problema",
         "own_case": "o caso deste cliente",
         "other": "outro assunto",
