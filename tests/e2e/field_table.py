@@ -217,6 +217,8 @@ ARRIVES: dict[str, dict[str, Found | Withheld]] = {
     },
     "chatwoot.account": {
         "account_id": request("account_id", ACCOUNT),
+        "lead_policy": document("requests.lead", True, "approve"),
+        "quotation_policy": document("requests.quotation", True, "approve"),
         "default_crew": document("routing.default_crew", "email"),
         "default_role": document("routing.default_role", "sales"),
         "weight_content": document("routing.weights.content", 0.41),
@@ -332,12 +334,12 @@ ONLY_IN_ODOO: dict[str, dict[str, str]] = {
         "order on the screen": "sequence",
     },
     "product.template": {
-        _LIVE: "ai_price ai_available_quantity ai_selling_price ai_stock_state",
+        _LIVE: "ai_price ai_available_quantity ai_goes_with ai_selling_price ai_stock_state",
         "shown to whoever sets prices": "ai_price_difference ai_price_status",
         "whether somebody has read the description": "semantic_description_verified",
     },
     "product.product": {
-        _LIVE: "ai_price ai_available_quantity ai_selling_price ai_stock_state",
+        _LIVE: "ai_price ai_available_quantity ai_goes_with ai_selling_price ai_stock_state",
         "shown to whoever sets prices": "ai_price_difference ai_price_status",
         "the template's": "key_features semantic_description semantic_description_verified "
         "use_cases visible_in_ai",
@@ -354,6 +356,10 @@ ONLY_IN_ODOO: dict[str, dict[str, str]] = {
         "limits of what is read and answered": "context_messages loop_minutes loop_replies",
         "whether Chatwoot can be reached, and what was compared with it": "paused_until "
         "reading_error reconcile_page reconciled_at unreachable_error unreachable_since",
+        "published as the other kinds of requests; needs the calendar beside it": "booking_policy",
+        "whose calendar is read live through MCP-Odoo": "booking_user_id",
+        "who decides on requests and how long they wait": "request_hours request_user_id "
+        "waiting_request_count last_booking_at",
         "shown to whoever connects it": "conversation_count inbox_ids last_error last_event_at "
         "setup_state",
     },
@@ -377,7 +383,7 @@ ONLY_IN_ODOO: dict[str, dict[str, str]] = {
         _LEDGER: "answered_until assignee_name assignee_type can_reply channel channel_class "
         "chatwoot_account_id chatwoot_url closed_told_until contact_blocked contact_id "
         "context_stamp due_at episode_from first_waiting_at handed_over_at handover_reason "
-        "handover_turn_id history_read_at inbox_id labels_text last_message_at rated_at "
+        "handover_turn_id history_read_at identity_by identity_partner_ids inbox_id labels_text last_message_at rated_at "
         "rating_percent rating_reason rating_scale rating_score rating_suggestion "
         "rating_text remote_updated_at status transcript turn_count turn_ids message_ids"
     },
@@ -392,10 +398,14 @@ ONLY_IN_ODOO: dict[str, dict[str, str]] = {
         "entities_html error factors factors_html finished_at "
         "handover_note handover_note_html handover_reason handover_rule_id ignored_reason "
         "intents late_results late_results_text message_ids model model_call_ids model_calls "
-        "part_ids prompt_tokens ranking ranking_html role seconds sentiment source_ids "
+        "part_ids prompt_tokens ranking ranking_html request_ids role seconds sentiment source_ids "
         "state supersede_count superseded_by_id timings timings_text typing undelivered_at "
-        "undelivered_note urgency"
+        "undelivered_note urgency wishes"
     },
+    "res.partner": {
+        "compared with what the channel proves; never sent": "chatwoot_identifier customer_phone",
+    },
+    "sale.order": {_LIVE: "ai_delivery_date ai_order_lines ai_order_state"},
 }
 
 MODELS_ONLY_IN_ODOO = {
@@ -408,6 +418,8 @@ MODELS_ONLY_IN_ODOO = {
     "chatwoot.handover.rule": "what is done in Chatwoot when a person is asked",
     "chatwoot.intake": _LEDGER,
     "chatwoot.model.call": _LEDGER,
+    "chatwoot.busy.time": _LIVE,
+    "chatwoot.request": _LEDGER,
     "chatwoot.turn.part": _LEDGER,
     "chatwoot.turn.source": _LEDGER,
 }

@@ -14,6 +14,9 @@ ADDONS = (
     "semantic_product_description",
     "product_ai_mass_management",
     "chatwoot_ai_connector",
+    "chatwoot_ai_calendar",
+    "chatwoot_ai_crm",
+    "chatwoot_ai_sale",
 )
 CHATTER = ("mail.thread", "mail.activity.mixin")
 
