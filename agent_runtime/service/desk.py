@@ -46,8 +46,9 @@ class TurnDesk:
         self._account_limit = account_limit
         self._work = work
         self._of_account: Counter[int] = Counter()
-        self._latest: OrderedDict[str, int] = OrderedDict()
-        self._tasks: dict[str, asyncio.Task[None]] = {}
+        # By account as well: two installations may have databases of the same name.
+        self._latest: OrderedDict[tuple[int, str], int] = OrderedDict()
+        self._tasks: dict[tuple[int, str], asyncio.Task[None]] = {}
         self._requests: dict[asyncio.Task[None], TurnRequest] = {}
 
     @property
@@ -57,7 +58,7 @@ class TurnDesk:
 
     def holds(self, turn_id: str) -> bool:
         """Whether the turn is in hand."""
-        return turn_id in self._tasks
+        return any(held == turn_id for _account_id, held in self._tasks)
 
     def submit(self, request: TurnRequest) -> TurnAccepted:
         """Accept a turn. A known or an outdated attempt is a duplicate and is not run.
@@ -65,16 +66,17 @@ class TurnDesk:
         A newer attempt of a turn in hand takes its place: Odoo no longer wants the older result.
         Raises :class:`TurnsFull`.
         """
-        duplicate = request.attempt <= self._latest.get(request.turn_id, 0)
+        key = request.account_id, request.turn_id
+        duplicate = request.attempt <= self._latest.get(key, 0)
         if not duplicate:
-            older = self._tasks.get(request.turn_id)
+            older = self._tasks.get(key)
             if older is None:
                 self._make_sure_of_room(request.account_id)
             else:
                 older.cancel()
             self._remember(request)
             task = asyncio.get_running_loop().create_task(self._run(request))
-            self._tasks[request.turn_id] = task
+            self._tasks[key] = task
             self._requests[task] = request
             self._of_account[request.account_id] += 1
             task.add_done_callback(lambda done: self._forget(request, done))
@@ -125,8 +127,9 @@ class TurnDesk:
             raise TurnsFull(f"{own} turns of account {account_id} are in hand", ACCOUNT_PAUSE)
 
     def _remember(self, request: TurnRequest) -> None:
-        self._latest[request.turn_id] = request.attempt
-        self._latest.move_to_end(request.turn_id)
+        key = request.account_id, request.turn_id
+        self._latest[key] = request.attempt
+        self._latest.move_to_end(key)
         if len(self._latest) > REMEMBERED:
             self._latest.popitem(last=False)
 
@@ -134,8 +137,9 @@ class TurnDesk:
         del self._requests[task]
         self._of_account[request.account_id] -= 1
         self._of_account += Counter()  # drops the accounts that have none
-        if self._tasks.get(request.turn_id) is task:
-            del self._tasks[request.turn_id]
+        key = request.account_id, request.turn_id
+        if self._tasks.get(key) is task:
+            del self._tasks[key]
 
 
 def _outcome(result: TurnResult) -> dict[str, object]:
