@@ -8,14 +8,24 @@ from typing import Any, NamedTuple
 import pytest
 from pydantic import SecretStr
 
-from agent_runtime.contracts import EnabledServices, ModelAccess, TurnResult
+from agent_runtime.contracts import (
+    ROLES,
+    AllowedRequests,
+    Customer,
+    EnabledServices,
+    ModelAccess,
+    ProvenIdentity,
+    TurnResult,
+)
 from agent_runtime.crews.abilities import ABILITIES, tools_of
+from agent_runtime.evidence import Evidence
 from agent_runtime.settings import Settings
 from tests.doubles import turns
 from tests.doubles.engine_bench import Bench, engine_settings
 from tests.doubles.openai_server import OpenAIServer
 
 SERVICES = EnabledServices(sales=True, scheduling=True, delivery=True, support=True)
+REQUESTS = AllowedRequests(booking=True, lead=True, quotation=True)
 NOTES = {"remember", "recall"}
 """Of a conversation, whatever the tenant's services."""
 
@@ -75,13 +85,36 @@ COMMON = (
         "business.scheduling.rule,1",
     ),
     Common(
+        "scheduling",
+        "quero marcar uma consulta na segunda",
+        "Consulta: 23/11/2026 09:00",
+        "Na segunda, 23/11/2026, a Consulta pode ser às 9h.",
+        "business.scheduling.rule,1",
+    ),
+    Common(
         "support",
         "minha balança não liga, como eu uso?",
         "pressione o botão",
         "Na Balança Digital, pressione o botão por alguns segundos.",
         "business.support.document,10",
     ),
+    Common(
+        "orders",
+        "cadê meu pedido S00042?",
+        "24/11/2026",
+        "O pedido S00042 está confirmado.",
+        "sale.order,42",
+    ),
 )
+ORDER = Evidence(
+    kind="order",
+    reference="sale.order,42",
+    title="S00042",
+    text="S00042; confirmed; 18/11/2026; 24/11/2026; R$ 379,80; 2 × Ração Golden",
+    via="mcp-odoo",
+    data={"number": "S00042", "state": "confirmed", "total": 379.8, "currency": "BRL"},
+)
+ANA = Customer(name="Ana", identity=ProvenIdentity(by="phone", partners=(9,)))
 MANUAL = turns.EXCHANGE.model_copy(
     update={
         "reference": "business.support.document,10",
@@ -100,12 +133,12 @@ def asked(
     settings: Settings, common: Common, services: EnabledServices = SERVICES
 ) -> tuple[TurnResult, list[dict[str, Any]]]:
     """The turn's result, and what the model was sent."""
-    config = turns.config(services=services)
-    evidence = (turns.EXCHANGE, MANUAL, turns.product(1))
+    config = turns.config(services=services, requests=REQUESTS)
+    evidence = (turns.EXCHANGE, MANUAL, ORDER, turns.product(1))
     rules = (turns.promotion(), turns.delivery(), turns.scheduling())
     with OpenAIServer([f"{common.answer}\n@sources: {common.source}"]) as server:
         access = ModelAccess(model="openai/x", base_url=server.url, api_key=SecretStr("k"))
-        request = turns.turn(common.question, models=(access,), rules=rules)
+        request = turns.turn(common.question, models=(access,), rules=rules, customer=ANA)
         return Bench.of(settings, config, evidence).run(request), server.requests
 
 
@@ -128,6 +161,6 @@ def test_the_model_is_offered_no_tool_of_a_service_that_is_off(
     services = SERVICES.model_copy(update={off: False} if off else {})
     _result, sent = asked(settings, common, services)
     names = {tool["function"]["name"] for request in sent for tool in request.get("tools", ())}
-    most = tools_of(tuple({c.role for c in COMMON} | {"orders"}), turns.config(services=services))
+    most = tools_of(ROLES, turns.config(services=services, requests=REQUESTS))
     assert names <= most | NOTES
     assert names - NOTES <= ABILITIES.keys()
