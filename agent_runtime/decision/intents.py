@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from . import vocabulary as v
+from .terms import named
 from .text import plain
 
 SURE_ENOUGH = 0.7
@@ -17,6 +18,10 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-z0-9]")
+_OPENINGS = frozenset(
+    ["duvida", "duvidas", "pergunta", "perguntar", "ajuda", "ajudar", "falar", "informacao"]
+)
+"""What a first clause only announces: "posso tirar uma dúvida?"."""
 _SMALL_TALK = (v.GREETING, v.THANKS)
 
 
@@ -55,6 +60,8 @@ def intents(text: str) -> dict[str, float]:
     kept = sure or topics
     if v.PRODUCT not in kept and any(_only_product(clause) for clause in clauses(text)):
         kept = {**kept, v.PRODUCT: topics[v.PRODUCT]}
+    for clause in clauses(text):
+        kept = {**_by_itself(clause, kept), **kept}
     small = {i: s for i, s in found.items() if i in _SMALL_TALK}
     if not kept and not _only_small_talk(text, small):
         kept = {v.OTHER: 0.5}
@@ -65,6 +72,14 @@ def intents(text: str) -> dict[str, float]:
 def _only_product(clause: str) -> bool:
     """Whether a clause asks for a thing and nothing else, as "tem areia?" among other questions."""
     return set(scores(clause)) - set(_SMALL_TALK) == {v.PRODUCT}
+
+
+def _by_itself(clause: str, kept: dict[str, float]) -> dict[str, float]:
+    """What a further question asks, that nothing sure was found in: "onde fica? posso ir com meu
+    cachorro?" are two, and the second must not be lost beside the first."""
+    weak = {i: s for i, s in scores(clause).items() if i not in _SMALL_TALK}
+    lost = weak and max(weak.values()) < SURE_ENOUGH and not weak.keys() & kept.keys()
+    return weak if lost and kept and set(named(clause)) - _OPENINGS else {}
 
 
 def _only_small_talk(text: str, small: dict[str, float]) -> bool:
@@ -78,7 +93,8 @@ def _only_small_talk(text: str, small: dict[str, float]) -> bool:
     rest = v.NOD.sub(" ", rest)
     rest = re.sub(
         r"\b(?:tudo (?:bem|bom|certo)|como vai|voces?|por favor|muito|pela? (?:ajuda|atencao)"
-        r"|there|for (?:your|the) help|you|ai|gente|pessoal|all|e|a|o|(?:era )?(?:so )?isso)\b",
+        r"|there|for (?:your|the) help|you|viu|bastante|demais|ajud(?:ou|aram)"
+        r"|beij\w+|abracos?|ai|gente|pessoal|all|e|a|o|(?:era )?(?:so )?isso)\b",
         " ",
         rest,
     )

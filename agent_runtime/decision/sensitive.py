@@ -42,7 +42,7 @@ _VERMIN: Final = (
 )
 _FOOD: Final = (
     r"(?:comida|prato|lanche|hamburguer|marmita|salada|pizza|bolo|sanduiche|sopa|arroz|refeicao"
-    r"|quentinha|salgado|racao)"
+    r"|quentinha|salgado|racao|lasanha|macarrao|massa|pastel|coxinha|sushi|torta|feijao|suco)"
 )
 
 _SOURCES: Final[dict[str, tuple[str, ...]]] = {
@@ -64,6 +64,7 @@ _SOURCES: Final[dict[str, tuple[str, ...]]] = {
         rf"(?:um |uma )?{_ACUTE}\b(?! (?:controlad\w+|pleural))",
         r"\b(?:convulsionando|desmaiou|desmaiad[oa]|inconsciente|nao acorda mais"
         r"|envenenad[oa]|(?:foi|fui) atropelad[oa])\b",
+        r"\b(?:inchad[oa]|alergia|reacao)\b[^.?!]{0,40}\bfalta de ar\b",
         r"\bsangrando (?:muito|demais|sem parar)\b|\bnao para de sangrar\b",
         rf"\b(?:comeu|engoliu|bebeu|tomou) (?:um |uma |o |a )?{_SWALLOWED}\b",
         rf"(?:{_ANIMAL}|\b(?:filh|bebe|crianca)\w*)(?: \w+){{0,2}} (?:comeu|engoliu|tomou)"
@@ -128,8 +129,10 @@ _SOURCES: Final[dict[str, tuple[str, ...]]] = {
         r"\bvoces (?:\w+ )?(?:envenen|intoxic)\w+|\berro medico\b|\bcirurgia deu errad[oa]\b",
         rf"\b(?:sofri|tive) (?:uma )?queimaduras?\b[^.?!]{{0,12}}\b{_TREATMENT}\b",
         r"\b(?:encontr(?:ei|amos)|ach(?:ei|amos)|tinha|havia|veio|vieram) (?:um |uma "
-        rf"|uns )?{_VERMIN}"
+        rf"|uns )?(?:(?:caco|pedaco|lasca|fio)s? de )?{_VERMIN}"
         rf"\b[^.?!]{{0,12}}\b(?:n[oa]s?|dentro d[oa]|em) (?:meu |minha )?{_FOOD}\b",
+        r"\b(?:voces|produto|creme|tintura|tinta|shampoo|esmalte|cera|comida|prato)\b[^.?!]{0,15}"
+        r"\bme (?:deu|causou|provocou) (?:uma )?(?:alergia|reacao|queimadura)\b",
         r"\bmy (?:dog|cat|pet) died after\b",
         r"\b(?:cai|escorreguei|tropecei)\b[^.?!]{0,20}\b(?:na loja|dentro d|na escada|ai na"
         r"|no estacionamento|na clinica|no salao|de voces)\b",

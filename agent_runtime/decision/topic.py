@@ -51,6 +51,8 @@ def is_follow_up(text: str, found: dict[str, float]) -> bool:
         return True
     if by_price(text) and not named(without_price_wish(text)):
         return True
+    if set(found) == {v.SERVICE} and v.DURATION.search(plain(text)) and not _things(text):
+        return True
     if not set(found) <= {v.OTHER}:
         return False
     return bool(_GOES_ON.match(plain(text))) or len(words(text)) <= FEW_WORDS
@@ -67,6 +69,11 @@ def takes_a_time(text: str, found: dict[str, float], topic: Container[str]) -> b
         and bool(_CLOCK.search(plain(text)))
         and len(words(text)) <= SHORT
     )
+
+
+def _things(text: str) -> set[str]:
+    """What a text names beside the length of time it asks for: "quanto demora?" names nothing."""
+    return set(named(v.DURATION.sub(" ", plain(text)))) - {"tempo"}
 
 
 _NO_TOPIC = frozenset({v.GREETING, v.THANKS, v.PERSON, v.OTHER})

@@ -55,6 +55,13 @@ _GOODS = (
 )
 """What is opened by a customer and not by its staff: an open package is no opening hour."""
 
+_PREMISES = (
+    r"(?:lugar|espaco|area|estaciona\w+|vagas?\b|acess\w+|wi-?fi|internet|banheiro|rampa"
+    r"|elevador|ar[- ]condicionado|cadeir(?:ao|inha)|fraldario|trocador|brinquedoteca"
+    r"|musica|show|manobrista)"
+)
+"""What a place has and does not sell."""
+
 _BOOKING = r"(?:marcar|marco|agendar|agendo|agendamentos?|reservar|book|schedule)"
 """The hours at which something may be booked are not the hours at which the door is open."""
 
@@ -72,6 +79,7 @@ _ORDERED = r"(?:pedidos?|encomendas?|compras?|entregas?|pacotes?|mercadorias?)"
 
 DURATION: Final = re.compile(
     r"\bquanto (?:tempo )?(?:dura|duram|demora|demoram|leva|levam)\b(?! (?:a|para) entreg)"
+    r"|\b(?:dura|demora|leva)m? quanto(?: tempo)?\b(?! (?:para|ate|a) (?:cheg|entreg))"
     r"|\b(?:duracao|how long (?:does|is|do))\b"
 )
 
@@ -96,6 +104,7 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
             0.8,
         ),
         (r"(?<!como )\b(?:abrem?|fecham?|funcionam?)\b", 0.8),
+        (r"\b(?:vao|vai|irao) (?:abrir|fechar|funcionar)\b(?! (?:o|a|um|uma)\b)", 0.8),
         (rf"(?:^|[.?!,])(?:(?!\b{_GOODS}\b)[^.?!,])*\b(?:abert|fechad)[oa]s?\b", 0.8),
         (r"\b(?:que horas|ate que hora|what time|a que hora)\b", 0.7),
         (
@@ -112,6 +121,11 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
         (r"\bonde (?:voces )?(?:fica|ficam|e a loja|e a clinica|estao|se localiza)", 1.0),
         (r"\b(?:localizacao|como (?:eu )?(?:chego|chegar)|where are you|located)\b", 1.0),
         (r"\b(?:telefone|e-?mail|site|website|phone number|telefono)\b", 0.8),
+        (
+            r"\b(?:qual|numero|passa|manda|tem)\b[^.?!]{0,15}\bfone"
+            r"(?= *(?:[?.!,]|$)| (?:de voces|de contato|da loja|da clinica|da empresa))",
+            0.8,
+        ),
         (r"\b(?:contato|whatsapp) (?:de voces|da loja|da clinica|da empresa)", 0.8),
         (r"\bnumero d[aeo] (?:voces|loja|clinica|empresa|contato|telefone)\b", 0.9),
         (r"\b(?:qual|numero|tem|me passa|manda|what is)\b[^.?!]*\bwhatsapp\b", 0.9),
@@ -128,6 +142,13 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
             r"(?! (?:o |de )?desconto)",
             1.0,
         ),
+        (r"\b(?:sai|saem|fica|ficam|custa|custam|vale|esta|estao) (?:por |a )?quanto\b", 1.0),
+        (r"\b(?:qual|que) (?:e )?(?:o )?valor\b", 0.9),
+        (
+            r"\b(?:qual|quais) (?!dias?\b|hora|servic|tratament|promo|forma|contat|enderec)\w+"
+            r" (?:de \w+ )?(?:voces )?(?:tem|vendem)\b",
+            0.7,
+        ),
         (r"\b(?:how much|cuanto (?:cuesta|vale))\b", 1.0),
         (r"\b(?:qual|quais|which|o|a)\b[^.?!]*\bmais (?:barat|car|em conta)|\bcheapest\b", 0.6),
         (r"\b(?:qual (?:e )?o )?valor (?:d[aoe]s?|para|por)\b", 0.9),
@@ -138,22 +159,35 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
             0.7,
         ),
         (
-            r"\b(?:tem|voces tem|teria|tienen) (?!como\b|que\b|alguem\b|alguma? promo|desconto)\w+",
+            r"\b(?:tem|voces tem|teria|tienen) (?!como\b|que\b|alguem\b|alguma? promo|desconto"
+            rf"|(?:um |uma |algum |alguma )?{_PREMISES})\w+",
             0.4,
         ),
     ],
     PROMOTION: [
         (r"\b(?:promocao|promocoes|promocional|promotion|promotions|promocion)\b", 1.0),
-        (r"\b(?:desconto|descontos|oferta|ofertas|cupom|discount|discounts|descuento)\b", 1.0),
+        (
+            r"\b(?:desconto|descontos|descont(?:inho|ao|aco)s?|oferta|ofertas|cupom|discount|discounts|descuento)\b",
+            1.0,
+        ),
         (r"\b(?:liquidacao|black friday|special offer|on sale)\b|\d ?% ?off\b", 1.0),
         (r"\d ?%", 0.8),
     ],
     POLICY: [
         (r"\b(?:trocar?|trocas|devolv\w+|devoluc\w+|reembols\w+|garantia|arrepend\w+)\b", 1.0),
-        (r"\b(?:frete|entregam?|entregas?|envio|enviam?|prazo|retirada|retirar)\b", 0.9),
+        (
+            r"\b(?:frete|(?<!pronta )entrega[sm]?|envio|enviam?|prazo|retirada|retirar)\b",
+            0.9,
+        ),
         (r"\b(?:pagar|pagamento|pix|boleto|cartao|cartoes|parcel\w+|dinheiro)\b", 0.9),
         (r"\b(?:cancel\w+|desmarc\w+|remarc\w+|reagend\w+|politica\w*|regras?)\b", 0.9),
         (r"\b(?:convenio\w*|plano|planos)\b", 0.9),
+        (
+            r"\b(?:demora|leva)m? quanto(?: tempo)? (?:para|ate|a) (?:cheg|entreg)\w+"
+            r"|\bquanto tempo (?:demora|leva)m? (?:para|ate|a) (?:cheg|entreg)\w+"
+            r"|\bem quanto tempo (?:cheg|entreg)\w+",
+            0.9,
+        ),
         (r"\bantecedencia\b|\bin advance\b", 0.9),
         (rf"\b(?:horarios?|dias?|quando|when)\b[^.?!]*\b{_BOOKING}\b|\breschedul\w+", 0.9),
         (
@@ -178,7 +212,7 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
     ],
     BOOKING: [
         (
-            r"^(?!.*\b(?:horarios|quais|qual|quando|quanto|quantos|antecedencia|levar|levo"
+            r"^(?!.*\b(?:horarios|quais|qual|quando|quanto|quantos|quantas|antecedencia|levar|levo"
             r"|informar|trazer|apresentar|cancel\w*|como|how|when|what)\b).*"
             r"\b(?:quero|queria|quer|gostaria de|preciso|desejo|vou|vamos|podem?|poderia|posso"
             r"|consigo|consegue|tem como|da para|want to|like to|can i|need to)"
