@@ -47,13 +47,15 @@ class RequestExecution(models.Model):
         does it, everything that may have changed since the customer asked.
         """
         account = self.chatwoot_account_id
-        if account._request_policies().get(self.kind, "off") == "off" or not account.active:
-            raise UserError(self.env._("“%s” no longer takes such requests.", account.display_name))
         tenant_turn = self.turn_id._in_tenant_language()
         request = self.with_company(self.company_id).with_context(
             lang=tenant_turn.env.context.get("lang"),
             allowed_company_ids=self.company_id.ids,
         )
+        if account._request_policies().get(self.kind, "off") == "off" or not account.active:
+            raise UserError(
+                request.env._("“%s” no longer takes such requests.", account.display_name)
+            )
         return getattr(request, f"_execute_{self.kind}")()
 
     def _contact(self):

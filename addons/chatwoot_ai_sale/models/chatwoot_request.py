@@ -23,8 +23,10 @@ class ChatwootRequest(models.Model):
                 raise UserError(self.env._("a product is no longer on offer."))
             if product.product_variant_count != 1:
                 raise UserError(
-                    self.env._("“%s” comes in several variants, of which one must be chosen.")
-                    % product.name
+                    self.env._(
+                        "“%s” comes in several variants, of which one must be chosen.",
+                        product.name,
+                    )
                 )
             lines.append((product, quantity))
         order = self.env["sale.order"].create(
