@@ -84,7 +84,7 @@ class TestAnswer:
         result, decision = self._result, self._result.decision
         return {
             "crew": self._label("crew", decision.crew) if decision else "",
-            "role": self._roles().get(decision.role, decision.role) if decision else "",
+            "role": self._label("role", decision.role) if decision else "",
             "reason": decision.reason if decision else "",
             "intents": ", ".join(decision.intents) if decision else "",
             "entities": [entity.text for entity in decision.entities] if decision else [],
@@ -100,25 +100,16 @@ class TestAnswer:
             "error": result.error or "",
         }
 
-    def _roles(self):
-        return {
-            "service": self._env._("Customer service"),
-            "sales": self._env._("Sales"),
-            "scheduling": self._env._("Scheduling"),
-            "support": self._env._("Support"),
-            "orders": self._env._("Orders"),
-        }
-
     def _factor(self, factor):
         return {
             "detail": factor.detail,
-            "role": self._roles().get(factor.role, ""),
+            "role": self._label("role", factor.role) if factor.role else "",
             "weight": self._number(factor.weight),
             "score": self._number(factor.score),
         }
 
     def _candidate(self, candidate):
-        name = self._roles().get(candidate.name, candidate.name)
+        name = self._label("role", candidate.name)
         return {"name": name, "score": self._number(candidate.score)}
 
     def _source(self, source):
