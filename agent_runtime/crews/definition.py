@@ -33,6 +33,13 @@ class CrewDefinition(Contract):
     """What the roles of the turn care for, for the model."""
     form: Form
 
+    @property
+    def instructions(self) -> str:
+        """All that the model is told and no customer is."""
+        return "\n".join(
+            (self.goal, self.backstory, self.description, self.expected_output, self.guidance)
+        )
+
 
 @lru_cache
 def crew(name: str, roles: tuple[str, ...] = _SERVICE) -> CrewDefinition:
@@ -47,7 +54,7 @@ def crew(name: str, roles: tuple[str, ...] = _SERVICE) -> CrewDefinition:
         raise ValueError(f"these are no roles: {roles!r}")
     agent = _read("base", "agents")["attendant"] | _read(name, "agents")["attendant"]
     task = _read("base", "tasks")["answer"]
-    form = _read(name, "form")
+    form = dict(_read(name, "form"))
     overlays = [_read("roles", role) for role in roles]
     lead = overlays[0]
     return CrewDefinition(
@@ -72,6 +79,7 @@ def in_form_of(name: str, channel_crew: str, roles: tuple[str, ...] = _SERVICE) 
     return own.model_copy(update={"form": channel.form.model_copy(update={"max_characters": most})})
 
 
+@lru_cache
 def _read(folder: str, file: str) -> dict[str, Any]:
     path = resources.files(__package__) / "definitions" / folder / f"{file}.yaml"
     return yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from ..contracts import CREWS, Channel, CompanyProfile, Hours, Voice
+from ..contracts import CREWS, ROLES, Channel, CompanyProfile, Hours, Voice
 from ..crews import kickoff
 from ..crews.definition import crew
 from ..decision import vocabulary as v
@@ -13,8 +13,8 @@ from .briefing import Briefing
 
 
 async def rehearse() -> None:
-    """Read every crew's definition and let the built-in model answer a greeting."""
-    definitions = [crew(name) for name in CREWS]
+    """Read every crew's and role's definition and let the built-in model answer a greeting."""
+    definitions = [crew(name, ROLES) for name in CREWS]
     briefing = Briefing(
         language="pt_BR",
         currency="BRL",
