@@ -1,13 +1,15 @@
 """``mcp_call``: a bound call over a kept session against the bare MCP client and the bare search.
 
-MongoDB: our session, policy and restart logic around the same server, compared with the library's
-``ClientSession``. Qdrant: the official server in this process, compared with the search it calls.
+MongoDB, Odoo and Redis: our session, policy, breaker and restart logic around the same server,
+compared with the library's ``ClientSession``. Qdrant: the official server in this process, compared
+with the search it calls. Redis is left out where Debian's ``redis-server`` is not installed.
 Both sides are measured in turn, call by call, so that the machine's moods hit both alike.
 """
 
 from __future__ import annotations
 
 import asyncio
+import shutil
 import statistics
 import tempfile
 import time
@@ -15,13 +17,14 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from agent_runtime.contracts import KnowledgeItem, KnowledgeUpsert
+from agent_runtime.contracts import KnowledgeItem, KnowledgeUpsert, OdooAccess
 from agent_runtime.knowledge.service import KnowledgeService
-from agent_runtime.mcp import mongodb
+from agent_runtime.mcp import mongodb, odoo, redis
 from agent_runtime.mcp.qdrant import QdrantMcp
 from agent_runtime.mcp.stdio import stdio_session
 from agent_runtime.settings import Settings
 from demo.stage import Stage
+from tests.doubles.redis_server import redis_server
 
 from .rows import Row
 
@@ -35,7 +38,11 @@ Call = Callable[[], Awaitable[object]]
 
 def measure(stage: Stage) -> list[Row]:
     """Median milliseconds a call."""
-    account_id = stage.tenants["patas"].tenant.account_id
+    staged = stage.tenants["patas"]
+    account_id = staged.tenant.account_id
+    access = OdooAccess(
+        url=stage.odoo.url, database=staged.database, login="bench", api_key=staged.api_key
+    )
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings.from_environ(
             {
@@ -44,14 +51,18 @@ def measure(stage: Stage) -> list[Row]:
                 "MONGODB_URL": stage.stack.mongodb_url,
             }
         )
-        return asyncio.run(_measure(settings, account_id))
+        return asyncio.run(_measure(settings, account_id, access))
 
 
-async def _measure(settings: Settings, account_id: int) -> list[Row]:
-    return [
+async def _measure(settings: Settings, account_id: int, access: OdooAccess) -> list[Row]:
+    rows = [
         Row("mcp_call_mongodb", *await _mongodb(settings, account_id)),
         Row("mcp_call_qdrant", *await _qdrant(settings, account_id)),
+        Row("mcp_call_odoo", *await _odoo(settings, account_id, access)),
     ]
+    if shutil.which("redis-server"):
+        rows.append(Row("mcp_call_redis", *await _redis(settings, account_id)))
+    return rows
 
 
 async def _mongodb(settings: Settings, account_id: int) -> tuple[float, str, float]:
@@ -73,6 +84,53 @@ async def _mongodb(settings: Settings, account_id: int) -> tuple[float, str, flo
         return await _compare(
             lambda: ours.configuration(account_id), lambda: bare.call_tool("find", arguments)
         )
+
+
+async def _odoo(
+    settings: Settings, account_id: int, access: OdooAccess
+) -> tuple[float, str, float]:
+    domain = [["sale_ok", "=", True]]
+    arguments = {
+        "model": odoo.PRODUCTS.model,
+        "fields": list(odoo.PRODUCTS.fields),
+        "domain": domain,
+        "limit": 5,
+    }
+    environment = odoo.environment(access, None)
+    async with AsyncExitStack() as closing:
+        ours = odoo.OdooMcp(settings.odoo_mcp, settings.state_dir)
+        closing.push_async_callback(ours.close)
+        bare = await closing.enter_async_context(
+            stdio_session(settings.odoo_mcp, environment, settings.state_dir, "bare-odoo")
+        )
+        return await _compare(
+            lambda: ours.products(account_id, access, domain, 5),
+            lambda: bare.call_tool("search_records", arguments),
+        )
+
+
+async def _redis(settings: Settings, account_id: int) -> tuple[float, str, float]:
+    key = "only for this measurement"
+    folder = settings.state_dir
+    with redis_server(folder / "redis") as server:
+        server.admin.execute_command(redis.acl_rule(key, account_id))
+        variables = {
+            "REDIS_USERNAME": redis.user(account_id),
+            "REDIS_PWD": redis.password(key, account_id),
+        }
+        async with AsyncExitStack() as closing:
+            ours = redis.RedisMcp(settings.redis_mcp, server.url, key, folder)
+            closing.push_async_callback(ours.close)
+            await ours.note(account_id, 1, "note", "prefere entrega à tarde")
+            bare = await closing.enter_async_context(
+                stdio_session(
+                    settings.redis_mcp, variables, folder, "bare-redis", redis.address(server.url)
+                )
+            )
+            arguments = {"name": f"{account_id}:scratch:1"}
+            return await _compare(
+                lambda: ours.notes(account_id, 1), lambda: bare.call_tool("hgetall", arguments)
+            )
 
 
 async def _qdrant(settings: Settings, account_id: int) -> tuple[float, str, float]:

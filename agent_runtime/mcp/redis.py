@@ -91,7 +91,7 @@ class RedisMcp:
 
     def __init__(self, command: str, url: str, key: str, home: Path) -> None:
         self._command = command
-        self._address = _address(url)
+        self._address = address(url)
         self._key = key
         self._home = home
         self.pool = SessionPool("mcp-redis", max_sessions=8, idle_seconds=600)
@@ -149,7 +149,7 @@ class RedisMcp:
         )
 
 
-def _address(url: str) -> list[str]:
+def address(url: str) -> list[str]:
     """The server's place as arguments: its variables for it are not heeded. No secret is in it."""
     parts = urlsplit(url)
     database = parts.path.strip("/") or "0"
