@@ -91,7 +91,8 @@ async def answer(
     if written.text is None:
         return _without_model(written.trouble, briefing, written.usage)
     with watch.stage("check"):
-        desk = Desk(briefing, config, rules.in_force, ledger, request.moment, watch)
+        told = definition.instructions
+        desk = Desk(briefing, config, rules.in_force, ledger, request.moment, watch, told)
         answered = desk.checked(written.text, written.usage)
     if answered.refused:
         with watch.stage("repair"):

@@ -15,6 +15,7 @@ from .known import Known
 from .opening_claims import wrong_hours
 from .product_facts import (
     ProductFacts,
+    closest,
     false_stock,
     held,
     names_any,
@@ -82,7 +83,7 @@ def check(body: str, known: Known, now: datetime, language: str) -> Checked:
 
 def _subject(sentence: str, known: Known, before: ProductFacts | None) -> ProductFacts | None:
     """The product that ``sentence`` is about, or goes on about."""
-    named = the_one_named(sentence, known.products)
+    named = closest(sentence, known.products)
     goes_on = not names_any(sentence, known.products) and not _ANOTHER.search(sentence)
     return named or (before if goes_on else None)
 
@@ -101,7 +102,7 @@ def _is_known(
         supports(known.anywhere, claim)
         or supports(held(named, known.products), claim)
         or claim in totals.of(named, sentence, known.quantities)
-        or backed(claim, text, place, known.topics, named)
+        or backed(claim, text, place, known.topics, the_one_named(sentence, known.products))
     )
 
 

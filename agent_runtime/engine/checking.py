@@ -19,6 +19,7 @@ from .check import check
 from .claims import Claim
 from .confidence import is_weak
 from .ledger import Ledger
+from .recital import recites
 from .stopwatch import Stopwatch
 from .suggestion import Suggestion, nearest
 
@@ -53,8 +54,13 @@ class Desk:
         ledger: Ledger,
         moment: datetime,
         watch: Stopwatch,
+        instructions: str = "",
     ) -> None:
-        """``rules`` held at ``moment``, when the ``watch`` began."""
+        """``rules`` held at ``moment``, when the ``watch`` began.
+
+        ``instructions``: what the crew was told beside the briefing, and nobody else is.
+        """
+        self._instructions = instructions
         self.briefing = briefing
         self._config = config
         self._rules = rules
@@ -73,7 +79,8 @@ class Desk:
     def checked(self, written: str, usage: Usage) -> Answered:
         """What stands of an answer that ``usage.model`` wrote."""
         # A model that recites its instructions has written nothing for a customer.
-        said = trailer.read("" if OPEN in written else written)
+        secret = OPEN in written or recites(written, self._instructions)
+        said = trailer.read("" if secret else written)
         briefing, config, evidence = self.briefing, self._config, self.evidence
         question, intents = briefing.question, briefing.intents
         theirs = usage.model != GROUNDED

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
+from ..decision.number_words import in_digits
 from ..decision.text import fold
 from .canonical import disguised, readable
-from .number_words import in_digits
 
 
 class Claim(NamedTuple):

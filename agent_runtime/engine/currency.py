@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from ..decision.number_words import in_digits
 from .canonical import readable
 from .claims import Claim
-from .number_words import in_digits
 
 _MONEY: Final = {
     code: re.compile(pattern, re.IGNORECASE)

@@ -54,7 +54,7 @@ async def gather(
     """
     question, wanted = verdict.question, set(verdict.decision.intents)
     queries: list[tuple[str, str]] = []
-    if wanted & {v.POLICY, v.OTHER, v.PROMOTION, v.BOOKING}:
+    if wanted & {v.POLICY, v.OTHER, v.PROMOTION, v.BOOKING, v.PRODUCT, v.SERVICE}:
         queries += [(DOCUMENTS, query) for query in document_queries(question)]
     if wanted & {v.PRODUCT, v.PROMOTION, v.OTHER}:
         queries += [(PRODUCTS, query) for query in _product_queries(question, latest)]

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..contracts import Hours, TenantConfig
+from ..decision.quantities import quantities
 from ..evidence import Evidence
-from . import support, totals
+from . import support
 from .claims import Claim
 from .currency import spoken_of
 from .policy import Sources
@@ -64,7 +65,7 @@ def of_turn(
         anywhere=frozenset(support.of_config(config)),
         products=of_products(evidence, zone),
         topics=of_topics(evidence, zone),
-        quantities=totals.asked_for(latest),
+        quantities=frozenset(quantities(latest)),
         currencies=frozenset({config.currency, *currencies, *spoken_of([*texts, *profile])}),
         hours=config.hours,
         sources=Sources(evidence, [*profile, _opening(config)]) if free_speech else None,

@@ -10,12 +10,14 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..decision.concepts import concepts
+from ..decision.number_words import in_digits
 from ..decision.text import plain
 from ..evidence import Evidence
 from ..llm.answers.relevance import ENOUGH, subjects
 from . import policy_words as w
 from .asking_back import requests
 from .claims import Claim
+from .product_facts import PRICED
 
 DEEDS = frozenset({"order", "slot"})
 """Kinds of evidence that may tell of something done."""
@@ -36,7 +38,11 @@ class Sources:
     def __init__(self, evidence: Iterable[Evidence], profile: Iterable[str]) -> None:
         pieces = [(piece, _words(piece)) for piece in evidence]
         texts = [text for _piece, text in pieces] + [text for text in profile if text]
-        self._things = set[Claim]().union(*(_things(text) for text in texts))
+        self._things = [
+            (_things(text), concepts(text), bool(w.ANY_GOODS.search(plain(text)))) for text in texts
+        ]
+        goods = (piece.title for piece, _text in pieces if piece.kind in PRICED)
+        self._goods = _nameable(concepts(" ".join(goods)))
         self._concepts = [concepts(text) for text in texts]
         self._parts = [_read(part) for text in texts for part in _parts(text)]
         self._deeds = " ".join(plain(text) for piece, text in pieces if _tells_deeds(piece))
@@ -47,13 +53,29 @@ class Sources:
         asks = sentence.rstrip().endswith("?") or requests(sentence)
         if w.ADMITS.search(bare) or (asks and not w.ABLE.search(bare)):
             return []
-        said = _whole(sentence, question)
-        wrong = sorted(_things(said) - self._things)
-        for part in _parts(said):
-            wrong += self._undone(part)
-            if not (self._knows(part) and self._is_free(part, question)) or self._contradict(part):
+        wrong: list[Claim] = []
+        own = _parts(sentence)
+        agreed = _agreed(sentence, question)
+        for part in agreed + own:
+            wrong += self._unheard(part) + self._undone(part)
+            if not (self._knows(part) and self._is_free(part, question)):
                 wrong.append(Claim("policy", part.strip()))
+        contradicted = [part for part in own if self._contradict(part)]
+        contradicted += [part for part in agreed if self._contradict(part, exactly=True)]
+        wrong += [Claim("policy", part.strip()) for part in contradicted]
         return list(dict.fromkeys(wrong))
+
+    def _unheard(self, part: str) -> list[Claim]:
+        """Things that no source affirms or denies as a clause does, of the goods it names."""
+        named = _nameable(concepts(part)) & self._goods
+        return [
+            claim
+            for claim in sorted(_things(part))
+            if not any(
+                claim in things and (not named or named & words or general)
+                for things, words, general in self._things
+            )
+        ]
 
     def _undone(self, part: str) -> list[Claim]:
         """Deeds that no source tells of."""
@@ -80,10 +102,17 @@ class Sources:
             for source in self._parts
         )
 
-    def _contradict(self, part: str) -> bool:
-        """Whether what comes closest to a clause says no where it says yes, or yes for no."""
+    def _contradict(self, part: str, *, exactly: bool = False) -> bool:
+        """Whether what comes closest to a clause says no where it says yes, or yes for no.
+
+        ``exactly``: only what speaks of nothing beside; an exception does not turn a rule.
+        """
         objects = _objects(part)
-        close = [(len(objects & source.words), source.denied) for source in self._parts]
+        close = [
+            (len(objects & source.words), source.denied)
+            for source in self._parts
+            if not exactly or _nameable(source.words - w.COMMON) <= objects
+        ]
         most = max((shared for shared, _denied in close), default=0)
         if most < 2 or most <= ENOUGH * len(objects):
             return False
@@ -110,7 +139,7 @@ def _things(text: str) -> set[Claim]:
 
 def _parts(text: str) -> list[str]:
     """The clauses of ``text`` that are affirmed or denied by themselves, folded."""
-    lines = (w.IDIOM.sub(" ", plain(line)) for line in text.splitlines())
+    lines = (w.IDIOM.sub(" ", plain(in_digits(line))) for line in text.splitlines())
     return [part for line in lines for part in w.PART.split(line) if part.strip()]
 
 
@@ -130,16 +159,19 @@ def _gives(part: str) -> bool:
 
 def _objects(part: str) -> frozenset[str]:
     """What a clause speaks of. Its numbers are checked as such."""
-    spoken = concepts(w.FREE.sub(" ", part)) - w.COMMON
-    return frozenset(word for word in spoken if not word.isdigit())
+    return _nameable(concepts(w.FREE.sub(" ", part)) - w.COMMON)
 
 
-def _whole(sentence: str, question: str) -> str:
-    """``sentence``, after what was asked where it only says yes to it."""
+def _nameable(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for word in words if not word.isdigit())
+
+
+def _agreed(sentence: str, question: str) -> list[str]:
+    """The clauses of what was asked, where ``sentence`` only says yes to it."""
     asked = plain(question)
     if not (w.YES.match(plain(sentence)) and w.YES_NO.search(asked)) or _objects(sentence):
-        return sentence
-    return f"{asked.replace('?', ' ')}. {sentence}"
+        return []
+    return _parts(asked)
 
 
 def _words(piece: Evidence) -> str:

@@ -20,7 +20,7 @@ THINGS: Final = {
         "voucher": r"vale[- ](?:compra|presente|refeicao|alimentacao)s?|gift cards?|voucher\w*",
         "crypto": r"bitcoins?|cripto\w*|crypto\w*|paypal|picpay|mercado pago",
         "interest-free": r"sem (?:\w+ )?juros|interest[- ]free|juros zero",
-        "instalments": r"parcel\w+|instal+ments?|cuotas",
+        "instalments": r"parcel\w+|instal+ments?|cuotas|\d+ ?x(?! ?\d)|\d+ vezes",
         "parking": r"estacionament\w+|manobrista|valet|parking",
         "wifi": r"wi-?fi",
         "access": r"acessibilidade|cadeirantes?|elevador|wheelchair",
@@ -58,9 +58,17 @@ CONDITION: Final = re.compile(
     r"\b(?:acima|partir|superior\w*|mais de|minim[oa]|quando|se|over|above|from|if|desde)\b"
 )
 
-DENIAL: Final = re.compile(
-    r"\b(?:nao|nem|nunca|jamais|sem|no|not|never|without|don'?t|doesn'?t|cannot|can'?t)\b"
+ANY_GOODS: Final = re.compile(
+    r"\b(?:produtos?|itens|item|compras?|mercadorias?|qualquer|tudo|tod[ao]s?|pedidos?|any|all|items?"
+    r"|products?|orders?|purchases?)\b"
 )
+"""Says that a source is of whatever is sold."""
+
+DENIAL: Final = re.compile(
+    r"\b(?:nao|nem|nunca|jamais|sem|not|never|without|don'?t|doesn'?t|cannot|can'?t"
+    r"|no(?= (?:parking|deliver|refund|return|exchang|check|longer)))\b"
+)
+"""Not every English "no": in Portuguese it is "in the"."""
 IDIOM: Final = re.compile(
     r"\bnao (?:se )?preocup\w+|\b(?:nao tem|nao ha|sem) (?:nenhum )?problemas?|\bpois nao"
     r"|\bno problem|\bnao (?:so|apenas)|\bnao deixe de|\bdon'?t worry|\bsem (?:nenhuma )?duvidas?"
@@ -96,14 +104,22 @@ YES_NO: Final = re.compile(
     r"|oferece\w*|vende\w*|trabalha\w*|atende\w*|inclui|do you|can i|can you|is there|are there"
     r"|aceptan|tienen|hacen|e verdade|e possivel)\b"
 )
-COMMON: Final = concepts(
+MEASURES: Final = concepts(
+    "dia dias hora horas minuto minutos mês meses prazo valor valores taxa custo custos grátis"
+    " reais juros útil úteis corridos válido válida vale até partir apenas só pedido pedidos"
+    " compra compras loja cliente clientes desconto descontos promoção promoções oferta ofertas"
+    " preço off dinheiro day days hour hours fee order orders discount"
+)
+"""What any rule or price may be told with."""
+COMMON: Final = MEASURES | concepts(
     "loja empresa equipe cliente clientes você pessoal gente casa sim claro certeza opção opções"
     " atendimento produto produtos serviço serviços tipo tipos forma formas várias diversas"
     " diversos aqui também ainda sempre prazer ajudar posso conta melhor melhores ótimo ótima hoje"
     " interesse precisar qualquer coisa disponível disponíveis estoque unidades unidade preço"
     " valor aceitamos oferecemos dispomos trabalhamos garantimos possuímos realizamos atendemos"
     " vendemos aplicamos fazemos temos incluímos cobramos permitimos emitimos damos compramos"
-    " levamos accept offer have provide sell take customers company yes custo custa cobrança taxa"
+    " levamos sai saem fica ficam cada vezes pacote pacotes infelizmente lembrando"
+    " accept offer have provide sell take customers company yes custo custa cobrança taxa"
 )
 """What says nothing about which thing is meant."""
 

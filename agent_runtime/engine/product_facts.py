@@ -80,6 +80,20 @@ def the_one_named(sentence: str, products: Sequence[ProductFacts]) -> ProductFac
     return None
 
 
+def closest(sentence: str, products: Sequence[ProductFacts]) -> ProductFacts | None:
+    """The product that ``sentence`` names, be it by one word: it shares more with that name than
+    with any other."""
+    if named := the_one_named(sentence, products):
+        return named
+    spoken = concepts(sentence)
+    shared = [(spoken.intersection(product.name), product) for product in products]
+    for common, product in shared:
+        words = {word for word in common if not word.isdigit()}
+        if words and all(other < common for other, one in shared if one is not product):
+            return product
+    return None
+
+
 def the_one_priced(
     sentence: str, place: slice, prices: Sequence[slice], products: Sequence[ProductFacts]
 ) -> ProductFacts | None:
@@ -91,9 +105,9 @@ def the_one_priced(
     at = list(prices).index(place)
     starts = [0, *(price.stop for price in prices)]
     ends = [*(price.start for price in prices), len(sentence)]
-    before = the_one_named(sentence[: ends[0]], products)
+    before = closest(sentence[: ends[0]], products)
     number = at if before or not names_any(sentence[starts[1] :], products) else at + 1
-    return the_one_named(sentence[starts[number] : ends[number]], products)
+    return closest(sentence[starts[number] : ends[number]], products)
 
 
 def names_any(sentence: str, products: Sequence[ProductFacts]) -> bool:

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final, NamedTuple
 
 from ..decision.concepts import concepts
 from ..evidence import Evidence
 from .claims import Claim
+from .policy_words import MEASURES
 from .product_facts import PRICED, ProductFacts
 from .support import of_evidence, supports
 
 _OWN: Final = frozenset({"price", "percent", "times", "date"})
 """Kinds of claim that belong to one rule, however much two rules are alike."""
-_MEASURES: Final = concepts(
-    "dia dias hora horas minuto minutos mês meses prazo valor valores taxa custo custos grátis"
-    " reais juros útil úteis corridos válido válida vale até partir apenas só pedido pedidos"
-    " compra compras loja cliente clientes desconto descontos promoção promoções oferta ofertas"
-    " preço off dinheiro day days hour hours fee order orders discount"
-)
-"""What any rule may speak of."""
 _EVERYTHING: Final = re.compile(
     r"\b(?:tod[ao]s? [ao]s? (?:loja|site|produtos|itens|compras?|pedidos?)|todas as compras"
     r"|qualquer (?:compra|produto|pedido)|any (?:order|purchase)|everything|all products)\b",
@@ -65,14 +59,23 @@ def _topic(piece: Evidence, timezone: str) -> TopicFacts:
     terms = data.get("delivery") or {}
     kinds = [words for key, words in _OF_TERMS.items() if data.get(key)]
     about = (piece.title, piece.text, data.get("scope") or "", *terms.get("cities", ()), *kinds)
+    about += tuple(_said_in(data))
     return TopicFacts(
         piece.kind,
-        concepts(" ".join(about)) - _MEASURES,
+        _spoken(" ".join(about)),
         frozenset(of_evidence(piece, timezone)),
         frozenset(f"product.template,{key}" for key in data.get("products", ())),
         bool(data.get("products") or data.get("categories")),
         bool(_EVERYTHING.search(piece.text)),
     )
+
+
+def _said_in(data: dict[str, Any]) -> Iterator[str]:
+    """What terms say in the company's own words."""
+    scheduling, delivery = data.get("scheduling") or {}, data.get("delivery") or {}
+    for name in ("service", "cancellation", "rescheduling", "required_information", "confirmation"):
+        yield scheduling.get(name) or ""
+    yield delivery.get("remarks") or ""
 
 
 def clause_at(sentence: str, place: slice) -> str:
@@ -100,13 +103,18 @@ def backed(
     if not holding:
         return False
     if named is not None and claim.kind in _OWN:
-        beside = concepts(sentence) - set(named.name)
+        beside = _spoken(sentence) - set(named.name)
         holding = [topic for topic in holding if _is_for(topic, named, beside)]
-    spoken = concepts(clause_at(sentence, place)) - _MEASURES
+    spoken = _spoken(clause_at(sentence, place))
     if not any(spoken & topic.words for topic in topics):
-        spoken = concepts(sentence) - _MEASURES
+        spoken = _spoken(sentence)
     silent = [topic for topic in topics if not supports(topic.claims, claim)]
     return any(not _is_outdone(topic, silent, spoken, claim.kind) for topic in holding)
+
+
+def _spoken(text: str) -> frozenset[str]:
+    """What ``text`` is about: its concepts without measures and numbers."""
+    return frozenset(word for word in concepts(text) - MEASURES if not word.isdigit())
 
 
 def _is_for(topic: TopicFacts, product: ProductFacts, beside: frozenset[str]) -> bool:

@@ -17,6 +17,7 @@ from ..engine import trailer
 from ..engine.briefing import Briefing, extract
 from ..evidence import Evidence
 from ..settings import GROUNDED
+from .answers import totals
 from .answers.lookups import further
 from .answers.responder import respond
 from .answers.wishes import wanted
@@ -58,6 +59,8 @@ class GroundedLLM(BaseLLM):
         lookups = [] if wishes else further(briefing, draft.unanswered, offered)
         calls = [(wish.tool, wish.arguments) for wish in wishes]
         calls += [(lookup.tool, {"query": lookup.query}) for lookup in lookups]
+        if totals.CALCULATE in offered and (items := totals.order(briefing)):
+            calls.append((totals.CALCULATE, {"items": items}))
         if calls and not results:
             answer: str | list[dict[str, Any]] = [
                 {

@@ -8,7 +8,7 @@ from ...decision.concepts import concepts
 from ...decision.queries import Thing, things
 from ...decision.terms import named
 from ...engine.briefing import Briefing
-from . import offers, passages, products
+from . import offers, passages, products, totals
 from .relevance import ENOUGH, coverage
 from .statement import Statement
 
@@ -23,7 +23,8 @@ class _Part(NamedTuple):
 def answer(briefing: Briefing) -> list[Statement]:
     """The product or the service that is meant; each of them when several are named."""
     several = [s for part in _parts(briefing) for s in part.found]
-    return several or _of_one(briefing) or _beside_others(briefing)
+    found = several or _of_one(briefing) or _beside_others(briefing)
+    return [*found, *totals.answer(briefing)] if found else []
 
 
 def left_out(briefing: Briefing) -> bool:

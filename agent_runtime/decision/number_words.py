@@ -50,7 +50,7 @@ _SCALES = {"hundred": 100, "mil": 1000, "thousand": 1000}
 _WORD = "|".join(sorted((*_VALUES, *_SCALES), key=len, reverse=True))
 _COUNTED = (
     r"por\s+cento|percent|%|reais|d[oó]lar(?:es)?|dollars?|bucks|euros?|pesos?|libras?|pounds?|contos?"
-    r"|pilas?|mangos|paus|vezes|parcelas|instal+ments"
+    r"|pilas?|mangos|paus|centavos?|vezes|parcelas|instal+ments"
 )
 _MEASURED = (
     r"dias?|semanas?|m[eê]s|meses|anos?|horas?|minutos?|unidades?|days?|weeks?|months?|years?|hours?"
@@ -67,6 +67,10 @@ _SPOKEN = re.compile(
     rf"|\b{_MANY}{_RUN}(?=\s+(?:{_MEASURED})(?!\w))",
     re.IGNORECASE,
 )
+_CENTS = re.compile(
+    r"\b(?P<whole>\d+)\s+reais\s+e\s+(?P<part>\d{1,2})(?:\s+centavos?)?\b(?!\s*[a-zà-ÿ%])",
+    re.IGNORECASE,
+)
 _ALONE = re.compile(rf"\b{_MANY}{_RUN}(?!\w)", re.IGNORECASE)
 _BARE = re.compile(
     rf"(?P<before>\b{_PRICED})(?P<words>{_MANY}{_RUN})(?!\w)(?!\s+[a-zà-ÿ])", re.IGNORECASE
@@ -80,6 +84,7 @@ def in_digits(text: str) -> str:
     Other number words stay: "um" is also an article, and nobody takes "dois cães" for a promise.
     """
     counted = _SPOKEN.sub(lambda match: str(_value(match[0])), text)
+    counted = _CENTS.sub(lambda match: f"{match['whole']},{int(match['part']):02} reais", counted)
     return _BARE.sub(lambda match: f"{match['before']}{_value(match['words'])} reais", counted)
 
 

@@ -1,0 +1,54 @@
+"""Answering what several of a thing cost, as the calculator adds it up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...decision.quantities import quantities
+from ...decision.queries import things
+from ...engine.briefing import Briefing
+from . import products
+from .statement import Statement
+
+CALCULATE = "calculate"
+"""Name of the crew's tool."""
+
+
+def order(briefing: Briefing) -> list[dict[str, Any]]:
+    """The items to add up, as the tool takes them; empty unless each thing is one product and
+    more than one of something is wanted."""
+    asked = [thing.text for thing in things(briefing.latest)]
+    if len(asked) > 1:
+        told = [(_alone(text, briefing), quantities(text)) for text in asked]
+    else:
+        told = [(briefing, quantities(briefing.latest))]
+    if not any(counted for _about, counted in told):
+        return []
+    found = [(_product(about), counted[0] if counted else 1) for about, counted in told]
+    if any(reference is None for reference, _quantity in found):
+        return []
+    return [{"reference": reference, "quantity": quantity} for reference, quantity in found]
+
+
+def answer(briefing: Briefing) -> list[Statement]:
+    """What was added up in this turn."""
+    return [
+        Statement(piece.text, (piece.reference, *piece.data["of"]))
+        for piece in briefing.evidence
+        if piece.kind == "calculation"
+    ]
+
+
+def _alone(text: str, briefing: Briefing) -> Briefing:
+    return briefing.model_copy(update={"question": text, "latest": text})
+
+
+def _product(briefing: Briefing) -> str | None:
+    """The one product that is meant, which has a price."""
+    priced = {
+        piece.reference
+        for piece in briefing.evidence
+        if piece.kind == "product" and piece.data.get("price") is not None
+    }
+    meant = {ref for said in products.answer(briefing) for ref in said.references} & priced
+    return meant.pop() if len(meant) == 1 else None
