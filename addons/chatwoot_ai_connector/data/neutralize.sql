@@ -6,6 +6,10 @@ UPDATE chatwoot_account
        webhook_secret = NULL,
        account_webhook_secret = NULL,
        route_token = NULL;
+-- Nor does it ask anybody's language model.
+UPDATE chatwoot_account_model
+   SET active = false,
+       api_key = NULL;
 -- What was under way stays with the original.
 UPDATE chatwoot_turn_part
    SET state = 'failed'

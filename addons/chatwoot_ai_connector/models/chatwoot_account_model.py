@@ -58,13 +58,13 @@ class ChatwootAccountModel(models.Model):
         "whisper-1. Empty: whoever speaks is asked to write, unless Chatwoot has a transcript.",
     )
     price_read = fields.Float(
-        string="Price Read",
+        string="Price of Reading",
         digits=(16, 4),
         help="What a million tokens read cost. With both prices 0, those in the server's setting "
         "model_prices hold.",
     )
     price_written = fields.Float(
-        string="Price Written", digits=(16, 4), help="What a million tokens written cost."
+        string="Price of Writing", digits=(16, 4), help="What a million tokens written cost."
     )
 
     _prices_positive = models.Constraint(

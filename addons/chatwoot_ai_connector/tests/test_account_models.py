@@ -1,6 +1,7 @@
 from odoo.addons.company_services.fields import MASK
 from odoo.addons.company_services.tests import runtime_double
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.modules.neutralize import get_neutralization_queries
 from odoo.tests import tagged
 
 from agent_runtime.contracts import ModelPrice
@@ -122,6 +123,15 @@ class TestAccountModels(ModelsCase):
             self.as_user(model_8, self.manager_7).action_test()
         with self.assertRaises(AccessError):
             self.as_user(model_7, viewer).read()
+
+    def test_a_neutralised_copy_has_no_key(self):
+        model = self.add_model()
+        self.env.flush_all()
+        for query in get_neutralization_queries(["chatwoot_ai_connector"]):
+            self.env.cr.execute(query)
+        self.env.invalidate_all()
+        self.assertFalse(model.api_key)
+        self.assertFalse(model.active)
 
     def test_a_limit_of_cost_is_not_below_zero(self):
         with self.assertRaises(ValidationError):
