@@ -14,7 +14,9 @@ from devtools.layout import find_layout
 from devtools.problem import Problem
 
 from . import (
+    cold_start,
     cold_tenants,
+    concurrent_turns,
     conversation_load,
     crew_kickoff,
     decision,
@@ -25,6 +27,7 @@ from . import (
     odoo_reconcile,
     odoo_sync_memory,
     turn_overhead,
+    turn_parts,
     webhook_ingest,
 )
 from .rows import Row, save, table
@@ -33,6 +36,9 @@ ADDONS = Path(__file__).parent / "addons"
 ALONE = {
     "decision": decision.measure,
     "crew_kickoff": crew_kickoff.measure,
+    "cold_start": cold_start.measure,
+    "concurrent_turns": concurrent_turns.measure,
+    "turn_parts": turn_parts.measure,
     "knowledge_index": knowledge_index.measure,
     "knowledge_sync": knowledge_sync.measure,
 }
