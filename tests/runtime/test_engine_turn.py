@@ -337,8 +337,9 @@ def test_an_undeclared_promotion_still_binds_the_answer(settings: Settings) -> N
 
 
 def test_a_model_that_is_down_is_no_technical_message(settings: Settings) -> None:
+    strict = settings.model_copy(update={"fallback_grounded": False})
     with OpenAIServer([500]) as server:
-        result = bench(settings).run(turns.turn("qual o horário?", model=model(server)))
+        result = bench(strict).run(turns.turn("qual o horário?", model=model(server)))
     assert result.handover.reason is HandoverReason.MODEL_DOWN
     assert "scripted failure" not in result.model_dump_json()
 
