@@ -12,5 +12,6 @@
         "security/rules.xml",
         "views/chatwoot_account_views.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "auto_install": True,
 }

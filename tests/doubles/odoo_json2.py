@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ class Tenant:
     database: str
     api_key: str
     products: list[dict[str, Any]]
+    more: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    """Records of other models, by model."""
 
 
 @dataclass
@@ -74,6 +77,8 @@ def odoo_stub(*tenants: Tenant) -> Iterator[OdooStub]:
                 self._answer(200, {"lang": "pt_BR"})
             elif self.path == "/json/2/product.template/search_read":
                 self._answer(200, _search(tenant.products, body))
+            elif (model := _MODEL.match(self.path)) and model[1] in tenant.more:
+                self._answer(200, _search(tenant.more[model[1]], body))
             else:
                 self._answer(404, {"message": "not here"})
 
@@ -99,6 +104,9 @@ def odoo_stub(*tenants: Tenant) -> Iterator[OdooStub]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+_MODEL = re.compile(r"/json/2/([a-z.]+)/search_read\Z")
 
 
 def _search(products: list[dict[str, Any]], body: dict[str, Any]) -> list[dict[str, Any]]:
