@@ -96,6 +96,7 @@ def decide(
     factors = (
         f.of_crew(request, crew, say),
         f.of_role(role, say),
+        *f.barred(routing.barred(turn, config.routing, services), say),
         *f.concern(wanted, weights.content, say),
         *f.opening(config, shut=shut, weight=weights.context, say=say),
         *counted,

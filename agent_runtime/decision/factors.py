@@ -21,7 +21,8 @@ _STAYS = 0.3
 _KNOWN = 0.3
 _ELSEWHERE = 0.5
 """Of the points of a role that may not lead, ``service`` gets so much."""
-_MANY_RULES = 3
+_BACKED = 0.3
+"""How much rules in force back their role, however many: every company has some of each."""
 _LONG_HISTORY = 10
 
 
@@ -51,6 +52,18 @@ def of_role(taken: Taken, say: Wording) -> Factor:
         weight=1.0,
         score=1.0,
     )
+
+
+def barred(rules: Iterable[Taken], say: Wording) -> Iterable[Factor]:
+    """Routing rules that would have decided who leads, were the role's service on."""
+    for taken in rules:
+        yield Factor(
+            group="rules",
+            name=f"routing_rule_{taken.number}",
+            detail=say.leads(taken),
+            weight=0.0,
+            score=0.0,
+        )
 
 
 def concern(wanted: Concern | None, weight: float, say: Wording) -> Iterable[Factor]:
@@ -87,7 +100,7 @@ def content(
     """What the message asks for, and for whom that speaks."""
     heard = [(name, *OF_INTENT.get(name, (None, 1.0)), sure) for name, sure in found.items()]
     heard += [(name, role, strength, 1.0) for name, (role, strength) in hinted.items()]
-    factors = []
+    factors, off = [], dict.fromkeys(role for _n, role, *_s in heard if role and role not in able)
     for name, role, strength, sure in heard:
         leads = role in able
         factors.append(
@@ -99,6 +112,10 @@ def content(
                 score=round(sure * strength * (1.0 if leads or not role else _ELSEWHERE), 3),
                 role=(role if leads else SERVICE) if role else None,
             )
+        )
+    for role in off:
+        factors.append(
+            Factor(group="rules", name="service_off", detail=say.off(role), weight=0.0, score=0.0)
         )
     return factors
 
@@ -155,7 +172,6 @@ def rules(
     deal = Counter(OF_KIND[rule.kind] for rule in in_force)
     for role in ROLES:
         if deal[role] and role in lively:
-            score = min(deal[role] / _MANY_RULES, 1.0)
-            yield factor(f"rules_of_{role}", say.rules_of(role, deal[role]), round(score, 3), role)
+            yield factor(f"rules_of_{role}", say.rules_of(role, deal[role]), _BACKED, role)
     on = [name for name in ("sales", "scheduling", "delivery", "support") if name in services]
     yield factor("enabled_services", say.services(on), len(on) / 4)

@@ -22,6 +22,7 @@ _OPENINGS = frozenset(
     ["duvida", "duvidas", "pergunta", "perguntar", "ajuda", "ajudar", "falar", "informacao"]
 )
 """What a first clause only announces: "posso tirar uma dúvida?"."""
+_WISHES = v.PATTERNS[v.BOOKING]
 _SMALL_TALK = (v.GREETING, v.THANKS)
 
 
@@ -42,6 +43,9 @@ def scores(text: str) -> dict[str, float]:
     # A greeting opens a line of its own in a burst of messages.
     if any(v.PATTERNS[v.GREETING][0][0].search(plain(line)) for line in text.splitlines()):
         found[v.GREETING] = 1.0
+    # A wish for an appointment stands beside a question of another clause: "que horários tem?"
+    if any(pattern.search(plain(c)) for c in clauses(text) for pattern, _ in _WISHES):
+        found[v.BOOKING] = 1.0
     return {intent: score for intent, score in found.items() if score}
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Final, NamedTuple
 
-from ..contracts import Channel, Routing, RoutingRule, TurnRequest, crew_named
+from ..contracts import ROLES, Channel, Routing, RoutingRule, TurnRequest, crew_named
 from ..rules import customer_label
 from . import keywords
 from . import vocabulary as v
@@ -66,7 +66,8 @@ class Taken(NamedTuple):
 
     name: str
     by: str
-    """``rule``, ``internal``, ``default`` or ``channel``."""
+    """``rule``, ``internal``, ``default`` or ``channel``; of a role also ``points``, ``nothing``
+    or ``barred``."""
     number: int = 0
     """Place of the rule in the tenant's list, from 1."""
     rule: RoutingRule | None = None
@@ -119,6 +120,16 @@ def role_for(turn: Seen, routing: Routing, services: Collection[str]) -> Taken |
         if rule.role in able:
             return Taken(rule.role, "rule", number, rule)
     return None
+
+
+def barred(turn: Seen, routing: Routing, services: Collection[str]) -> Iterator[Taken]:
+    """The rules that fit and come first, but whose role may not lead, for whoever wonders."""
+    able = available(services)
+    for number, rule in _fitting(turn, routing):
+        if rule.role in able:
+            return
+        if rule.role in ROLES:
+            yield Taken(rule.role, "barred", number, rule)
 
 
 def _fitting(turn: Seen, routing: Routing) -> Iterator[tuple[int, RoutingRule]]:

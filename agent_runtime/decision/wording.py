@@ -52,6 +52,10 @@ class Wording:
         """A role as the owner would call it."""
         return self.texts["roles"][name]
 
+    def off(self, role: str) -> str:
+        """That a role may not lead."""
+        return self.texts["off"].format(role=self.role(role))
+
     def last_role(self, name: str) -> str:
         """Who led the answer before."""
         return self.texts["last_role"].format(role=self.role(name))

@@ -115,10 +115,12 @@ TEXTS: Final[dict[str, Any]] = {
     "internal": "One of the company's own people: the {crew} crew answers",
     "leads": {
         "rule": "Routing rule {number} ({fits}) lets this role lead: {role}",
+        "barred": "Routing rule {number} ({fits}) does not count: the service of {role} is off",
         "points": "Leads by points: {role}",
         "default": "Nothing speaks for a role; the company's default leads: {role}",
         "nothing": "Nothing speaks for a role; this one leads: {role}",
     },
+    "off": "The service of {role} is switched off: service leads what would be its",
     "last_role": "Who led the answer before: {role}",
     "rules_of": "Rules in force of {role}: {count}",
     "intent": "subject {intent}",

@@ -115,10 +115,13 @@ TEXTS: Final[dict[str, Any]] = {
     "internal": "Pessoa da própria empresa: responde a equipe de {crew}",
     "leads": {
         "rule": "A regra de roteamento {number} ({fits}) entrega a condução a: {role}",
+        "barred": "A regra de roteamento {number} ({fits}) não vale: o serviço de {role} está"
+        " desligado",
         "points": "Quem conduz, pela pontuação: {role}",
         "default": "Nada aponta para um papel; conduz o padrão da empresa: {role}",
         "nothing": "Nada aponta para um papel; conduz: {role}",
     },
+    "off": "O serviço de {role} está desligado: o atendimento conduz o que seria dele",
     "last_role": "Quem conduziu a resposta anterior: {role}",
     "rules_of": "Regras em vigor de {role}: {count}",
     "intent": "assunto {intent}",

@@ -60,6 +60,7 @@ from tests.doubles.turns import said
         ("Posso trocar uma ração aberta?", {v.POLICY}),
         ("estão abertos? posso trocar ração aberta?", {v.OPENING_HOURS, v.POLICY}),
         ("a loja tá aberta?", {v.OPENING_HOURS}),
+        ("quero marcar uma consulta na segunda, que horários tem?", {v.BOOKING, v.OPENING_HOURS}),
     ],
 )
 def test_intents(text: str, expected: set[str]) -> None:

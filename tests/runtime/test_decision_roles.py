@@ -119,6 +119,7 @@ def test_a_role_whose_service_is_off_cannot_lead(text: str, role: str, service: 
     decision = decided(text, services=off, last_role=role, routing=Routing(default_role=role))
     assert decision.role == "service"
     assert {c.name: c.score for c in decision.ranking}[role] == 0
+    assert [f.detail for f in decision.factors if f.name == "service_off"]
     assert decided(text, services=ALL).role == role
 
 

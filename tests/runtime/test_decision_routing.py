@@ -161,7 +161,9 @@ def test_a_rule_wins_over_any_points_but_not_over_a_service_that_is_off() -> Non
     )
     decision = decided(routing, "quanto custa a ração?")
     assert decision.role == "support"
-    assert "routing_rule_2" in {f.name for f in decision.factors if f.group == "rules"}
+    told = {f.name: f.detail for f in decision.factors if f.group == "rules"}
+    assert told["routing_rule_1"].endswith("não vale: o serviço de agendamento está desligado")
+    assert "routing_rule_2" in told
 
 
 def test_a_rule_for_an_inbox_of_the_team_does_not_make_customers_colleagues() -> None:

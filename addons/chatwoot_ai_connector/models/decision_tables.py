@@ -35,17 +35,27 @@ class DecisionTables(models.AbstractModel):
         rows = [
             {
                 "group": groups.get(factor["group"], factor["group"]),
-                "detail": factor["detail"],
+                "detail": factor["detail"][:1].upper() + factor["detail"][1:],
                 "role": self._role_label(factor.get("role")),
-                "weight": self._number(factor["weight"]),
-                "score": self._number(factor["score"]),
-                "points": self._number(factor["weight"] * factor["score"])
-                if factor.get("role")
-                else "",
+                **self._points(factor),
             }
             for factor in sorted(factors, key=_in_order)
         ]
         return self._rendered("turn_factors", factors=rows)
+
+    def _points(self, factor):
+        """Weight, score and their product of what counts; nothing for what is only told."""
+        if not factor.get("role"):
+            return {"weight": "", "score": "", "points": ""}
+        points = factor["weight"] * factor["score"]
+        return {
+            name: self._number(value)
+            for name, value in (
+                ("weight", factor["weight"]),
+                ("score", factor["score"]),
+                ("points", points),
+            )
+        }
 
     def _entities_table(self, entities):
         """What the customer named; ``entities`` as ``contracts.Entity`` dicts, masked."""

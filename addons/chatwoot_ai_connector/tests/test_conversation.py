@@ -362,12 +362,12 @@ class TestTurns(ConnectorCase):
         self.take_in(message_payload())
         turn = self.prepare(self.conversation())
         self.assertIn("No decision", turn.factors_html)
-        shared = {"group": "content", "name": "n", "score": 1.0}
+        shared = {"group": "content", "name": "n", "score": 1.0, "role": "sales"}
         turn.factors = [
             {**shared, "detail": "light", "weight": 0.1},
             {**shared, "detail": "heavy <b>", "weight": 0.9},
         ]
-        self.assertLess(turn.factors_html.index("heavy"), turn.factors_html.index("light"))
+        self.assertLess(turn.factors_html.index("Heavy"), turn.factors_html.index("Light"))
         self.assertIn("&lt;b&gt;", turn.factors_html)
 
     def test_first_systems_example_reaches_a_turn(self):

@@ -42,7 +42,7 @@ class TestTurnDecision(DeliveryCase):
         self.assertEqual((turn.customer_language, turn.sentiment, turn.urgency), ("pt", -0.4, 0.7))
         self.assertLess(turn.ranking_html.index("Sales"), turn.ranking_html.index("Service"))
         self.assertEqual(turn.ranking_html.count("leads"), 1)
-        order = [turn.factors_html.index(text) for text in ("By points", "price", "First message")]
+        order = [turn.factors_html.index(text) for text in ("By points", "Price", "First message")]
         self.assertEqual(order, sorted(order), "what decided, what counted, what was told")
         self.assertIn("0.20", turn.factors_html)
         self.assertIn("***.***.***-25", turn.entities_html)
@@ -60,7 +60,7 @@ class TestTurnDecision(DeliveryCase):
         self.turn.factors = [
             {"group": "content", "name": "n", "detail": "old", "weight": 0.4, "score": 1.0}
         ]
-        self.assertIn("old", self.turn.factors_html)
+        self.assertIn("Old", self.turn.factors_html)
         self.assertIn("Nothing was weighed", self.turn.ranking_html)
         self.assertFalse(self.turn.entities_html)
 
