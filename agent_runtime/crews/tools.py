@@ -14,6 +14,7 @@ from crewai.tools import BaseTool
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from ..engine.briefing import escape
+from ..engine.commands import without_orders
 from ..engine.ledger import Ledger
 from ..evidence import Evidence
 
@@ -74,6 +75,7 @@ class EvidenceTool(BaseTool):
             self._ledger.failed(self.name, error)
             _log.warning("tool failed", extra={"tool": self.name, "error": type(error).__name__})
             return escape({"error": "the search is not available now"})
+        found = [without_orders(piece) for piece in found]
         self._ledger.searched(self.name, query, found)
         return escape([piece.model_dump(mode="json") for piece in found])
 

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterable
 
 from ..evidence import Evidence
+from .commands import without_orders
 
 
 class Ledger:
@@ -18,9 +19,9 @@ class Ledger:
         self._failures: list[str] = []
 
     def add(self, pieces: Iterable[Evidence]) -> None:
-        """Keep evidence; the same text of the same record counts once."""
+        """Keep evidence, without orders in it; the same text of the same record counts once."""
         with self._lock:
-            for piece in pieces:
+            for piece in map(without_orders, pieces):
                 self._pieces.setdefault((piece.reference, piece.text), piece)
 
     def searched(self, tool: str, query: str, found: Iterable[Evidence]) -> None:
