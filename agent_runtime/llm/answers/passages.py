@@ -7,7 +7,8 @@ import re
 from ...decision.concepts import concepts
 from ...decision.intents import clauses
 from ...decision.queries import document_query
-from ...decision.text import plain
+from ...decision.terms import named
+from ...decision.text import plain, words
 from ...engine.briefing import Briefing
 from ...evidence import Evidence
 from ...spelling import common
@@ -92,7 +93,7 @@ def _fitting(briefing: Briefing, question: str) -> list[Evidence]:
 
     def rank(piece: Evidence) -> tuple[float, ...]:
         whole, title = coverage(asked, _words(piece)), coverage(asked, piece.title)
-        return -whole, -title, -_score(piece)
+        return -whole, -title, -_literal(question, piece), -_score(piece)
 
     return sorted(fitting, key=rank)
 
@@ -105,6 +106,11 @@ def _is_standing(piece: Evidence) -> bool:
 
 def _words(piece: Evidence) -> str:
     return f"{piece.title} {without_orders(_text(piece))}"
+
+
+def _literal(question: str, piece: Evidence) -> int:
+    """How many of the question's very words a piece has: of synonyms, the one that was said."""
+    return len(set(named(question)) & set(words(_words(piece))))
 
 
 def _text(piece: Evidence) -> str:
