@@ -15,7 +15,7 @@ _ADDRESSED: Final = re.compile(
     r"\b(?i:ignor[ea]\w*|desconsider[ea]\w*|esque[çc]a\w*|disregard|forget|override)\b[^.\n]{0,40}"
     r"\b(?i:instru[çc]\w+|instruct\w+|prompt|regras|rules|mensagens? anterior\w*|anything above)"
     r"|\b(?i:system prompt|prompt d[eo] sistema|you are now|jailbreak|developer mode)\b"
-    r"|(?:^|[\s\[#])(?:SYSTEM|ASSISTANT|SISTEMA)\s*[\]:]"
+    r"|(?:^|(?<=[\s\[#]))(?:SYSTEM|ASSISTANT|SISTEMA)\s*[\]:]"
     r"|</?\s*(?i:briefing|system|instructions?)\s*>",
     re.MULTILINE,
 )
