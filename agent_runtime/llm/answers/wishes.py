@@ -25,6 +25,10 @@ _WANTS: Final = re.compile(
     r"\b(?:quero|queria|gostaria|preciso|faz(?:er)?|faca|manda\w*|envi\w+|passa\w*|pode\w*|me da"
     r"|want|need|like|send|please|por favor)\b"
 )
+_ABOUT_ONE: Final = re.compile(
+    r"\b(?:quanto tempo|demora\w*|em quantos dias|prazo|taxa|how long|cuanto tarda)\b"
+)
+"""Asks how long a quotation takes, or what it costs, and wants none."""
 _INTEREST: Final = re.compile(
     r"\b(?:tenho|temos|teria) interesse\b|\b(?:quero|queria|gostaria de) (?:ser )?"
     r"(?:revende\w+|franque\w+|parceir\w+|representa\w+)\b|\b(?:interested in)\b"
@@ -50,7 +54,7 @@ def wanted(briefing: Briefing, offered: frozenset[str]) -> list[Wish]:
     read = plain(briefing.latest)
     if BOOK in offered and v.BOOKING in briefing.intents and (slot := slots.picked(briefing)):
         return [Wish(BOOK, {"starts_at": slot.data["starts_at"]})]
-    if _QUOTATION.search(read) and _WANTS.search(read):
+    if _QUOTATION.search(read) and _WANTS.search(read) and not _ABOUT_ONE.search(read):
         lines = _lines(briefing)
         if lines and QUOTE in offered:
             return [Wish(QUOTE, {"lines": lines})]
