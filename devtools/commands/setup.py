@@ -9,5 +9,5 @@ def arguments(parser):
 
 
 def run(options):
-    layout = set_up(browser=options.browser)
+    layout = set_up(browser=options.browser, redis=options.browser)
     make_cluster(layout.roots)

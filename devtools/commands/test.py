@@ -43,7 +43,8 @@ def _halves() -> dict[str, tuple[str, ...]]:
 
 
 def _run(wanted: set[str]) -> Tally:
-    layout = set_up(browser="addons" in wanted)
+    # Tests of the runtime and of the addons start a Redis of their own.
+    layout = set_up(browser="addons" in wanted, redis=bool({"unit", "addons"} & wanted))
     total = Tally()
     with Stack("test", layout) as stack:
         stack.reset()

@@ -12,7 +12,7 @@ from .system_packages import ensure_browser, ensure_postgres, ensure_redis, ensu
 from .venv import check_python, make_venv
 
 
-def set_up(*, browser: bool = False) -> Layout:
+def set_up(*, browser: bool = False, redis: bool = False) -> Layout:
     """Make what is missing of the environment and return where it is.
 
     Idempotent and resumable: each step has a marker, an interrupted one is made again.
@@ -26,6 +26,7 @@ def set_up(*, browser: bool = False) -> Layout:
         ensure_postgres()
         if browser:
             ensure_browser()
+        if redis:
             ensure_redis()
         with ThreadPoolExecutor(max_workers=3) as pool:
             jobs = [
