@@ -24,7 +24,7 @@ MODEL_SECONDS = 2.0
 WARM_UP = 4
 PATIENCE = 120
 MEGABYTE = 1024 * 1024
-ANSWER = "Olá! Obrigado pela mensagem."
+ANSWER = "Hoje abrimos das 8h às 12h."
 
 
 def measure() -> list[Row]:
@@ -48,8 +48,9 @@ def measure() -> list[Row]:
                 results = runtime.results(WARM_UP + TURNS, PATIENCE)
                 taken = time.monotonic() - begun
             calls = len(model.requests) - asked
-    if calls != TURNS or any(result.handover for result in results):
-        raise RuntimeError(f"{TURNS} turns made {calls} model calls; some were handed over?")
+    lost = [(one.handover.reason.value, one.error) for one in results if one.handover]
+    if calls != TURNS or lost:
+        raise RuntimeError(f"{TURNS} turns made {calls} model calls; handed over: {lost}")
     return [
         Row("concurrent_turns_throughput", TURNS / taken, "turns/s", TURNS / MODEL_SECONDS),
         Row("concurrent_turns_memory", max(most) / MEGABYTE, "MB"),
