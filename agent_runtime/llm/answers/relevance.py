@@ -26,6 +26,7 @@ _AROUND = """
     levar leva levam levo cobrar cobram cobro fazer faco fiz feito fazendo serve servem funciona
     funcionam vez vezes quanta quantas lugar lugares perto ontem amanha coisa coisas gente minuto
     minutos min hora horas dia dias tempo demora demoram rola rolar ganha ganhar ganho usar uso uns
+    namorada namorado mina minas crush marido esposa
 """
 _CIRCUMSTANCES = frozenset(_AROUND.split())
 """Words around what is asked that a passage need not know."""
