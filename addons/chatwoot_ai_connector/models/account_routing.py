@@ -31,7 +31,7 @@ class AccountRouting(models.Model):
     default_role = fields.Selection(
         ROLES,
         help="Leads the answer where neither a rule nor a point speaks for anybody, for example "
-        "to a greeting. Empty: Service.",
+        "to a greeting. Empty: Customer service.",
     )
     weight_content = fields.Float(
         string="What Is Written",

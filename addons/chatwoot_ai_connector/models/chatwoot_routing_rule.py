@@ -16,7 +16,7 @@ CREWS = [
     ("internal", "Crew for the company's own people"),
 ]
 ROLES = [
-    ("service", "Service"),
+    ("service", "Customer service"),
     ("sales", "Sales"),
     ("scheduling", "Scheduling"),
     ("support", "Support"),
