@@ -16,7 +16,15 @@ import pytest
 
 from agent_runtime.contracts import OdooAccess
 from agent_runtime.mcp.errors import CallRefused, McpError
-from agent_runtime.mcp.odoo import PRODUCT_FIELDS, OdooMcp, environment
+from agent_runtime.mcp.odoo import (
+    BUSY_TIMES,
+    ORDERS,
+    PRODUCT_FIELDS,
+    PRODUCTS,
+    OdooMcp,
+    Reading,
+    environment,
+)
 from agent_runtime.mcp.stdio import stdio_session
 from tests.doubles.attempts import SECRET, TOPIC, attempt
 from tests.doubles.odoo_json2 import OdooStub, Tenant, odoo_stub, product
@@ -54,14 +62,15 @@ async def two_databases(folder: Path) -> AsyncIterator[tuple[OdooMcp, OdooStub]]
     ],
     ids=str,
 )
+@pytest.mark.parametrize("reading", [PRODUCTS, ORDERS, BUSY_TIMES], ids=lambda one: one.model)
 def test_an_argument_that_is_ours_is_refused_before_the_server(
-    tmp_path: Path, arguments: dict
+    tmp_path: Path, arguments: dict, reading: Reading
 ) -> None:
     async def play() -> None:
         odoo = OdooMcp("no-such-server", tmp_path)
         for call in (
-            odoo.call(7, NOWHERE, "search_records", {"domain": [], **arguments}),
-            odoo.call(7, NOWHERE, "execute_method", {"model": "res.users", "method": "read"}),
+            odoo.call(7, NOWHERE, "search_records", {"domain": [], **arguments}, reading=reading),
+            odoo.call(7, NOWHERE, "execute_method", {"method": "read"}, reading=reading),
         ):
             assert isinstance(await attempt("odoo", call), CallRefused)
         assert len(odoo.pool) == 0
