@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import pytest
 import requests
+from pydantic import SecretStr
 
 from agent_runtime.client import RuntimeClient, RuntimeUnavailable
 from agent_runtime.contracts import (
@@ -23,12 +24,15 @@ from agent_runtime.contracts import (
     KnowledgeItem,
     KnowledgeSearch,
     KnowledgeUpsert,
+    ModelAccess,
+    ModelTest,
     TurnResult,
 )
 from agent_runtime.signing import verify
 from tests.doubles import turns
 from tests.doubles.callback_server import CallbackServer
 from tests.doubles.mongo_stand_in import mongo_stand_in, publish
+from tests.doubles.openai_server import OpenAIServer
 
 TOKEN = "process-token-process-token"
 WARM = 120
@@ -40,6 +44,7 @@ class Service(NamedTuple):
     client: RuntimeClient
     url: str
     environ: dict[str, str]
+    log: Path
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +85,7 @@ def running(environ: dict[str, str], log: Path) -> Iterator[Service]:
             text=True,
         )
         try:
-            yield Service(process, RuntimeClient(url, TOKEN, timeout=60), url, environ)
+            yield Service(process, RuntimeClient(url, TOKEN, timeout=60), url, environ, log)
         finally:
             process.kill()
             process.wait(10)
@@ -112,6 +117,29 @@ def result_of(odoo: CallbackServer, turn_id: str) -> TurnResult:
                 )
                 return result
         seen = len(arrived)
+
+
+def test_a_models_key_reaches_its_provider_and_no_log(
+    service: Service, odoo: CallbackServer
+) -> None:
+    """Refused in a turn, which the built-in responder answers, and tried out by a manager."""
+    key = "key-of-account-seven"
+    with OpenAIServer([401, "OK", 401]) as provider:
+        access = ModelAccess(model="openai/x", base_url=provider.url, api_key=SecretStr(key))
+        # The turn comes first: what CrewAI loads with its first call takes no test's time.
+        service.client.submit_turn(turns.turn("qual o horário?", turn_id="db_a:91", model=access))
+        result = result_of(odoo, "db_a:91")
+        test = ModelTest(account_id=7, model=access)
+        tried = [service.client.test_model(test) for _again in range(2)]
+        assert {headers["Authorization"] for headers in provider.headers} == {f"Bearer {key}"}
+    assert [(one.ok, one.trouble) for one in tried] == [(True, None), (False, "HTTP 401")]
+    assert result.handover is None
+    assert result.error == "ModelDown: HTTP 401"
+    assert [call.error for call in result.usage.ledger] == ["HTTP 401"]
+    written = service.log.read_text(encoding="utf-8")
+    assert "model failed" in written
+    assert key not in written
+    assert key not in result.model_dump_json()
 
 
 def test_it_is_well(service: Service) -> None:
