@@ -14,6 +14,9 @@ import pytest
 
 from tests.runtime.test_process import TOKEN, Service, running, wait_until_warm
 
+# Each command is a process that loads the model; on a busy machine that adds up.
+pytestmark = pytest.mark.timeout(600)
+
 TEXTS = [
     {
         "id": "trocas",

@@ -103,7 +103,7 @@ async def answered(
         return json.dumps(server.requests, ensure_ascii=False), result.model_dump_json()
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(600)
 def test_no_tool_call_of_a_hostile_model_reaches_another_account(
     tmp_path: Path, mongodb_url: str
 ) -> None:
