@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 _WORD = re.compile(r"[a-z0-9]+")
+_MARKS = re.compile("[\u0300-\u036f]+")
 _UNIT = re.compile(r"(?<=\d)(?=(?:kg|g|gr|mg|ml|l|lts?|cm|mm)\b)")
 """Where a number meets its unit: "15kg" is "15 kg"."""
 
@@ -73,8 +74,9 @@ _INFORMAL = {
 
 def fold(text: str) -> str:
     """Lower case without accents; every run of white space one blank."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    bare = text.casefold()
+    if not bare.isascii():
+        bare = _MARKS.sub("", unicodedata.normalize("NFKD", bare))
     return " ".join(bare.split())
 
 
