@@ -55,7 +55,7 @@ def _same(one: str, other: str) -> bool:
     if bare != one and len(bare) >= LEAST - 1 and 0 <= len(other) - len(bare) <= 1:
         return other.startswith(bare)
     short, long = sorted((one, other), key=len)
-    if len(short) > LEAST and long.startswith(short):
+    if long == f"{short}s" or (len(short) > LEAST and long.startswith(short)):
         return True
     return len(short) >= LEAST and len(long) - len(short) <= 2 and _alike(one, other)
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import Any
 
+from ...decision.number_words import value_of
 from ...decision.quantities import quantities
 from ...decision.queries import things
 from ...engine.briefing import Briefing
+from ...evidence import Evidence
 from . import products
 from .statement import Statement
 
@@ -24,10 +28,15 @@ def order(briefing: Briefing) -> list[dict[str, Any]]:
         told = [(briefing, quantities(briefing.latest))]
     if not any(counted for _about, counted in told):
         return []
-    found = [(_product(about), counted[0] if counted else 1) for about, counted in told]
-    if any(reference is None for reference, _quantity in found):
+    found = [(_product(about), counted) for about, counted in told]
+    if any(product is None for product, _counted in found):
         return []
-    return [{"reference": reference, "quantity": quantity} for reference, quantity in found]
+    items = [
+        (product.reference, _without_own(counted, product.title)) for product, counted in found
+    ]
+    if not any(counted for _reference, counted in items):
+        return []
+    return [{"reference": ref, "quantity": counted[0] if counted else 1} for ref, counted in items]
 
 
 def answer(briefing: Briefing) -> list[Statement]:
@@ -43,12 +52,24 @@ def _alone(text: str, briefing: Briefing) -> Briefing:
     return briefing.model_copy(update={"question": text, "latest": text})
 
 
-def _product(briefing: Briefing) -> str | None:
+def _without_own(counted: list[int], name: str) -> list[int]:
+    """The counts without the numbers of the product's own name: a "Pizza Quatro Queijos" is one."""
+    own = Counter([*map(int, re.findall(r"\d+", name)), *value_of(name)])
+    left = []
+    for number in reversed(counted):
+        if own[number]:
+            own[number] -= 1
+        else:
+            left.insert(0, number)
+    return left
+
+
+def _product(briefing: Briefing) -> Evidence | None:
     """The one product that is meant, which has a price."""
     priced = {
-        piece.reference
+        piece.reference: piece
         for piece in briefing.evidence
         if piece.kind == "product" and piece.data.get("price") is not None
     }
-    meant = {ref for said in products.answer(briefing) for ref in said.references} & priced
-    return meant.pop() if len(meant) == 1 else None
+    meant = {ref for said in products.answer(briefing) for ref in said.references} & priced.keys()
+    return priced[meant.pop()] if len(meant) == 1 else None
