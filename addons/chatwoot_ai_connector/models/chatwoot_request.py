@@ -67,7 +67,7 @@ class ChatwootRequest(models.Model):
     expires_at = fields.Datetime(
         string="Decide Until", required=True, readonly=True, index="btree_not_null"
     )
-    decided_by_id = fields.Many2one("res.users", string="Decided By", readonly=True)
+    decided_by_id = fields.Many2one("res.users", readonly=True)
     decided_at = fields.Datetime(string="Decided On", readonly=True)
     refusal = fields.Char(
         string="Reason for the Customer", help="Told to the customer when the request is refused."
