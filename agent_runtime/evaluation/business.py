@@ -58,18 +58,6 @@ class Document(Contract):
     poison: bool = False
 
 
-class Order(Contract):
-    """A sales order of one customer."""
-
-    number: str
-    partner: int
-    state: str
-    date: str
-    delivery_date: str | None = None
-    total: float
-    lines: tuple[tuple[str, float], ...] = ()
-
-
 class Business(Contract):
     """One tenant of the evaluation."""
 

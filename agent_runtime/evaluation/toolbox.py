@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from ..contracts import (
     KnowledgeHit,
@@ -15,6 +16,8 @@ from ..contracts import (
 )
 from ..evidence import Evidence
 from ..knowledge.service import KnowledgeService
+from ..mcp.errors import McpUnavailable
+from ..slots import Busy
 from .business import OWNER, Business
 
 DOCUMENTS, PRODUCTS = "support_documents", "products"
@@ -70,6 +73,14 @@ class EvaluationToolbox:
 
     def scratch(self, conversation_id: int) -> None:
         """No notes are kept."""
+
+    async def orders(self, number: str | None = None) -> list[Evidence]:
+        """None: no channel of the evaluation proves who somebody is."""
+        return []
+
+    async def busy_times(self, until: datetime) -> list[Busy]:
+        """Raises :class:`McpUnavailable`: the businesses' calendars are not part of the data."""
+        raise McpUnavailable("the evaluation has no calendar")
 
     def _live(self, scores: dict[int, float | None]) -> list[Evidence]:
         known = ((self._business.product(key), score) for key, score in scores.items())

@@ -1,0 +1,22 @@
+"""Numbers in a product's name are no quantities."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent_runtime.llm.answers import totals
+from tests.doubles import turns
+from tests.doubles.briefings import brief
+
+
+@pytest.mark.parametrize(
+    ("say", "quantities"),
+    [
+        ("quanto é a pizza quatro queijos grande?", []),
+        ("quanto fica 3 pizzas quatro queijos grandes?", [3]),
+    ],
+)
+def test_a_number_of_the_name_counts_nothing(say: str, quantities: list[int]) -> None:
+    pizza = turns.product(3, "Pizza Quatro Queijos grande", price=68.0)
+    items = totals.order(brief(say, pizza))
+    assert [item["quantity"] for item in items] == quantities
