@@ -122,8 +122,6 @@ def test_a_rule_that_knows_as_much_replaces_the_document(question: str) -> None:
 @pytest.mark.parametrize(
     "question",
     [
-        "Meu pedido não chegou ainda",
-        "Minha entrega está atrasada, cadê?",
         "Paguei no pix e não recebi confirmação",
         "Fui cobrado duas vezes no cartão",
         "meu pet já está pronto?",
@@ -135,10 +133,20 @@ def test_a_customers_own_case_gets_no_policy(question: str) -> None:
     assert draft.unanswered == ("other",)
 
 
+@pytest.mark.parametrize(
+    "question", ["Meu pedido não chegou ainda", "Minha entrega está atrasada, cadê?"]
+)
+def test_an_order_is_told_to_nobody_who_is_not_proven(question: str) -> None:
+    draft = answered(question, turns.EXCHANGE, *of_rules([turns.PAYMENT], True))
+    assert draft.body.startswith("Por segurança, só informo pedidos")
+    assert "troca" not in draft.body
+    assert draft.unanswered == ("order",)
+
+
 def test_beside_an_own_case_fixed_facts_are_told() -> None:
     draft = answered("meu pedido não chegou. qual o endereço de vcs?", turns.EXCHANGE)
     assert "Rua das Flores" in draft.body
-    assert draft.unanswered == ("other",)
+    assert draft.unanswered == ("order",)
 
 
 @pytest.mark.parametrize(
