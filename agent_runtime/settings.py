@@ -43,7 +43,7 @@ class Settings(BaseModel):
 
     token: SecretStr = Field(alias="AGENT_RUNTIME_TOKEN", min_length=MIN_TOKEN)
     """Shared with Odoo: bearer of every request, key of every result's signature."""
-    other_tokens: dict[str, SecretStr] = Field({}, alias="AGENT_RUNTIME_TOKENS")
+    tokens: dict[str, SecretStr] = Field({}, alias="AGENT_RUNTIME_TOKENS")
     """Of other callers, ``name:token,name:token``; without its token a caller is nobody."""
     host: str = Field("127.0.0.1", alias="AGENT_RUNTIME_HOST")
     port: int = Field(8090, alias="AGENT_RUNTIME_PORT", ge=0, le=65535)
@@ -105,7 +105,7 @@ class Settings(BaseModel):
     as there are places free: one alone fills half of them, two a third each, and however many
     accounts have slow models, there is room for another."""
 
-    @field_validator("other_tokens", mode="before")
+    @field_validator("tokens", mode="before")
     @classmethod
     def _by_caller(cls, text: object) -> object:
         if not isinstance(text, str):
@@ -165,7 +165,7 @@ class Settings(BaseModel):
     @property
     def callers(self) -> dict[str, str]:
         """Who may call, by name, and with which token."""
-        others = {name: token.get_secret_value() for name, token in self.other_tokens.items()}
+        others = {name: token.get_secret_value() for name, token in self.tokens.items()}
         return {ODOO: self.token.get_secret_value(), **others}
 
     @property

@@ -14,7 +14,7 @@ from ..llm.turn_models import TurnModels
 from ..settings import Settings
 from .download import NotFetched, fetch, origin
 from .media import media_of
-from .speech import transcribe
+from .speech import can_hear, transcribe
 from .vision import describe
 from .words import own_words, wordless
 
@@ -78,7 +78,7 @@ def _is_worth_it(attachment: Attachment, models: TurnModels) -> bool:
     if attachment.transcript or not attachment.url:
         return False
     able = {
-        "audio": any(access.transcription for access in models.providers),
+        "audio": any(map(can_hear, models.providers)),
         "image": any(access.vision for access in models.providers),
     }
     return able.get(attachment.kind, False)

@@ -15,6 +15,7 @@ from ..llm.provider import NO_KEY, reveal
 from ..llm.turn_models import TurnModels
 from .media import Media
 
+OPENAI_NAME: Final = "openai"
 OPENAI: Final = "https://api.openai.com/v1"
 CHARACTERS: Final = 4000
 
@@ -27,7 +28,7 @@ async def transcribe(data: bytes, media: Media, models: TurnModels) -> str:
     """
     trouble = ModelDown("no model for voice messages")
     for access in models.providers:
-        if not access.transcription:
+        if not can_hear(access):
             continue
         models.meter.make_sure()
         try:
@@ -35,6 +36,14 @@ async def transcribe(data: bytes, media: Media, models: TurnModels) -> str:
         except ModelDown as error:
             trouble = error
     raise trouble
+
+
+def can_hear(access: ModelAccess) -> bool:
+    """Whether the model's endpoint is asked for what is said. Without an address only OpenAI's own
+    is known: another provider's key and the customer's voice are not sent there."""
+    return bool(access.transcription) and bool(
+        access.base_url or access.model.startswith(f"{OPENAI_NAME}/")
+    )
 
 
 async def _once(data: bytes, media: Media, access: ModelAccess, models: TurnModels) -> str:

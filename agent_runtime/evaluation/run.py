@@ -42,9 +42,14 @@ def run(
             "AGENT_RUNTIME_MODEL_API_KEY": api_key or "",
             "AGENT_RUNTIME_MODEL_TIMEOUT": str(_MODEL_SECONDS),
         }
+        log = logging.getLogger("agent_runtime")
+        level = log.level
         # Under attack the runtime warns at every turn, as it should.
-        logging.getLogger("agent_runtime").setLevel(logging.ERROR)
-        return asyncio.run(_run(Settings.from_environ(known), which, only))
+        log.setLevel(logging.ERROR)
+        try:
+            return asyncio.run(_run(Settings.from_environ(known), which, only))
+        finally:
+            log.setLevel(level)
 
 
 async def _run(settings: Settings, which: turns.Which, only: Sequence[str]) -> list[Judged]:

@@ -212,7 +212,7 @@ PLAYS: tuple[Play, ...] = (
         says=("Quais promoções vêm por aí?",),
         expected=(r"Dia do Gato",),
         source_kinds=("rule",),
-        crew="whatsapp",
+        crew="internal",
     ),
     Play(
         key="rating",

@@ -124,6 +124,7 @@ ONLY_IN_ODOO: dict[str, dict[str, str]] = {
     "res.partner": {
         "compared with what the channel proves; never sent": "chatwoot_identifier customer_phone",
     },
+    "res.users": {"those of the user's contact": "chatwoot_identifier customer_phone"},
     "sale.order": {_LIVE: "ai_delivery_date ai_order_lines ai_order_state"},
 }
 

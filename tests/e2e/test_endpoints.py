@@ -6,6 +6,7 @@ import pytest
 import requests
 from prometheus_client.parser import text_string_to_metric_families
 
+from agent_runtime.contracts import Channel, Routing, RoutingRule
 from demo.stage import Stage, StagedTenant
 
 from .asking import ask, wait_settled
@@ -82,10 +83,8 @@ def test_what_is_configured_reaches_the_store(stage, sorriso):
         assert configure(stage, sorriso, {"ROUTING_RULES": ROUTING}).json()["ROUTING_RULES"] == (
             ROUTING
         )
-        published = {
-            "default_crew": "web",
-            "rules": [{"channel": "sms", "inbox": None, "crew": "whatsapp"}],
-        }
+        rule = RoutingRule(channel=Channel.SMS, crew="whatsapp")
+        published = Routing(default_crew="web", rules=(rule,)).model_dump(mode="json")
         assert sorriso.ledger.wait_for(
             lambda _ledger: document(stage, sorriso.tenant.account_id)["routing"] == published,
             PATIENCE,

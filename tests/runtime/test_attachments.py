@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from agent_runtime.attachments.download import NotFetched, fetch, origin
 from agent_runtime.attachments.media import media_of
+from agent_runtime.attachments.speech import can_hear
 from agent_runtime.contracts import (
     Attachment,
     CustomerMessage,
@@ -274,3 +275,17 @@ def test_kinds_of_files_are_seen_in_their_bytes() -> None:
     assert media_of(PNG).content_type == "image/png"
     assert media_of(b"<html>") is None
     assert media_of(b"") is None
+
+
+@pytest.mark.parametrize(
+    ("model", "base_url", "heard"),
+    [
+        ("openai/gpt-4o-mini", None, True),
+        ("gemini/gemini-2.5-flash", "https://gateway.example/v1", True),
+        ("gemini/gemini-2.5-flash", None, False),
+        ("openrouter/whisper", None, False),
+    ],
+)
+def test_no_providers_key_goes_to_another_provider(model, base_url, heard) -> None:
+    access = ModelAccess(model=model, base_url=base_url, transcription="whisper-1")
+    assert can_hear(access) is heard

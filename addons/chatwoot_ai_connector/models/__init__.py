@@ -1,7 +1,7 @@
-from . import chatwoot_account
+from . import account_bound, chatwoot_account
 
 # isort: split
-# The account comes first: files that extend it sort before it.
+# These come first: files that extend them sort before them.
 from . import (
     account_asking,
     account_config,

@@ -22,6 +22,7 @@ class ChatwootAccountModel(models.Model):
     """A language model of the account's own, which answers when those before it do not."""
 
     _name = "chatwoot.account.model"
+    _inherit = ["chatwoot.account.bound.mixin"]
     _description = "Language model of an account"
     _order = "chatwoot_account_id, sequence, id"
     _rec_name = "model"

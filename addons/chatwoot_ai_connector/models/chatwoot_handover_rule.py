@@ -12,6 +12,7 @@ class ChatwootHandoverRule(models.Model):
     """What happens in Chatwoot when the assistant asks a person, by reason, inbox or words."""
 
     _name = "chatwoot.handover.rule"
+    _inherit = ["chatwoot.account.bound.mixin"]
     _description = "Hand-over rule"
     _order = "chatwoot_account_id, sequence, id"
     _check_company_auto = True

@@ -45,6 +45,7 @@ class ChatwootRoutingRule(models.Model):
     decides."""
 
     _name = "chatwoot.routing.rule"
+    _inherit = ["chatwoot.account.bound.mixin"]
     _description = "Routing rule"
     _order = "chatwoot_account_id, sequence, id"
 

@@ -122,6 +122,9 @@ class TestAccountModels(ModelsCase):
         with self.assertRaises(AccessError):
             self.as_user(model_8, self.manager_7).action_test()
         with self.assertRaises(AccessError):
+            pushed = self.as_user(model_7, self.manager_7)
+            pushed.write({"chatwoot_account_id": self.account_8.id, "sequence": 0})
+        with self.assertRaises(AccessError):
             self.as_user(model_7, viewer).read()
 
     def test_a_neutralised_copy_has_no_key(self):

@@ -315,6 +315,8 @@ class TestHandoverRuleModel(ConnectorCase):
             self.as_user(rule_8, self.manager_7).name = "meu"
         with self.assertRaises(AccessError):
             make_rule(self.as_user(self.account_8, self.manager_7))
+        with self.assertRaises(AccessError):
+            mine.chatwoot_account_id = self.account_8
 
     def test_who_may_only_look(self):
         rule = make_rule(self.account_7)

@@ -203,6 +203,9 @@ class TestRouting(ConnectorCase):
             lambda: rules.browse(rule_8.id).read(),
             lambda: rules.browse(rule_8.id).write({"crew": "email"}),
             lambda: rules.browse(rule_8.id).unlink(),
+            lambda: self.as_user(self.rule(channel="web"), self.manager_7).write(
+                {"chatwoot_account_id": self.account_8.id}
+            ),
             lambda: rules.create(
                 {
                     "chatwoot_account_id": self.account_8.id,
