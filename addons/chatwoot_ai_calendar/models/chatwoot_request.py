@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.addons.chatwoot_ai_connector.request_problem import NotPossible
 from odoo.tools.misc import format_datetime
 
 from agent_runtime import slots
@@ -34,10 +34,10 @@ class ChatwootRequest(models.Model):
         account.last_booking_at = fields.Datetime.now()
         self.env.flush_all()
         if not rule:
-            raise UserError(self.env._("this service can no longer be booked."))
+            raise NotPossible(self.env._("this service can no longer be booked."))
         terms, start = rule.scheduling, self.starts_at
         if not slots.is_free(terms, self._busy(), datetime.now(UTC), start.replace(tzinfo=UTC)):
-            raise UserError(self.env._("%(start)s is no longer free.", start=self._local_start()))
+            raise NotPossible(self.env._("%(start)s is no longer free.", start=self._local_start()))
         booked = account.booking_user_id
         # The customer is told in the conversation, and has no use for an invitation by e-mail.
         events = self.env["calendar.event"].with_context(no_mail_to_attendees=True)

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..request_problem import NotPossible
+
 CHANNEL = "root.chatwoot"
 
 
@@ -28,7 +30,9 @@ class RequestExecution(models.Model):
             with self.env.cr.savepoint():
                 record = self._execute()
         except (UserError, ValidationError) as problem:
-            self.write({"state": "failed", "problem": str(problem.args[0])})
+            words = str(problem.args[0])
+            told = isinstance(problem, NotPossible) and words
+            self.write({"state": "failed", "problem": words, "refusal": told})
         else:
             self.write(
                 {
@@ -41,7 +45,7 @@ class RequestExecution(models.Model):
         self._enqueue_telling()
 
     def _execute(self):
-        """The record made of the request. Raises ``UserError`` where something stands against it.
+        """The record made of the request. Raises ``NotPossible`` where something stands against it.
 
         It is looked at again whether the account still takes such requests, and, for whoever
         does it, everything that may have changed since the customer asked.
@@ -53,7 +57,7 @@ class RequestExecution(models.Model):
             allowed_company_ids=self.company_id.ids,
         )
         if account._request_policies().get(self.kind, "off") == "off" or not account.active:
-            raise UserError(
+            raise NotPossible(
                 request.env._("“%s” no longer takes such requests.", account.display_name)
             )
         return getattr(request, f"_execute_{self.kind}")()

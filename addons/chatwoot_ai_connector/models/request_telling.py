@@ -65,8 +65,8 @@ class RequestTelling(models.Model):
         made = getattr(request, f"_tell_{request.kind}", None)
         if request.state == "done" and made:
             return made()
-        if request.state == "failed":
-            return request.env._("I am sorry, it could not be done: %s", request.problem)
+        if request.state == "failed" and request.refusal:
+            return request.env._("I am sorry, it could not be done: %s", request.refusal)
         if request.state == "refused" and request.refusal:
             return request.env._("I am sorry, we cannot confirm it: %s", request.refusal)
         return request.env._(

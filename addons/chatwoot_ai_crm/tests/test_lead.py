@@ -1,5 +1,7 @@
+from unittest.mock import patch
+
 from odoo.addons.chatwoot_ai_connector.tests.request_case import RequestCase
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -86,6 +88,15 @@ class TestLead(RequestCase):
         self.assertEqual(request.state, "failed")
         self.assertFalse(self.leads())
         self.assertIn("no longer takes", self.said()[-1])
+
+    def test_the_words_of_odoos_own_errors_stay_in_odoo(self):
+        request = self.wish(**WANTED)
+        secret = UserError("The sales team of Bruno is full")
+        with patch.object(self.registry["crm.lead"], "create", side_effect=secret):
+            self.approve(request)
+        self.assertEqual((request.state, request.problem), ("failed", secret.args[0]))
+        self.assertNotIn("Bruno", self.said()[-1])
+        self.assertIn("could not confirm", self.said()[-1])
 
     def test_an_answer_that_was_superseded_asks_for_nothing(self):
         self.answered(self.turn, requests=(ActionRequest(**WANTED),))

@@ -1,5 +1,5 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.addons.chatwoot_ai_connector.request_problem import NotPossible
 from odoo.tools.misc import formatLang
 
 
@@ -20,9 +20,9 @@ class ChatwootRequest(models.Model):
         lines = []
         for product, quantity in self._wanted_products():
             if not product:
-                raise UserError(self.env._("a product is no longer on offer."))
+                raise NotPossible(self.env._("a product is no longer on offer."))
             if product.product_variant_count != 1:
-                raise UserError(
+                raise NotPossible(
                     self.env._(
                         "“%s” comes in several variants, of which one must be chosen.",
                         product.name,
