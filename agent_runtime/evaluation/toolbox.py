@@ -43,17 +43,7 @@ class EvaluationToolbox:
 
     async def search_documents(self, query: str) -> list[Evidence]:
         """Passages of support documents, best first."""
-        return [
-            Evidence(
-                kind="document",
-                reference=f"{hit.model},{hit.record_id}",
-                title=hit.title,
-                text=hit.text,
-                via="mcp-qdrant",
-                score=hit.score,
-            )
-            for hit in await self._search(DOCUMENTS, query)
-        ]
+        return [document_evidence(hit) for hit in await self._search(DOCUMENTS, query)]
 
     async def find_products(self, query: str) -> list[Evidence]:
         """Products with price and stock, best first."""
@@ -113,6 +103,18 @@ class EvaluationToolboxes:
     ) -> EvaluationToolbox:
         """The account's toolbox."""
         return EvaluationToolbox(self._knowledge, self._businesses[account_id])
+
+
+def document_evidence(hit: KnowledgeHit) -> Evidence:
+    """A found passage as a turn's tool returns it."""
+    return Evidence(
+        kind="document",
+        reference=f"{hit.model},{hit.record_id}",
+        title=hit.title,
+        text=hit.text,
+        via="mcp-qdrant",
+        score=hit.score,
+    )
 
 
 async def index(knowledge: KnowledgeService, business: Business) -> None:

@@ -31,6 +31,7 @@ from agent_runtime.contracts import (
     TenantConfig,
     Voice,
 )
+from agent_runtime.evaluation.toolbox import document_evidence
 from agent_runtime.evidence import Evidence
 from agent_runtime.knowledge.service import KnowledgeService
 from agent_runtime.rules import holds
@@ -251,17 +252,7 @@ class DemoToolbox:
 
     async def search_documents(self, query: str) -> list[Evidence]:
         """Passages of the tenant's documents."""
-        return [
-            Evidence(
-                kind="document",
-                reference=f"{hit.model},{hit.record_id}",
-                title=hit.title,
-                text=hit.text,
-                via="mcp-qdrant",
-                score=hit.score,
-            )
-            for hit in await self._search(DOCUMENTS, query)
-        ]
+        return [document_evidence(hit) for hit in await self._search(DOCUMENTS, query)]
 
     async def find_products(self, query: str) -> list[Evidence]:
         """Products of the tenant with price and stock."""
