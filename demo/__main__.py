@@ -61,9 +61,10 @@ def perform(once: bool, only: list[str] | None) -> int:
 
 
 def all_crews_seen(outcomes: list[Outcome]) -> bool:
-    """Whether each of the four channel crews has answered somebody."""
+    """Whether each of the channels' crews has answered somebody."""
     seen = {outcome.turn.crew for outcome in outcomes if outcome.turn}
-    print(f"   {report.ok(seen >= CREWS, f'crews that answered: {len(seen & CREWS)} of 4')}")
+    told = f"crews that answered: {len(seen & CREWS)} of {len(CREWS)}"
+    print(f"   {report.ok(seen >= CREWS, told)}")
     return seen >= CREWS
 
 
