@@ -9,7 +9,7 @@ Secrets are ``SecretStr`` so that neither ``repr`` nor a log line shows them; on
 :func:`dump_json` writes them in clear, for the wire.
 """
 
-from .action import ActionKind, ActionRequest, AllowedRequests, RequestedProduct
+from .action import ActionKind, ActionRequest, AllowedRequests, KnownRequest, RequestedProduct
 from .base import CONTRACT_VERSION, AccountId, CollectionType, Contract, dump_json
 from .crew import CREWS, INTENTS, ROLES, crew_named
 from .decide import Decided, DecideRequest
@@ -149,6 +149,7 @@ __all__ = [
     "KnowledgeReceipt",
     "KnowledgeSearch",
     "KnowledgeUpsert",
+    "KnownRequest",
     "ModelAccess",
     "ModelCall",
     "ModelPrice",

@@ -47,3 +47,15 @@ class AllowedRequests(Contract):
     booking: bool = False
     lead: bool = False
     quotation: bool = False
+
+
+class KnownRequest(Contract):
+    """A request that the customer of a conversation has made before, so that none is made twice."""
+
+    kind: ActionKind
+    state: Literal["waiting", "done"]
+    """``waiting``: nobody has decided, or Odoo is at it. What was refused, failed or expired is
+    not told of: it may be asked for again."""
+    summary: Annotated[str, Field(max_length=500)]
+    scheduling_rule: str | None = None
+    starts_at: AwareDatetime | None = None

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, SecretStr
 
+from .action import KnownRequest
 from .base import CONTRACT_VERSION, AccountId, Contract
 from .hours import Outside
 from .rule import Channel, Rule
@@ -142,6 +143,8 @@ class TurnRequest(Contract):
     max_cost: Annotated[float, Field(gt=0)] | None = None
     """What the models of one turn may cost, in the currency of their prices."""
     deadline_seconds: Annotated[float, Field(gt=0)] = 60.0
+    known_requests: tuple[KnownRequest, ...] = ()
+    """What the customer has asked for in this conversation and is waiting for, or has got."""
     callback_token: SecretStr
     """Opaque to the runtime; sent back with the result."""
 

@@ -185,6 +185,8 @@ class TenantConfig(Contract):
     cross_sell_allowed: bool = False
     """Whether products that Odoo lists as going with another may be mentioned."""
     requests: AllowedRequests = AllowedRequests()
+    reads_orders: bool = True
+    """Whether the database has orders that the agent's user may read."""
     rating: RatingRequest | None = None
     offers: tuple[ServiceOffer, ...] = ()
     routing: Routing = Routing()
