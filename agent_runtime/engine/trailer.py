@@ -2,18 +2,23 @@
 
 ``@sources: reference; reference`` names the evidence the answer stands on; ``@choices:`` likewise
 what the customer is asked to choose from; ``@handover`` says that a part of the question has no
-answer in the evidence. They never reach the customer.
+answer in the evidence. They never reach the customer, nor does a reference inside the text.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-_SOURCES = re.compile(r"^\W*@sources\b\W*(?P<refs>.*)$", re.IGNORECASE)
-_CHOICES = re.compile(r"^\W*@choices\b\W*(?P<refs>.*)$", re.IGNORECASE)
-_HANDOVER = re.compile(r"^\W*@handover\b.*$", re.IGNORECASE)
+_MARK: Final = re.compile(
+    r"(?<!\w)@(?P<what>sources|fontes|choices|handover)\b(?P<rest>[^@\n]*)", re.IGNORECASE
+)
+_LISTED: Final = re.compile(r"^\W*(?:sources?|fontes?)\W*:(?P<rest>.*)$", re.IGNORECASE)
+"""A line that forgot the mark."""
+_REFERENCE: Final = re.compile(r"calculation,[^\s;\])]+|\b[a-z]+(?:[._][a-z]+)*,\d+|\bconfig\b")
+"""``model,id``, the published profile, or a calculation, however they are separated."""
+_INLINE: Final = re.compile(rf"\s*[\[(](?:(?:{_REFERENCE.pattern})[;,]?\s*)+[\])]")
 
 
 class Answer(NamedTuple):
@@ -45,16 +50,27 @@ def read(text: str) -> Answer:
     choices: list[str] = []
     handover = False
     for line in text.splitlines():
-        if found := _SOURCES.match(line):
-            references += _references(found["refs"])
-        elif found := _CHOICES.match(line):
-            choices += _references(found["refs"])
-        elif _HANDOVER.match(line):
-            handover = True
-        else:
-            body.append(line)
+        marks = list(_MARK.finditer(line))
+        for mark in marks:
+            what = mark["what"].casefold()
+            handover |= what == "handover"
+            if what != "handover":
+                (choices if what == "choices" else references).extend(_references(mark["rest"]))
+        said = line[: marks[0].start()] if marks else line
+        if (listed := _LISTED.match(said)) and _only_references(listed["rest"]):
+            references += _references(listed["rest"])
+            continue
+        for quoted in _INLINE.finditer(said):
+            references += _references(quoted[0])
+        said = _INLINE.sub("", said).rstrip() if _INLINE.search(said) else said
+        if not marks or re.search(r"\w", said):
+            body.append(said.rstrip(" `*-") if marks else said)
     return Answer("\n".join(body).strip(), tuple(references), handover, tuple(choices))
 
 
 def _references(listed: str) -> list[str]:
-    return [ref for part in listed.split(";") if (ref := part.strip(" `[]"))]
+    return [found.rstrip(",.`*") for found in _REFERENCE.findall(listed)]
+
+
+def _only_references(listed: str) -> bool:
+    return bool(_REFERENCE.search(listed)) and not re.search(r"\w", _REFERENCE.sub("", listed))

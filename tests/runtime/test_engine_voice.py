@@ -115,6 +115,10 @@ def test_the_note_says_what_was_tried() -> None:
         "Corpo.\n@sources: a,1; b,2\n@handover",
         "@handover\nCorpo.\n**@Sources:** a,1 ; b,2",
         "Corpo.\n- @sources: [a,1; b,2]\n`@handover`",
+        "Corpo. @sources: a,1; b,2 @handover",
+        "Corpo. **@handover**\n@fontes: a,1, b,2",
+        "Corpo.\nSources: a,1, b,2\n@handover",
+        "Corpo [a,1; b,2].\n@handover",
     ],
 )
 def test_the_trailer_is_read_and_taken_off(written: str) -> None:
@@ -127,6 +131,20 @@ def test_the_trailer_is_read_and_taken_off(written: str) -> None:
 def test_the_trailer_is_written_as_it_is_read() -> None:
     written = trailer.write("Oi.", ["a,1", "a,1"], False, ["b,1", "b,2"])
     assert trailer.read(written) == ("Oi.", ("a,1",), False, ("b,1", "b,2"))
+
+
+def test_references_hold_commas_and_so_may_what_separates_them() -> None:
+    total = "calculation,2xproduct.template,2+business.rule,5"
+    answer = trailer.read(f"Corpo.\n@sources: product.template,2, {total}, config")
+    assert answer.references == ("product.template,2", total, "config")
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["Escreva para oi@sources.example.", "Fontes: use só água limpa.", "Traga 1,5 kg (1,5)."],
+)
+def test_what_only_looks_like_a_trailer_is_told(body: str) -> None:
+    assert trailer.read(body) == (body, (), False, ())
 
 
 def test_a_company_signs_with_its_own_name() -> None:
