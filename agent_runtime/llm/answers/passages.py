@@ -13,7 +13,6 @@ from ...engine.briefing import Briefing
 from ...evidence import Evidence
 from ...spelling import common
 from .promotions import is_offer
-from .quotable import without_orders
 from .relevance import best_excerpt, coverage, nearest, sentences, speaks_of, subjects
 from .statement import Statement
 
@@ -88,7 +87,6 @@ def _fitting(briefing: Briefing, question: str) -> list[Evidence]:
         for piece in briefing.evidence
         if (piece.kind == "document" or _is_standing(piece))
         and speaks_of(question, _words(piece), piece.score, piece.title)
-        and without_orders(piece.text)
     ]
 
     def rank(piece: Evidence) -> tuple[float, ...]:
@@ -105,7 +103,7 @@ def _is_standing(piece: Evidence) -> bool:
 
 
 def _words(piece: Evidence) -> str:
-    return f"{piece.title} {without_orders(_text(piece))}"
+    return f"{piece.title} {_text(piece)}"
 
 
 def _literal(question: str, piece: Evidence) -> int:
@@ -125,7 +123,7 @@ def _score(piece: Evidence) -> float:
 
 
 def _excerpt(piece: Evidence, question: str, briefing: Briefing) -> str:
-    text = _without_heading(without_orders(_text(piece)).strip(), piece.title)
+    text = _without_heading(_text(piece).strip(), piece.title)
     if piece.data.get("scheduling"):
         return nearest(question, text)
     limit = EXCERPT * 3 // 2 if briefing.form.letter else EXCERPT

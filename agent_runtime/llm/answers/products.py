@@ -16,7 +16,6 @@ from ...spelling import common
 from . import promotions
 from .money import money, number
 from .phrases import listed, phrases
-from .quotable import without_orders
 from .relevance import ENOUGH, coverage, is_exact, is_meant, sentences
 from .statement import Question, Statement
 
@@ -139,7 +138,7 @@ def _property(product: Evidence, briefing: Briefing) -> str:
     """The sentence of the description that knows what was asked beside the product's name."""
     name = concepts(product.title)
     asked = [word for word in _asked(briefing) if not common([word], name)]
-    told = [s for s in sentences(without_orders(product.text)) if not concepts(s) <= name]
+    told = [s for s in sentences(product.text) if not concepts(s) <= name]
     best = max(told, key=lambda sentence: coverage(asked, sentence), default="")
     return best if coverage(asked, best) else ""
 
