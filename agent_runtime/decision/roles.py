@@ -63,24 +63,32 @@ _APPOINTMENT: Final = re.compile(
     r"\b(?:agend\w+|marcar|marcad[oa]|remarc\w+|desmarc\w+|reagend\w+|reschedul\w+|antecedencia"
     r"|(?:minha|a) consulta|horarios? (?:vag[oa]s?|livres?|disponive(?:l|is)|de consulta)"
     r"|(?:tem|algum|consegue(?:m)?|quero|queria|preciso de|gostaria de) (?:um )?horario"
-    r"|vagas? (?:para|hoje|amanha|n[ao]|de manha|a tarde)|encaix(?:e|ar)|appointments?|reservar"
+    r"|vagas? (?:para|hoje|amanha|n[ao]|de manha|a tarde)|encaix(?:e|ar)|appointments?"
+    rf"|{v.APPOINTMENT_BOOKED}"
     r"|(?:free|available) slots?|cita|citas|turno)\b"
 )
-_PROBLEM: Final = re.compile(
+_DEFECT: Final = re.compile(
     r"\b(?:nao (?:esta |estao )?(?:funcion\w+|lig\w+|carreg\w+|conect\w+|abr(?:e|iu))"
-    r"|(?:parou|deixou) de \w+|com defeito|defeituos[oa]|estragou|quebrou|quebrad[oa]"
-    r"|(?:deu|da|dando|com) (?:um )?(?:problema|erro|pau)|trav(?:a|ou|ando)"
+    # What stops selling or opening is a company.
+    r"|(?:parou|deixou) de (?!vend|faz|fabric|entreg|aceit|atend|abrir|trabalh)\w+"
+    r"|com defeito|defeituos[oa]|estragou|quebrou|quebrad[oa]"
+    r"|(?:deu|da|dando) (?:um )?(?:problema|erro|pau)|trav(?:a|ou|ando)"
+    # "com problema urinário" is an illness: there the kind of problem follows.
+    r"|(?:est(?:a|ou)|veio|chegou|tive|tenho) (?:com )?(?:um )?(?:problemas?|erros?)"
+    r"(?= (?:n?[oa]s?|em|com|para|desde|e|que|quando)\b| *(?:[^\w ]|$))"
     r"|(?:veio|chegou|vieram|chegaram|recebi) (?:\w+ ){0,3}(?:errad[oa]|trocad[oa]|quebrad[oa]"
     r"|amassad[oa]|vazi[oa]|faltando|aberto|rasgad[oa]|diferente)"
     r"|so (?:funciona|toca|liga|carrega|pega) (?:de|com|se|quando|n[ao]|em)"
-    r"|como (?:eu )?(?:instal\w+|configur\w+|us(?:o|a|ar)|mont(?:o|ar)|lig(?:o|ar)|resolv\w+"
+    r"|(?:esta|fica|ficou|veio) (?:falhando|chiando|vazando|esquentando|descarregando|piscando)"
+    r"|(?:does not|doesn'?t|not|stopped) work\w*|broken|faulty|defective"
+    r"|no funciona|defectuoso|roto)\b"
+)
+_HOW_TO: Final = re.compile(
+    r"\b(?:como (?:eu )?(?:instal\w+|configur\w+|us(?:o|a|ar)|mont(?:o|ar)|lig(?:o|ar)|resolv\w+"
     r"|consert\w+|arrum\w+|reset\w+)"
     r"|esqueci (?:a |minha )?senha|nao consigo (?:acessar|entrar|usar|ligar|conectar|instalar"
-    r"|configurar|abrir)"
-    r"|(?:esta|fica|ficou|veio) (?:falhando|chiando|vazando|esquentando|descarregando|piscando)"
-    r"|assistencia tecnica|suporte tecnico|manual de instrucoes"
-    r"|(?:does not|doesn'?t|not|stopped) work\w*|broken|faulty|defective|how (?:do i|to) (?:use"
-    r"|install|set up)|no funciona|defectuoso|roto|como (?:instalo|uso|configuro))\b"
+    r"|configurar|abrir)|assistencia tecnica|suporte tecnico|manual de instrucoes"
+    r"|how (?:do i|to) (?:use|install|set up)|como (?:instalo|uso|configuro))\b"
 )
 _PURCHASE: Final = re.compile(
     r"\b(?:orcamentos?|cotac(?:ao|oes)|quero (?:comprar|encomendar|levar|fechar|pedir)"
@@ -102,7 +110,8 @@ def hints(text: str) -> dict[str, tuple[str, float]]:
     """What a text says beside its intents that calls for a role: name to role and score.
 
     ``appointment``: it speaks of an appointment; ``problem``: something does not work or came
-    wrong; ``own_case``: it is about what happened to this customer.
+    wrong, which is a complaint; ``how_to``: how a thing is used or mended, which is none;
+    ``own_case``: it is about what happened to this customer.
     """
     read = plain(text)
     found = {}
@@ -110,8 +119,10 @@ def hints(text: str) -> dict[str, tuple[str, float]]:
         found["appointment"] = (SCHEDULING, 0.9)
     if _PURCHASE.search(read):
         found["purchase"] = (SALES, 0.8)
-    if _PROBLEM.search(read):
+    if _DEFECT.search(v.NOT_OPEN.sub(" ", read)):
         found["problem"] = (SUPPORT, 1.0)
+    elif _HOW_TO.search(read):
+        found["how_to"] = (SUPPORT, 0.8)
     elif is_own_case(text):
         found["own_case"] = (ORDERS, 0.6)
     return found

@@ -49,7 +49,6 @@ _INFORMAL = {
     "vlw": "valeu",
     "blz": "beleza",
     "pfv": "por favor",
-    "pf": "por favor",
     "pra": "para",
     "pro": "para o",
     "ta": "esta",

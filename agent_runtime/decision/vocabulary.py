@@ -75,7 +75,28 @@ _BRANCH = (
     r"|(?:lojas?|unidades?|sedes?) (?:na|no|em|nas|nos) (?!estoque))"
 )
 
-_ORDERED = r"(?:pedidos?|encomendas?|compras?|entregas?|pacotes?|mercadorias?)"
+_DAY = (
+    r"(?:hoje|amanha|segunda|terca|quarta|quinta|sexta|sabados?|domingos?|feriados?|fim de semana"
+    r"|finais de semana|natal|ano novo|carnaval|(?:horario|hora) (?:de|do) almoco)"
+)
+_HOUSE = r"(?:voces?|lojas?|clinicas?|empresas?|unidades?|consultorios?|restaurantes?|ai)"
+NOT_OPEN: Final = re.compile(
+    rf"\b(?:{_HOUSE}|{_DAY})(?:[- ]feira)? (?:nao|nem) (?:vao |vai )?(?:abr\w+|fech\w+|funcion\w+)"
+    r"|\bnao (?:vao |vai )?(?:abr\w+|fech\w+|funcion\w+) (?:(?!desde\b|depois\b)\w+ ){0,3}"
+    rf"{_DAY}\b"
+)
+"""A company that does not open, where a thing that does not open is broken."""
+
+_GOODS_TO_FETCH = rf"[^.?!]*\b(?:retir\w+|busc\w+|pega\w*|{_GOODS}|unidades?)\b"
+_BOOK = rf"(?:agendar|marcar|reservar(?!{_GOODS_TO_FETCH})|book)"
+"""Goods are put aside until they are fetched, and an appointment is booked."""
+
+_ORDERED = r"(?:pedidos?|encomendas?|compras?|pacotes?|mercadorias?)"
+_MINE = r"(?:meus?|minhas?)"
+_OWN_ORDER = rf"(?:{_MINE} (?:{_ORDERED}|entregas?)|(?:[oa]s?|d[oa]s?|ess[ea]|dess[ea]) {_ORDERED})"
+"""Somebody's order: "entrega" and what has no article may be anybody's."""
+_OWN_ORDER_EN = r"\b(?:my|the|this|that) (?:orders?|packages?|parcels?|deliver(?:y|ies))"
+_OWN_ORDER_ES = r"\b(?:mis?|el|la|del|los) (?:pedidos?|paquetes?|envios?|compras?|orden)"
 
 DURATION: Final = re.compile(
     r"\bquanto (?:tempo )?(?:dura|duram|demora|demoram|leva|levam)\b(?! (?:a|para) entreg)"
@@ -103,7 +124,8 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
             rf"(?![^.?!]*\b{_BOOKING}\b)",
             0.8,
         ),
-        (r"(?<!como )\b(?:abrem?|fecham?|funcionam?)\b", 0.8),
+        (r"(?<!como )(?<!nao )\b(?:abrem?|fecham?|funcionam?)\b", 0.8),
+        (NOT_OPEN.pattern, 0.8),
         (r"\b(?:vao|vai|irao) (?:abrir|fechar|funcionar)\b(?! (?:o|a|um|uma)\b)", 0.8),
         (rf"(?:^|[.?!,])(?:(?!\b{_GOODS}\b)[^.?!,])*\b(?:abert|fechad)[oa]s?\b", 0.8),
         (r"\b(?:que horas|ate que hora|what time|a que hora)\b", 0.7),
@@ -150,8 +172,12 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
             0.7,
         ),
         (r"\b(?:how much|cuanto (?:cuesta|vale))\b", 1.0),
-        (r"\b(?:qual|quais|which|o|a)\b[^.?!]*\bmais (?:barat|car|em conta)|\bcheapest\b", 0.6),
+        (
+            r"\b(?:qual|quais|which|o|a)\b[^.?!]{0,60}\bmais (?:barat|car|em conta)|\bcheapest\b",
+            0.6,
+        ),
         (r"\b(?:qual (?:e )?o )?valor (?:d[aoe]s?|para|por)\b", 0.9),
+        (rf"\b(?:reserv|separ|guard)\w+\b{_GOODS_TO_FETCH}", 0.8),
         (r"\b(?:estoque|in stock|disponivel|disponiveis|pronta entrega|available)\b", 0.8),
         (
             r"\b(?:vendem?|comprar|venden|do you (?:sell|have)"
@@ -182,6 +208,7 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
         (r"\b(?:pagar|pagamento|pix|boleto|cartao|cartoes|parcel\w+|dinheiro)\b", 0.9),
         (r"\b(?:cancel\w+|desmarc\w+|remarc\w+|reagend\w+|politica\w*|regras?)\b", 0.9),
         (r"\b(?:convenio\w*|plano|planos)\b", 0.9),
+        (r"\b(?:manda|envia|forne|passa|tem|oferec)\w* [^.?!]{0,20}\brastre(?:io|amento)\b", 0.8),
         (
             r"\b(?:demora|leva)m? quanto(?: tempo)? (?:para|ate|a) (?:cheg|entreg)\w+"
             r"|\bquanto tempo (?:demora|leva)m? (?:para|ate|a) (?:cheg|entreg)\w+"
@@ -216,35 +243,46 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
             r"|informar|trazer|apresentar|cancel\w*|como|how|when|what)\b).*"
             r"\b(?:quero|queria|quer|gostaria de|preciso|desejo|vou|vamos|podem?|poderia|posso"
             r"|consigo|consegue|tem como|da para|want to|like to|can i|need to)"
-            r" (?:(?:eu|me|voces?|ja) )?(?:agendar|marcar|reservar|book"
+            rf" (?:(?:eu|me|voces?|ja) )?(?:{_BOOK}"
             r"|fazer (?:um |uma |o |a )?(?:agendamento|reserva|marcacao))\b",
             1.0,
         ),
-        (r"^\W*(?:agendar|marcar|reservar|agendamento|book) (?!e\b)[^?]*$", 0.9),
+        (rf"^\W*(?:{_BOOK}|agendamento) (?!e\b)[^?]*$", 0.9),
     ],
     ORDER: [
         (
-            r"\b(?:cade|onde (?:esta|anda|foi)|rastre\w+|acompanhar|(?:status|andamento|situacao"
-            r"|posicao) d[oae]s?|previsao d[oae]|quando (?:vai |vao )?(?:chega[rm]?|sai))\b"
-            rf"[^.?!]{{0,30}}\b{_ORDERED}\b",
+            r"\b(?:cade|onde (?:esta|anda|foi)|quando (?:vai |vao )?(?:chega[rm]?|sai))\b"
+            rf"[^.?!]{{0,30}}\b(?:{_OWN_ORDER}|a entrega)\b",
             1.0,
         ),
         (
-            rf"\b(?:meus?|minhas?) {_ORDERED}\b[^.?!]{{0,40}}\b(?:cheg\w+|sai(?:u|ram)?|envi\w+"
-            r"|atras\w+|despach\w+|status|onde|demor\w+|sumiu|nada|pronto)\b",
+            r"\b(?:rastre\w+|acompanhar|(?:status|andamento|situacao|posicao|previsao))\b"
+            rf"[^.?!]{{0,30}}\b{_OWN_ORDER}\b",
             1.0,
         ),
-        (r"\b(?:pedido|encomenda) (?:numero |n[ro]?[.º°]? ?|# ?)?[a-z]{0,3}-?\d{3,}\b", 0.9),
-        (r"\b(?:codigo|link|numero) de rastre\w+|\b(?:rastreio|rastreamento)\b", 0.9),
+        (r"\b(?:status|andamento|situacao|posicao) da (?:minha )?entrega\b", 1.0),
         (
-            r"\b(?:where(?: is|'?s)|track\w*|status of)\b[^.?!]{0,25}\b(?:orders?|packages?"
-            r"|parcels?|deliver(?:y|ies))\b|\border (?:status|number|#)|\bmy order\b[^.?!]{0,25}"
+            rf"\b(?:{_MINE} (?:{_ORDERED}|entregas?)"
+            rf"|[oa]s? {_ORDERED} que (?:eu )?(?:fiz|pedi|comprei|encomendei))\b[^.?!]{{0,40}}"
+            r"\b(?:cheg\w+|sai(?:u|ram)?|envi\w+|atras\w+|despach\w+|status|onde|demor\w+"
+            r"|sumiu|nada|pronto)\b",
+            1.0,
+        ),
+        (
+            r"\b(?:pedido|(?:d?[ao]|minha) encomenda|encomenda (?:numero|n[ro]?[.º°]?|#))"
+            r" (?:numero |n[ro]?[.º°]? ?|# ?)?[a-z]{0,3}-?\d{3,}\b",
+            0.9,
+        ),
+        (r"\b(?:[oa]|d[oa]|meu|esse) (?:(?:codigo|link|numero) de )?rastre(?:io|amento)\b", 0.9),
+        (
+            rf"\b(?:where(?: is|'?s)|track\w*|status of)\b[^.?!]{{0,25}}{_OWN_ORDER_EN}\b"
+            r"|\border (?:status|number|#)|\bmy order\b[^.?!]{0,25}"
             r"\b(?:arriv\w+|ship\w*|late|here|come)\b",
             1.0,
         ),
         (
-            r"\b(?:donde esta|rastrear|estado de|cuando llega)\b[^.?!]{0,25}"
-            r"\b(?:pedido|paquete|envio|compra|orden)\b|\bmi pedido\b[^.?!]{0,25}\bllego?\b",
+            rf"\b(?:donde esta|rastrear|estado|cuando llega)\b[^.?!]{{0,25}}{_OWN_ORDER_ES}\b"
+            r"|\bmi pedido\b[^.?!]{0,25}\bllego?\b",
             1.0,
         ),
     ],
@@ -305,6 +343,9 @@ PATTERNS: Final[dict[str, tuple[tuple[re.Pattern[str], float], ...]]] = {
     intent: tuple((re.compile(source), sure) for source, sure in sources)
     for intent, sources in _SOURCES.items()
 }
+
+APPOINTMENT_BOOKED: Final = _BOOK
+"""Source of a pattern for the verbs that book an appointment."""
 
 REFUSES_PERSON: Final = re.compile(
     r"\b(?:nao|sem|don'?t|no) (?:quero|queria|preciso|precisa|precisar|want|need|quiero)\b"

@@ -23,6 +23,7 @@ TEXTS: Final[dict[str, Any]] = {
         "appointment": "speaks of an appointment",
         "purchase": "wants to buy or a quotation",
         "problem": "reports a problem",
+        "how_to": "asks how something is used or mended",
         "own_case": "this customer's own case",
         "other": "another subject",
     },

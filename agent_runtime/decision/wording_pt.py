@@ -23,6 +23,7 @@ TEXTS: Final[dict[str, Any]] = {
         "appointment": "fala de um horário marcado",
         "purchase": "quer comprar ou um orçamento",
         "problem": "relata um problema",
+        "how_to": "pergunta como se usa ou se conserta",
         "own_case": "o caso deste cliente",
         "other": "outro assunto",
     },

@@ -207,3 +207,93 @@ def test_small_talk_other_languages_and_superiors(text: str, expected: set[str])
 
 def test_spanish_asking_names_nothing() -> None:
     assert product_query("¿cuánto cuesta la pizza calabresa?") == "pizza calabresa"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Qual a previsão de entrega para Campinas?",
+        "Qual a previsão de entrega para o CEP 13010-000?",
+        "vocês mandam código de rastreio?",
+        "as entregas têm rastreamento?",
+        "Como acompanhar a entrega?",
+        "o pedido mínimo é quanto?",
+        "Encomenda 100 coxinhas para sábado",
+        "quero fazer um pedido de 200 salgados",
+        "quando chega mercadoria nova?",
+        "where is your delivery area?",
+        "do you track deliveries?",
+        "¿cuál es el plazo de envío?",
+    ],
+)
+def test_a_question_before_buying_is_not_about_an_order(text: str) -> None:
+    assert v.ORDER not in intents(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Qual a previsão de entrega para Campinas?", "vcs mandam código de rastreio?",
+     "Como acompanhar a entrega?", "as entregas têm rastreamento?"],
+)  # fmt: skip
+def test_how_things_are_delivered_is_a_policy(text: str) -> None:
+    assert v.POLICY in intents(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kd meu pedido",
+        "onde está a encomenda?",
+        "qual a previsão de entrega do meu pedido?",
+        "previsão de entrega da minha compra",
+        "quero acompanhar minha entrega",
+        "qual o status da entrega?",
+        "qual o código de rastreio?",
+        "me passa o rastreio do meu pacote",
+        "pedido 10234",
+        "o pedido nº 512 já saiu?",
+        "o pedido que fiz ontem já saiu?",
+        "quando vai chegar a minha encomenda?",
+        "where is my order?",
+        "can I track the package?",
+        "¿cuándo llega mi paquete?",
+    ],
+)
+def test_where_an_order_is(text: str) -> None:
+    assert v.ORDER in intents(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("Vocês não funcionam aos domingos?", True),
+        ("a loja não abre sábado?", True),
+        ("hoje não abre?", True),
+        ("vcs n funciona no feriado?", True),
+        ("o bebedouro não funciona", False),
+        ("comprei domingo e já não funciona", False),
+        ("não funciona desde sábado", False),
+    ],
+)
+def test_a_shop_that_is_shut_is_no_thing_that_is_broken(text: str, hours: bool) -> None:
+    assert (v.OPENING_HOURS in intents(text)) is hours
+
+
+@pytest.mark.parametrize(
+    ("text", "booking"),
+    [
+        ("posso reservar a ração para retirar amanhã?", False),
+        ("quero reservar 2 pacotes, busco hoje", False),
+        ("quero reservar uma mesa para 4", True),
+        ("posso reservar um horário?", True),
+        ("quero reservar para sábado às 10h", True),
+    ],
+)
+def test_goods_are_put_aside_and_appointments_booked(text: str, booking: bool) -> None:
+    found = intents(text)
+    assert (v.BOOKING in found, v.PRODUCT in found) == (booking, not booking)
+
+
+def test_a_dish_is_no_courtesy() -> None:
+    assert product_query("quanto custa o PF?") == "PF"
+    assert product_query("quanto tá o PF de frango, pfv?") == "PF frango"

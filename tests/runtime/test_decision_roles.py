@@ -52,6 +52,11 @@ def decided(*texts: str, rules: tuple = (), **changes: Any) -> Decision:
         ("o fone só toca de um lado, como resolvo?", "support"),
         ("quero um orçamento de 3 notebooks", "sales"),
         ("tem vaga hoje pra corte?", "scheduling"),
+        ("como usar o cupom de desconto?", "sales"),
+        ("quero ração para gato com problema urinário, quanto custa?", "sales"),
+        ("posso reservar a ração para retirar amanhã?", "sales"),
+        ("vocês não funcionam aos domingos?", "service"),
+        ("qual a previsão de entrega pra Campinas?", "service"),
         # English
         ("how much is the dog food?", "sales"),
         ("are you open on sunday?", "service"),
@@ -88,13 +93,10 @@ def test_the_points_are_the_sum_of_the_factors_told() -> None:
 
 
 def test_equal_points_go_in_the_order_of_the_roles() -> None:
-    flat = Routing(weights=RoutingWeights(content=0, context=0, rules=0))
-    decision = decided("quanto custa a ração?", routing=flat)
-    assert [c.name for c in decision.ranking] == list(ROLES)
-    assert decision.role == "service"
-    again = decided("quero marcar um banho. cadê meu pedido?")
-    tied = [c for c in again.ranking if c.score == again.ranking[0].score]
-    assert [c.name for c in tied] == [r for r in ROLES if r in {c.name for c in tied}]
+    decision = decided("o bebedouro veio quebrado, quanto custa outro?")
+    tied = [c.name for c in decision.ranking if c.score == decision.ranking[0].score > 0]
+    assert tied == ["sales", "support"]
+    assert decision.role == "sales"
 
 
 def test_several_intents_stay_one_turn() -> None:
@@ -102,7 +104,10 @@ def test_several_intents_stay_one_turn() -> None:
     assert {"greeting", "product_price_stock", "policy_question", "opening_hours"} == set(
         decision.intents
     )
-    assert decision.role in ("sales", "service")
+    points = {c.name: c.score for c in decision.ranking}
+    # Two questions of service, policy and hours, weigh more than one for goods.
+    assert points["service"] > points["sales"] > 0
+    assert decision.role == "service"
     assert {f.role for f in decision.factors if f.group == "content"} == {None, "sales", "service"}
 
 
