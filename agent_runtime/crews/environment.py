@@ -6,6 +6,7 @@ included) and write a key under the user's home.
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -37,4 +38,8 @@ def arrange(state_dir: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name, value in SHARING.items():
         os.environ.setdefault(name, value)
+    # CrewAI keeps what it sees of a first-time user's model calls, pictures too, to ask for it
+    # later. That the user said no stands in this file alone.
+    asked = {"first_execution_done": True, "trace_consent": False}
+    (storage / ".crewai_user.json").write_text(json.dumps(asked), encoding="utf-8")
     os.environ.update(_QUIET, HOME=str(home), CREWAI_STORAGE_DIR=str(storage))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crewai import Agent, Crew, Process, Task
+from crewai import Agent, Process, Task
 from crewai.llms.base_llm import BaseLLM
 from crewai.tools import BaseTool
 
 from ..engine.briefing import Briefing, embed
 from .definition import CrewDefinition
-from .no_output_store import NoOutputStore
+from .lean import Crew, Executor, trim
 from .voice import instructions
+
+trim()
 
 MAX_ITERATIONS = 4
 """Rounds of tool use before CrewAI asks the model for its final answer."""
@@ -39,6 +41,7 @@ def build(
         backstory=definition.backstory,
         llm=llm,
         tools=list(tools),
+        executor_class=Executor,
         allow_delegation=False,
         cache=False,
         max_iter=MAX_ITERATIONS,
@@ -50,7 +53,7 @@ def build(
         expected_output=definition.expected_output,
         agent=agent,
     )
-    crew = Crew(
+    return Crew(
         name=definition.name,
         agents=[agent],
         tasks=[task],
@@ -60,8 +63,6 @@ def build(
         tracing=False,
         verbose=False,
     )
-    crew._task_output_handler = NoOutputStore()
-    return crew
 
 
 def _description(definition: CrewDefinition, briefing: Briefing) -> str:

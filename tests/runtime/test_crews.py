@@ -13,6 +13,7 @@ import pytest
 from agent_runtime.contracts import CREWS, ROLES
 from agent_runtime.crews.definition import crew, in_form_of
 from agent_runtime.crews.environment import arrange
+from tests.doubles.openai_server import OpenAIServer
 
 _PROBE = """
 import os, signal, sys
@@ -24,6 +25,29 @@ from agent_runtime.engine.rehearsal import rehearse
 asyncio.run(rehearse())
 assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
 assert "litellm" not in sys.modules
+"""
+
+_LISTENERS = """
+import asyncio, sys
+from pathlib import Path
+from agent_runtime.crews.environment import arrange
+arrange(Path(sys.argv[1]))
+from agent_runtime.contracts import ModelAccess
+from agent_runtime.engine.rehearsal import rehearse
+from agent_runtime.llm.provider import open_model
+from crewai.events.event_bus import crewai_event_bus as bus
+from crewai.events.listeners.tracing.trace_listener import TraceCollectionListener
+from crewai.flow.runtime import FlowState
+asyncio.run(rehearse())
+made = len(FlowState.__subclasses__())
+asyncio.run(rehearse())
+assert len(FlowState.__subclasses__()) == made, "a run made a class of its own"
+access = ModelAccess(model="openai/measured", base_url=sys.argv[2])
+assert open_model(access, 10).call([{"role": "user", "content": "words of Ana"}]) == "Oi."
+assert bus.flush()
+assert TraceCollectionListener().batch_manager.event_buffer == []
+assert not bus._sync_handlers and not bus._async_handlers, bus._sync_handlers
+assert not bus._executor_initialized, "an event was handed to another thread"
 """
 
 
@@ -88,6 +112,20 @@ def test_crewai_takes_no_signals_and_writes_only_into_its_own_folder(tmp_path: P
     assert state.stat().st_mode & 0o077 == 0
     stored = b"".join(path.read_bytes() for path in state.rglob("*") if path.is_file())
     assert b"briefing" not in stored
+    assert [path.suffix for path in (state / "crewai").iterdir()] == [".json"]
+
+
+def test_nobody_listens_to_what_crewai_tells_of_its_calls(tmp_path: Path) -> None:
+    with OpenAIServer(["Oi."]) as model:
+        probe = subprocess.run(
+            [sys.executable, "-c", _LISTENERS, str(tmp_path), model.url],
+            env=os.environ | {"HOME": str(tmp_path)},
+            check=False,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+    assert probe.returncode == 0, probe.stderr
 
 
 def test_an_operators_choice_of_waiting_stays(
