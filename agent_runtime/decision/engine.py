@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..contracts import Decision, HandoverReason, Rule, TenantConfig, TurnRequest
+from ..contracts import ROLES, Decision, HandoverReason, Rule, TenantConfig, TurnRequest
 from ..opening import is_closed
 from . import factors as f
 from . import routing, wording
@@ -80,8 +80,8 @@ def decide(
     complains = {routing.COMPLAINT} if annoyed or "problem" in hinted else set()
     shut = is_closed(config.hours, request.moment)
     turn = routing.seen(request, text, {*found, *complains}, is_open=not shut)
-    crew = routing.crew_for(turn, config.routing, internal=request.internal is not None)
-    ruled = routing.role_for(turn, config.routing, services)
+    internal = request.internal is not None
+    crew, ruled, barred = routing.routed(turn, config.routing, services, internal=internal)
     weights = config.routing.weights
     able = available(services)
     content = f.content(found, hinted, able, weights.content, say)
@@ -93,10 +93,12 @@ def decide(
     )
     ranking = ranked(counted)
     role = ruled or _by_points(ranking, config, able)
+    if role.by == "nothing" and (default := config.routing.default_role) in ROLES:
+        barred += (Taken(default, "barred_default"),)
     factors = (
         f.of_crew(request, crew, say),
         f.of_role(role, say),
-        *f.barred(routing.barred(turn, config.routing, services), say),
+        *f.barred(barred, say),
         *f.concern(wanted, weights.content, say),
         *f.opening(config, shut=shut, weight=weights.context, say=say),
         *counted,

@@ -55,11 +55,12 @@ def of_role(taken: Taken, say: Wording) -> Factor:
 
 
 def barred(rules: Iterable[Taken], say: Wording) -> Iterable[Factor]:
-    """Routing rules that would have decided who leads, were the role's service on."""
+    """Routing rules, and the default, that would have decided who leads, were the role's service
+    on."""
     for taken in rules:
         yield Factor(
             group="rules",
-            name=f"routing_rule_{taken.number}",
+            name=f"routing_rule_{taken.number}" if taken.rule else "default_role",
             detail=say.leads(taken),
             weight=0.0,
             score=0.0,

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
 
 from . import vocabulary as v
 from .terms import named
@@ -31,8 +34,12 @@ def clauses(text: str) -> list[str]:
     return [part.strip(" ,") for part in _CLAUSE.split(text) if part.strip(" ,")]
 
 
-def scores(text: str) -> dict[str, float]:
-    """Every intent with a matching pattern and its surest match, 0 to 1."""
+@lru_cache(maxsize=256)
+def scores(text: str) -> Mapping[str, float]:
+    """Every intent with a matching pattern and its surest match, 0 to 1.
+
+    Kept for the texts last read: a turn asks several times, for the whole and for its clauses.
+    """
     read = plain(text)
     found = {
         intent: max((sure for pattern, sure in patterns if pattern.search(read)), default=0.0)
@@ -46,7 +53,7 @@ def scores(text: str) -> dict[str, float]:
     # A wish for an appointment stands beside a question of another clause: "que horários tem?"
     if any(pattern.search(plain(c)) for c in clauses(text) for pattern, _ in _WISHES):
         found[v.BOOKING] = 1.0
-    return {intent: score for intent, score in found.items() if score}
+    return MappingProxyType({intent: score for intent, score in found.items() if score})
 
 
 def intents(text: str) -> dict[str, float]:
@@ -55,6 +62,11 @@ def intents(text: str) -> dict[str, float]:
     ``other`` stands for a message that says something none of the patterns knows; small talk
     beside a question stays, so that it is answered in the same reply.
     """
+    return dict(_intents(text))
+
+
+@lru_cache(maxsize=64)
+def _intents(text: str) -> dict[str, float]:
     if not _WORD.search(plain(text)):
         # A lone emoji is a nod; a lone question mark repeats what was asked.
         return {v.OTHER if "?" in text else v.THANKS: 0.5}

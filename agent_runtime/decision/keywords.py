@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from ..knowledge.words import stem
 from .text import words
 
 
-def first_in(text: str, keywords: Iterable[str]) -> str | None:
-    """The first of ``keywords`` that occurs in ``text``; accents, case and endings do not count.
+def stems(text: str) -> tuple[str, ...]:
+    """The words of a text without accents, case and endings, in order."""
+    return tuple(map(stem, words(text)))
+
+
+def first_in(said: Sequence[str], keywords: Iterable[str]) -> str | None:
+    """The first of ``keywords`` that occurs in a text of which ``said`` are the :func:`stems`.
 
     A phrase occurs where its words stand one after the other.
     """
-    said = [stem(word) for word in words(text)]
-    return next((keyword for keyword in keywords if _occurs(keyword, said)), None)
+    together = _joined(said)
+    return next((word for word in keywords if (kept := _kept(word)) and kept in together), None)
 
 
-def _occurs(keyword: str, said: list[str]) -> bool:
-    wanted = [stem(word) for word in words(keyword)]
-    length = len(wanted)
-    return bool(wanted) and any(
-        said[start : start + length] == wanted for start in range(len(said) - length + 1)
-    )
+@lru_cache(maxsize=4096)
+def _kept(keyword: str) -> str:
+    """A keyword as it is looked for; nothing where it has no words."""
+    found = stems(keyword)
+    return _joined(found) if found else ""
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return f" {' '.join(parts)} "

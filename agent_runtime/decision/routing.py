@@ -6,7 +6,7 @@ channel (the crew) or to the points (the role, see :mod:`.roles`).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
 from ..contracts import ROLES, Channel, Routing, RoutingRule, TurnRequest, crew_named
@@ -50,7 +50,8 @@ _PRIORITIES: Final = ("low", "medium", "high", "urgent")
 class Seen(NamedTuple):
     """What of a turn routing rules ask for."""
 
-    text: str
+    stems: Sequence[str]
+    """Of the words of the message, see :func:`.keywords.stems`."""
     channel: Channel
     inbox: int | None = None
     intents: Collection[str] = ()
@@ -66,8 +67,8 @@ class Taken(NamedTuple):
 
     name: str
     by: str
-    """``rule``, ``internal``, ``default`` or ``channel``; of a role also ``points``, ``nothing``
-    or ``barred``."""
+    """``rule``, ``internal``, ``default`` or ``channel``; of a role also ``points``, ``nothing``,
+    ``barred`` or ``barred_default``."""
     number: int = 0
     """Place of the rule in the tenant's list, from 1."""
     rule: RoutingRule | None = None
@@ -78,7 +79,7 @@ def seen(request: TurnRequest, text: str, intents: Collection[str], *, is_open: 
     customer = request.customer
     labels = (*(customer.tags or ()), *(customer.contact_labels or ()))
     return Seen(
-        text=text,
+        stems=keywords.stems(text),
         channel=request.channel,
         inbox=request.inbox_id,
         intents=intents,
@@ -88,52 +89,54 @@ def seen(request: TurnRequest, text: str, intents: Collection[str], *, is_open: 
     )
 
 
-def crew_for(turn: Seen, routing: Routing, *, internal: bool = False) -> Taken:
-    """The first rule that fits; else the crew of the company's own people, the default, the
-    channel.
+class Routed(NamedTuple):
+    """Who takes a turn as far as the tenant's routing says."""
+
+    crew: Taken
+    role: Taken | None
+    """``None`` when the points decide."""
+    barred: tuple[Taken, ...]
+    """Rules that fit and come first, but whose role may not lead, for whoever wonders."""
+
+
+def routed(
+    turn: Seen, routing: Routing, services: Collection[str], *, internal: bool = False
+) -> Routed:
+    """The crew and the role by the first rule that fits and names one.
+
+    The company's own people have a crew of their own, whatever the rules for customers. A role
+    whose services are off cannot lead: such a rule is passed over.
+    """
+    fitting = [(n, rule) for n, rule in enumerate(routing.rules, 1) if _fits(rule, turn)]
+    able = available(services)
+    role, passed = None, []
+    for number, rule in fitting:
+        if rule.role in able:
+            role = Taken(rule.role, "rule", number, rule)
+            break
+        if rule.role in ROLES:
+            passed.append(Taken(rule.role, "barred", number, rule))
+    crew = Taken(INTERNAL, "internal") if internal else _crew(turn, routing, fitting)
+    return Routed(crew, role, tuple(passed))
+
+
+def _crew(turn: Seen, routing: Routing, fitting: Sequence[tuple[int, RoutingRule]]) -> Taken:
+    """A customer's crew: by a rule, the default, the channel.
 
     A name that is no crew decides nothing: a turn is answered by the channel's crew rather than
     not at all. A customer is no colleague: the crew ``internal`` never answers one.
     """
-
-    def named(name: str | None) -> str | None:
-        crew = crew_named(name) if name else None
-        return crew if internal or crew != INTERNAL else None
-
-    for number, rule in _fitting(turn, routing):
-        if crew := named(rule.crew):
+    for number, rule in fitting:
+        if crew := _for_customers(rule.crew):
             return Taken(crew, "rule", number, rule)
-    if internal:
-        return Taken(INTERNAL, "internal")
-    if crew := named(routing.default_crew):
+    if crew := _for_customers(routing.default_crew):
         return Taken(crew, "default")
     return Taken(CREW_OF_CHANNEL[turn.channel], "channel")
 
 
-def role_for(turn: Seen, routing: Routing, services: Collection[str]) -> Taken | None:
-    """The role of the first rule that names one; ``None`` when the points decide.
-
-    A role whose services are off cannot lead: such a rule is passed over.
-    """
-    able = available(services)
-    for number, rule in _fitting(turn, routing):
-        if rule.role in able:
-            return Taken(rule.role, "rule", number, rule)
-    return None
-
-
-def barred(turn: Seen, routing: Routing, services: Collection[str]) -> Iterator[Taken]:
-    """The rules that fit and come first, but whose role may not lead, for whoever wonders."""
-    able = available(services)
-    for number, rule in _fitting(turn, routing):
-        if rule.role in able:
-            return
-        if rule.role in ROLES:
-            yield Taken(rule.role, "barred", number, rule)
-
-
-def _fitting(turn: Seen, routing: Routing) -> Iterator[tuple[int, RoutingRule]]:
-    return ((n, rule) for n, rule in enumerate(routing.rules, 1) if _fits(rule, turn))
+def _for_customers(name: str | None) -> str | None:
+    crew = crew_named(name) if name else None
+    return crew if crew != INTERNAL else None
 
 
 def _fits(rule: RoutingRule, turn: Seen) -> bool:
@@ -145,7 +148,7 @@ def _fits(rule: RoutingRule, turn: Seen) -> bool:
         and (rule.label is None or customer_label(rule.label) in turn.labels)
         and (rule.priority is None or _at_least(turn.priority, rule.priority))
         and (rule.intent is None or INTENT_OF.get(rule.intent) in turn.intents)
-        and (not rule.keywords or keywords.first_in(turn.text, rule.keywords) is not None)
+        and (not rule.keywords or keywords.first_in(turn.stems, rule.keywords) is not None)
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _WORD = re.compile(r"[a-z0-9]+")
 _MARKS = re.compile("[\u0300-\u036f]+")
@@ -79,6 +80,7 @@ def fold(text: str) -> str:
     return " ".join(bare.split())
 
 
+@lru_cache(maxsize=256)
 def plain(text: str) -> str:
     """``fold`` with informal spelling written out: ``qto custa`` becomes ``quanto custa``.
 

@@ -117,6 +117,7 @@ TEXTS: Final[dict[str, Any]] = {
     "leads": {
         "rule": "Routing rule {number} ({fits}) lets this role lead: {role}",
         "barred": "Routing rule {number} ({fits}) does not count: the service of {role} is off",
+        "barred_default": "The company's default role does not count: the service of {role} is off",
         "points": "Leads by points: {role}",
         "default": "Nothing speaks for a role; the company's default leads: {role}",
         "nothing": "Nothing speaks for a role; this one leads: {role}",

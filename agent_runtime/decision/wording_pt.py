@@ -118,6 +118,7 @@ TEXTS: Final[dict[str, Any]] = {
         "rule": "A regra de roteamento {number} ({fits}) entrega a condução a: {role}",
         "barred": "A regra de roteamento {number} ({fits}) não vale: o serviço de {role} está"
         " desligado",
+        "barred_default": "O papel padrão da empresa não vale: o serviço de {role} está desligado",
         "points": "Quem conduz, pela pontuação: {role}",
         "default": "Nada aponta para um papel; conduz o padrão da empresa: {role}",
         "nothing": "Nada aponta para um papel; conduz: {role}",

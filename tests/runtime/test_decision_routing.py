@@ -127,6 +127,7 @@ def test_a_rule_says_in_words_all_that_it_asks_for() -> None:
         ({"keywords": ("gato", "cão")}, "é pros meus cães", {}, True),
         ({"keywords": ("gato",)}, "quero gatorade", {}, False),
         ({"keywords": ("você",)}, "vc vende?", {}, True),
+        ({"keywords": ("!!", "ração")}, "oi!!", {}, False),
         ({"hours": "closed"}, "oi", {}, False),
         ({"hours": "closed"}, "oi", {"moment": CLOSED}, True),
         ({"hours": "open"}, "oi", {}, True),
@@ -180,6 +181,26 @@ def test_a_rule_for_an_inbox_of_the_team_does_not_make_customers_colleagues() ->
     routing = Routing(default_crew="internal", rules=(RoutingRule(crew="internal"),))
     assert decided(routing).crew == "whatsapp"
     assert decided(routing, internal=InternalAccess(name="Bia")).crew == "internal"
+
+
+def test_rules_for_customers_do_not_take_the_companys_own_people_from_their_crew() -> None:
+    """The first system's own example routes every channel to its crew, which changes nothing."""
+    seed = Routing(rules=(RoutingRule(channel=Channel.WHATSAPP, crew="whatsapp_crew"),))
+    decision = decided(seed, internal=InternalAccess(name="Bia"))
+    assert (decision.crew, crew_factor(decision)) == ("internal", "internal")
+    led = Routing(rules=(RoutingRule(keywords=("estoque",), crew="email", role="sales"),))
+    decision = decided(led, "como está o estoque?", internal=InternalAccess(name="Bia"))
+    assert (decision.crew, decision.role) == ("internal", "sales")
+
+
+def test_a_default_whose_service_is_off_says_so() -> None:
+    decision = decided(Routing(default_role="scheduling"))
+    told = {f.name: f.detail for f in decision.factors}
+    assert decision.role == "service"
+    assert told["default_role"] == (
+        "O papel padrão da empresa não vale: o serviço de agendamento está desligado"
+    )
+    assert "default_role" not in {f.name for f in decided(Routing()).factors}
 
 
 def test_another_accounts_routing_takes_no_part() -> None:
