@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .clock_words import clock_in_digits
+
 _VALUES = {
     word: value
     for value, words in {
@@ -49,18 +51,33 @@ _VALUES = {
 _SCALES = {"hundred": 100, "mil": 1000, "thousand": 1000}
 _WORD = "|".join(sorted((*_VALUES, *_SCALES), key=len, reverse=True))
 _COUNTED = (
-    r"por\s+cento|percent|%|reais|d[oó]lar(?:es)?|dollars?|bucks|euros?|pesos?|libras?|pounds?|contos?"
+    r"por\s+cento|percent|%|reais|reales|d[oó]lar(?:es)?|dollars?|bucks|euros?|pesos?|libras?|pounds?|contos?"
     r"|pilas?|mangos|paus|centavos?|vezes|parcelas|instal+ments"
 )
 _MEASURED = (
     r"dias?|semanas?|m[eê]s|meses|anos?|horas?|minutos?|unidades?|days?|weeks?|months?|years?|hours?"
     r"|minutes?|units?"
 )
-_MANY = rf"(?!(?:um|uma|one)\b(?!\s+(?:e|and)\b))(?:{_WORD})"
+# "dos" is two in Spanish, and "of the" in Portuguese.
+_ONE = re.compile(
+    r"\b(?P<before>(?:de|em|até|ate|por|in|within|for)\s+)?(?:um|uma|one)(?=\s+(?P<unit>anos?|m[eê]s"
+    r"|years?|months?|(?:semana|week|dia|day|hora|hour|minuto|minute)\b(?P<after>\s+(?:d[eoa]|para|[uú]til"
+    r"|corrid[oa]|antes|of|to|before)\b)?)\b)",
+    re.IGNORECASE,
+)
+"""An article that counts: "um ano", "em um dia", "uma semana de prazo". Nobody is promised "um dia
+ótimo"."""
+_DEAL = re.compile(
+    r"\b(?P<before>(?:leve|pague|ganhe|take|pay|get)\s+(?:mais\s+|only\s+|só\s+)?)"
+    rf"(?P<words>{_WORD})(?!\w)",
+    re.IGNORECASE,
+)
+_MANY = rf"(?!(?:um|uma|one|dos)\b(?!\s+(?:e|and)\b))(?:{_WORD})"
 _RUN = rf"(?:(?:\s+e\s+|\s+and\s+|\s+y\s+|-|\s+)(?:{_WORD}))*"
 _PRICED = (
     r"(?:custam?|custava|sai|saem|saindo|vale|fica|ficam|leva|cobramos|cost|costs|cuesta|por\s+apenas"
-    r"|por\s+só|por\s+so|for\s+only|apenas)(?:\s+(?:por|em|a|apenas|só|so|just|only))*\s+"
+    r"|por\s+só|por\s+so|for\s+only|apenas|(?:faço|faco|fazemos|deixo|deixamos|vendo|vendemos)\s+por)"
+    r"(?:\s+(?:por|em|a|apenas|só|so|just|only|menos\s+de|mais\s+de|cerca\s+de|uns|umas|at[eé]))*\s+"
 )
 _SPOKEN = re.compile(
     rf"\b(?:{_WORD}){_RUN}(?=\s*(?:{_COUNTED})(?!\w))"
@@ -83,9 +100,22 @@ def in_digits(text: str) -> str:
 
     Other number words stay: "um" is also an article, and nobody takes "dois cães" for a promise.
     """
-    counted = _SPOKEN.sub(lambda match: str(_value(match[0])), text)
+    told = _ONE.sub(_one, clock_in_digits(text))
+    told = _DEAL.sub(lambda match: f"{match['before']}{_value(match['words'])}", told)
+    counted = _SPOKEN.sub(lambda match: str(_value(match[0])), told)
     counted = _CENTS.sub(lambda match: f"{match['whole']},{int(match['part']):02} reais", counted)
     return _BARE.sub(lambda match: f"{match['before']}{_value(match['words'])} reais", counted)
+
+
+def _one(match: re.Match[str]) -> str:
+    long = match["unit"].casefold().startswith(("ano", "m", "year")) and "minut" not in match["unit"]
+    counts = long or match["before"] or match["after"]
+    return f"{match['before'] or ''}1" if counts else match[0]
+
+
+def as_digits(text: str) -> str:
+    """``text`` with every number in words as digits; lone articles stay."""
+    return _ALONE.sub(lambda match: str(_value(match[0])), text)
 
 
 def value_of(text: str) -> list[int]:

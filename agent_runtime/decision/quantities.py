@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections import Counter
+from typing import Final, NamedTuple
 
-from .number_words import value_of
+from ..spelling import common
+from .concepts import concept, concepts
+from .number_words import as_digits, value_of
+from .text import plain, words
 
 MOST: Final = 500
 _UNIT: Final = (
@@ -17,9 +21,74 @@ _UNIT: Final = (
 _COUNT: Final = re.compile(
     rf"(?<![\w.,/$:-])(?P<n>\d{{1,3}})\s+(?!(?:{_UNIT})\b)(?=[a-zà-ÿ])", re.IGNORECASE
 )
+_NUMBER: Final = re.compile(r"\d{1,3}(?:\.\d{3})+(?!\d)|\d+")
+_THING: Final = re.compile(rf"\s+(?!(?:{_UNIT})\b)[a-z]")
+_PART: Final = re.compile(r"[\w.,/$:-]$")
+"""Before what is no number of its own."""
+_OF_OTHERS: Final = frozenset(["para", "com", "ate", "em", "por", "dia", "for", "with"])
+"""Words before a number that counts something else: "para 40 cachorros"."""
+_PIECES: Final = re.compile(r"\s*(?:x|un|unids?|unidades?|pecas?|pcs|units?|pieces?)\b")
+_DOZENS: Final = re.compile(r"\b(?:(?P<n>\d+|uma?|meia|a|half a) )?(?:duzias?|dozens?)(?: de)? ")
 
 
 def quantities(text: str) -> list[int]:
     """The numbers in ``text`` that count things, "2 sacos" or "dois sacos"; sizes are none."""
     written = [int(match["n"]) for match in _COUNT.finditer(text)]
     return [number for number in written + value_of(text) if 2 <= number <= MOST]
+
+
+class Number(NamedTuple):
+    """A number of a text that is none of the thing's own name."""
+
+    value: int
+    counts: bool
+    """Whether it says how many: it stands before what is counted."""
+
+
+def numbers_beside(text: str, name: str) -> list[Number]:
+    """The numbers of ``text`` without those of the thing's ``name``: a "Pizza Quatro Queijos" is
+    one. What stands before the thing, "2 cabos", is no number of the name "Cabo 2 m"."""
+    known, read = concepts(name), in_digits(text)
+    own = Counter(map(_value, _NUMBER.finditer(in_digits(name))))
+    named = not "".join(words(name)[:1]).isdigit()
+    found = []
+    for match in _NUMBER.finditer(read):
+        before, value = words(read[: match.start()]), _value(match)
+        stands_first = not common([concept(word) for word in before], known)
+        if own[value] and not (stands_first and named):
+            own[value] -= 1
+            continue
+        after = read[match.end() :]
+        leads = stands_first and _THING.match(after) and not _OF_OTHERS.intersection(before[-1:])
+        counts = (leads or _PIECES.match(after)) and not _PART.search(read[: match.start()])
+        found.append(Number(value, bool(counts)))
+    return found
+
+
+def counted(text: str, name: str) -> list[int]:
+    """The numbers above one that count the thing called ``name``, as in :func:`quantities`."""
+    beside = numbers_beside(text, name)
+    return [number.value for number in beside if number.counts and 2 <= number.value <= MOST]
+
+
+def count_of(text: str, name: str) -> int | None:
+    """How many of the thing called ``name`` a text wants: 1 where it has no number but the
+    name's, ``None`` where it is open what a number of it says: an "iphone 15" is no 15 pieces."""
+    beside = numbers_beside(text, name)
+    if not beside:
+        return 1
+    return beside[0].value if len(beside) == 1 and beside[0].counts else None
+
+
+def in_digits(text: str) -> str:
+    """``plain`` of each line with numbers in words, dozens too, as digits."""
+    return _DOZENS.sub(_dozens, as_digits("\n".join(map(plain, text.splitlines()))))
+
+
+def _dozens(match: re.Match[str]) -> str:
+    number = match["n"] or "1"
+    return "6 " if number == "meia" else f"{12 * (int(number) if number.isdigit() else 1)} "
+
+
+def _value(match: re.Match[str]) -> int:
+    return int(match[0].replace(".", ""))

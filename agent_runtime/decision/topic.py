@@ -9,6 +9,7 @@ from ..contracts import HistoryEntry
 from . import vocabulary as v
 from .by_price import by_price, without_price_wish
 from .intents import intents
+from .negation import refused, takes_back
 from .terms import named
 from .text import plain, words
 
@@ -23,6 +24,10 @@ _CLOCK = re.compile(
     r"|\b(?:as|at) \d{1,2}\b"
 )
 
+_DAY = re.compile(
+    r"\b(?:segunda|terca|quarta|quinta|sexta|sabado|domingo|hoje|amanha|dia \d|today|tomorrow"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|miercoles|jueves|viernes)"
+)
 _IF_BOUGHT = re.compile(
     r"^(?:e |mas )?(?:se|caso) (?:eu )?(?:comprar|gastar|pedir|levar|fechar|a compra for)\b[^?]*\d"
     r"|^(?:and )?(?:if|what if) i (?:buy|spend|order)\b[^?]*\d"
@@ -61,12 +66,14 @@ def is_follow_up(text: str, found: dict[str, float]) -> bool:
 def takes_a_time(text: str, found: dict[str, float], topic: Container[str]) -> bool:
     """Whether ``text`` answers when the appointment shall be: "pode ser às 11h", "segunda às 10".
 
-    It wants nothing else, and is short: whoever tells a story has a question of its own.
+    Or which time it shall not be: "às 10h não posso". It wants nothing else, and is short: whoever
+    tells a story has a question of its own, and whoever calls it off needs a person.
     """
     return (
         v.BOOKING in topic
+        and not takes_back(text)
         and set(found) <= {v.OTHER, v.POLICY}
-        and bool(_CLOCK.search(plain(text)))
+        and bool(_CLOCK.search(plain(text)) or _DAY.search(refused(text)))
         and len(words(text)) <= SHORT
     )
 

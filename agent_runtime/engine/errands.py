@@ -19,8 +19,9 @@ from ..crews.errand_tools import (
 )
 from ..decision import vocabulary as v
 from ..decision.engine import Verdict
+from ..decision.negation import affirmed, refused
 from ..evidence import Evidence
-from ..llm.answers.days import days_named
+from ..llm.answers.days import days_named, times_named
 from .free_slots import FreeSlots
 from .ledger import Ledger
 from .toolbox import Toolbox
@@ -83,12 +84,18 @@ class Errands:
                     reading = self._toolbox.orders(number)
                     group.create_task(self._read(ORDERS, number or "", reading))
             if v.BOOKING in wanted and SLOTS in self._allowed:
-                question, latest = verdict.question, self._request.text
-                now = self._request.moment
-                zone = self._config.hours.timezone
-                days = days_named(latest, now, zone) or days_named(question, now, zone)
-                reading = self._slots.find(question, days)
+                question = verdict.question
+                reading = self._slots.find(question, self._days_wanted(question))
                 group.create_task(self._read(SLOTS, question, reading))
+
+    def _days_wanted(self, question: str) -> list[date]:
+        """The days the customer names now, or named before, without those refused."""
+        now, zone, latest = self._request.moment, self._config.hours.timezone, self._request.text
+        if days := days_named(affirmed(latest), now, zone):
+            return days
+        without = days_named(refused(latest), now, zone) if not times_named(latest) else []
+        before = days_named(affirmed(question), now, zone)
+        return [on for on in before if on not in without]
 
     def tools(self) -> list[ErrandTool]:
         """The same for a crew, and the wishes it may note."""

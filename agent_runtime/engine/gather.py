@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from ..contracts import EnabledServices, TenantConfig
+from ..decision import quotation
 from ..decision import vocabulary as v
 from ..decision.engine import Verdict
 from ..decision.queries import document_queries, document_query, product_query, things
@@ -56,7 +57,7 @@ async def gather(
     queries: list[tuple[str, str]] = []
     if wanted & {v.POLICY, v.OTHER, v.PROMOTION, v.BOOKING, v.PRODUCT, v.SERVICE}:
         queries += [(DOCUMENTS, query) for query in document_queries(question)]
-    if wanted & {v.PRODUCT, v.PROMOTION, v.OTHER}:
+    if wanted & {v.PRODUCT, v.PROMOTION, v.OTHER} or quotation.is_wanted(latest):
         queries += [(PRODUCTS, query) for query in _product_queries(question, latest)]
     async with asyncio.TaskGroup() as group:
         for tool, query in queries:

@@ -7,8 +7,9 @@ that were found on offer.
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from ..contracts import ActionKind, ActionRequest, AllowedRequests, RequestedProduct
@@ -59,13 +60,7 @@ class Wishes:
 
     def book(self, starts_at: str) -> list[Evidence]:
         """Ask for the appointment that begins then, one of the free times found."""
-        try:
-            moment = datetime.fromisoformat(starts_at).astimezone(UTC)
-        except (ValueError, OverflowError):
-            raise WishRefused("starts_at is no ISO time") from None
-        slot = moments(self._ledger.evidence).get(moment)
-        if slot is None:
-            raise WishRefused("this is none of the free times that were found")
+        slot = self._free(starts_at)
         request = ActionRequest(
             kind="booking",
             summary=slot.text,
@@ -77,7 +72,9 @@ class Wishes:
     def quote(self, lines: Iterable[tuple[str, float]]) -> list[Evidence]:
         """Ask for a quotation of products found, by reference, in these quantities."""
         known = {e.reference: e for e in self._ledger.evidence if e.kind == "product"}
-        wanted = dict(lines)
+        wanted = Counter[str]()
+        for reference, count in lines:
+            wanted[reference] += count
         if not wanted or not known.keys() >= wanted.keys():
             raise WishRefused("name products by the references that were found")
         if len(wanted) > LINES or not all(0 < count <= 10_000 for count in wanted.values()):
@@ -102,6 +99,20 @@ class Wishes:
             kind="company", reference="config", title="Lead", text="", via="mcp-mongodb"
         )
         return self._take(request, profile, "")
+
+    def _free(self, starts_at: str) -> Evidence:
+        """The free time found that begins then. Without an offset the clock is the slots' own, and
+        never this machine's."""
+        try:
+            wanted = datetime.fromisoformat(starts_at)
+        except ValueError:
+            raise WishRefused("starts_at is no ISO time") from None
+        starts = {slot.data["starts_at"]: slot for slot in moments(self._ledger.evidence).values()}
+        for start, slot in starts.items():
+            begins = datetime.fromisoformat(start)
+            if (begins if wanted.tzinfo else begins.replace(tzinfo=None)) == wanted:
+                return slot
+        raise WishRefused("this is none of the free times that were found")
 
     def _take(self, request: ActionRequest, about: Evidence, what: str) -> list[Evidence]:
         """Keep the wish; evidence that it was noted, and that nothing is promised yet."""

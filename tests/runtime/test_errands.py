@@ -140,6 +140,60 @@ def test_free_times_are_offered_and_one_is_taken(settings: Settings, pick: str) 
     assert second.handover is None
 
 
+ANSWERS = {
+    "segunda não posso às 10h": "9h, 11h",
+    "às 10h não dá": "9h, 11h",
+    "segunda às 10h não consigo": "9h, 11h",
+    "nem às 9h nem às 10h": "11h",
+    "não posso na segunda": "terça-feira",
+    "not at 10:00, sorry": "9h, 11h",
+}
+
+
+def asked_for_a_bath(bench: Bench) -> tuple[HistoryEntry, ...]:
+    first = "Quero marcar um banho para segunda"
+    return said(("customer", first), ("crew", text(bench.run(turns.turn(first, rules=(BATHS,))))))
+
+
+@pytest.mark.parametrize("no", ANSWERS)
+def test_a_time_that_is_refused_is_no_wish(settings: Settings, no: str) -> None:
+    bench = shop(settings)
+    history = asked_for_a_bath(bench)
+    result = bench.run(turns.turn(no, rules=(BATHS,), history=history))
+    assert result.requests == ()
+    assert ANSWERS[no] in text(result), "the times that are left"
+    assert "não está livre" not in text(result)
+
+
+@pytest.mark.parametrize(
+    ("say", "at"),
+    [
+        ("não posso às 10h, pode ser às 11h", (23, 11)),
+        ("Segunda não dá, terça às 9h", (24, 9)),
+        ("às 10h, por que não", (23, 10)),
+        ("no dia 24 às 9h", (24, 9)),
+    ],
+)
+def test_what_stands_beside_a_no_is_taken(
+    settings: Settings, say: str, at: tuple[int, int]
+) -> None:
+    bench = shop(settings)
+    history = asked_for_a_bath(bench)
+    (wish,) = bench.run(turns.turn(say, rules=(BATHS,), history=history)).requests
+    assert (wish.starts_at.day, wish.starts_at.hour) == at
+
+
+def test_whoever_calls_it_off_gets_a_person(settings: Settings) -> None:
+    bench = shop(settings)
+    history = asked_for_a_bath(bench) + said(
+        ("customer", "segunda às 10h"), ("crew", "Anotei o seu pedido de agendamento.")
+    )
+    say = "mudei de ideia, às 10h não"
+    result = bench.run(turns.turn(say, rules=(BATHS,), history=history))
+    assert result.requests == ()
+    assert result.handover is not None
+
+
 def test_a_time_that_is_taken_is_no_wish(settings: Settings) -> None:
     bench = shop(settings)
     bench.box.busy = [(MONDAY_10, MONDAY_10 + timedelta(hours=1))]
@@ -175,6 +229,44 @@ def test_a_quotation_of_what_was_found(settings: Settings) -> None:
     assert result.handover is None
 
 
+@pytest.mark.parametrize(
+    "say",
+    [
+        "não quero orçamento da ração golden filhotes, só o preço",
+        "não quero orçamento nenhum, quero falar do meu pedido",
+        "já recebi o orçamento, não preciso de outro",
+        "Obrigado pelo orçamento da ração golden, preciso pensar",
+        "pode cancelar o orçamento da ração golden",
+        "quero saber do meu orçamento",
+        "não tenho interesse",
+        "não quero ser revendedor, obrigado",
+        "I do not need a quote for the golden food",
+    ],
+)
+def test_a_no_is_no_wish(settings: Settings, say: str) -> None:
+    assert shop(settings).run(turns.turn(say)).requests == ()
+
+
+@pytest.mark.parametrize(
+    ("say", "count"),
+    [
+        ("Pode me mandar um orçamento da ração golden filhotes?", 1.0),
+        ("quero orçamento de dois sacos de ração golden", 2.0),
+        ("Quero um orçamento de 1.000 pacotes de ração golden", 1000.0),
+        ("gostaria de uma cotação de uma dúzia de ração golden", 12.0),
+        ("Orçamento da ração golden filhotes 15 kg por favor", 1.0),
+        ("preciso de ração golden para filhotes, pode fazer um orçamento de 20 unidades?", None),
+        ("quero orçamento da ração golden para 40 cachorros", None),
+    ],
+)
+def test_the_quantity_is_what_was_said_or_a_person_s_to_ask(
+    settings: Settings, say: str, count: float | None
+) -> None:
+    (wish,) = shop(settings).run(turns.turn(say)).requests
+    told = [(line.product, line.quantity) for line in wish.products]
+    assert (wish.kind, told) == (("quotation", [(1, count)]) if count else ("lead", []))
+
+
 def test_an_interest_is_passed_on(settings: Settings) -> None:
     result = shop(settings).run(turns.turn("Tenho interesse em revender a ração de vocês"))
     assert [wish.kind for wish in result.requests] == ["lead"]
@@ -188,9 +280,26 @@ def scripted(settings: Settings, tool: str, arguments: dict[str, Any], **more: A
         return bench.run(turns.turn(more.pop("say"), model=model, rules=(BATHS,), **more))
 
 
+def test_a_model_that_leaves_out_the_offset_means_the_time_it_was_offered(
+    settings: Settings,
+) -> None:
+    arguments = {"starts_at": "2026-11-23T10:00:00"}
+    result = scripted(settings, "request_booking", arguments, say="Quero marcar um banho")
+    assert [wish.starts_at for wish in result.requests] == [MONDAY_10]
+
+
+def test_two_lines_of_one_product_are_added(settings: Settings) -> None:
+    lines = [{"product": "product.template,1", "quantity": count} for count in (2, 3)]
+    say = "quanto custa a ração golden?"
+    result = scripted(settings, "request_quotation", {"lines": lines}, say=say)
+    (wish,) = result.requests
+    assert [(line.product, line.quantity) for line in wish.products] == [(1, 5.0)]
+
+
 @pytest.mark.parametrize(
     ("tool", "arguments"),
     [
+        ("request_booking", {"starts_at": "2026-11-23T13:00:00"}),
         ("request_booking", {"starts_at": "2026-11-23T10:17:00-03:00"}),
         ("request_booking", {"starts_at": "1999-01-01"}),
         ("request_booking", {"starts_at": "' OR 1=1 --"}),

@@ -22,7 +22,7 @@ DAYS, TIMES = 3, 6
 """Shown at most; what is not shown can be asked for by its day."""
 
 
-_ASKS_FOR_FREE = re.compile(r"^(?:\w+ ){0,3}(?:tem|teria|ha|sobrou|is|are|do you have|hay|tienen)\b")
+_ASKS_FOR_FREE = re.compile(r"^(?:\w+ ){0,3}(?:tem|teria|ha|sobrou|do you have|hay|tienen)\b")
 """Opens a question what is free, which takes nothing yet."""
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from typing import Any
 
-from ...decision.number_words import value_of
-from ...decision.quantities import quantities
+from ...decision.quantities import counted, quantities
 from ...decision.queries import things
 from ...engine.briefing import Briefing
 from ...evidence import Evidence
@@ -23,20 +20,18 @@ def order(briefing: Briefing) -> list[dict[str, Any]]:
     more than one of something is wanted."""
     asked = [thing.text for thing in things(briefing.latest)]
     if len(asked) > 1:
-        told = [(_alone(text, briefing), quantities(text)) for text in asked]
+        told = [(_alone(text, briefing), text) for text in asked]
     else:
-        told = [(briefing, quantities(briefing.latest))]
-    if not any(counted for _about, counted in told):
+        told = [(briefing, briefing.latest)]
+    if not any(quantities(text) for _about, text in told):
         return []
-    found = [(_product(about), counted) for about, counted in told]
-    if any(product is None for product, _counted in found):
+    found = [(_product(about), text) for about, text in told]
+    if any(product is None for product, _text in found):
         return []
-    items = [
-        (product.reference, _without_own(counted, product.title)) for product, counted in found
-    ]
-    if not any(counted for _reference, counted in items):
+    items = [(product.reference, counted(text, product.title)) for product, text in found]
+    if not any(counts for _reference, counts in items):
         return []
-    return [{"reference": ref, "quantity": counted[0] if counted else 1} for ref, counted in items]
+    return [{"reference": ref, "quantity": counts[0] if counts else 1} for ref, counts in items]
 
 
 def answer(briefing: Briefing) -> list[Statement]:
@@ -50,18 +45,6 @@ def answer(briefing: Briefing) -> list[Statement]:
 
 def _alone(text: str, briefing: Briefing) -> Briefing:
     return briefing.model_copy(update={"question": text, "latest": text})
-
-
-def _without_own(counted: list[int], name: str) -> list[int]:
-    """The counts without the numbers of the product's own name: a "Pizza Quatro Queijos" is one."""
-    own = Counter([*map(int, re.findall(r"\d+", name)), *value_of(name)])
-    left = []
-    for number in reversed(counted):
-        if own[number]:
-            own[number] -= 1
-        else:
-            left.insert(0, number)
-    return left
 
 
 def _product(briefing: Briefing) -> Evidence | None:

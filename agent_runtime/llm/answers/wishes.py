@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any, Final, NamedTuple
 
+from ...decision import quotation
 from ...decision import vocabulary as v
 from ...decision.concepts import concepts
-from ...decision.text import plain
+from ...decision.negation import affirmed
+from ...decision.quantities import count_of, in_digits, numbers_beside
 from ...engine.briefing import Briefing
 from ...evidence import Evidence
 from ...spelling import common
@@ -18,22 +20,10 @@ from .statement import Statement
 BOOK: Final = "request_booking"
 QUOTE: Final = "request_quotation"
 LEAD: Final = "request_lead"
-_QUOTATION: Final = re.compile(
-    r"\b(?:orcamento|cotacao|cotar|orcar|proposta|quotation|quote|presupuesto)\b"
-)
-_WANTS: Final = re.compile(
-    r"\b(?:quero|queria|gostaria|preciso|faz(?:er)?|faca|manda\w*|envi\w+|passa\w*|pode\w*|me da"
-    r"|want|need|like|send|please|por favor)\b"
-)
-_ABOUT_ONE: Final = re.compile(
-    r"\b(?:quanto tempo|demora\w*|em quantos dias|prazo|taxa|how long|cuanto tarda)\b"
-)
-"""Asks how long a quotation takes, or what it costs, and wants none."""
 _INTEREST: Final = re.compile(
     r"\b(?:tenho|temos|teria) interesse\b|\b(?:quero|queria|gostaria de) (?:ser )?"
     r"(?:revende\w+|franque\w+|parceir\w+|representa\w+)\b|\b(?:interested in)\b"
 )
-_COUNT: Final = re.compile(r"(?<![\d,.])(\d{1,4})(?![\d,.]*\d)(?! ?(?:kg|g|ml|l|cm|mm|%)\b)")
 _BESIDE: Final = re.compile(r",\s*|\s+e\s+|\s+and\s+|\n")
 _SETTLED: Final = {
     "booking": {v.BOOKING, v.POLICY, v.OPENING_HOURS},
@@ -51,11 +41,11 @@ class Wish(NamedTuple):
 
 def wanted(briefing: Briefing, offered: frozenset[str]) -> list[Wish]:
     """The wish that the customer's words and the evidence make certain, if any."""
-    read = plain(briefing.latest)
+    read = affirmed(briefing.latest)
     if BOOK in offered and v.BOOKING in briefing.intents and (slot := slots.picked(briefing)):
         return [Wish(BOOK, {"starts_at": slot.data["starts_at"]})]
-    if _QUOTATION.search(read) and _WANTS.search(read) and not _ABOUT_ONE.search(read):
-        lines = _lines(briefing)
+    if quotation.is_wanted(briefing.latest):
+        lines = _lines(read, briefing)
         if lines and QUOTE in offered:
             return [Wish(QUOTE, {"lines": lines})]
         if not lines and LEAD in offered:
@@ -85,19 +75,26 @@ def _noted(briefing: Briefing) -> list[Evidence]:
     return [piece for piece in briefing.evidence if "request" in piece.data]
 
 
-def _lines(briefing: Briefing) -> list[dict[str, Any]]:
-    """Each thing asked for that means exactly one product found; empty if any is open."""
+def _lines(read: str, briefing: Briefing) -> list[dict[str, Any]]:
+    """Each thing asked for that means exactly one product found, and how many; empty if anything
+    of it is open."""
     found = [e for e in briefing.evidence if e.kind == "product" and not e.data.get("companion")]
     lines = []
-    for text in _BESIDE.split(_QUOTATION.sub(" ", plain(briefing.latest))):
-        asked = subjects(text)
-        shared = [(len(common(asked, concepts(piece.title))), piece) for piece in found]
-        most = max((count for count, _piece in shared), default=0)
-        meant = [piece for count, piece in shared if count == most and count]
-        if not meant and lines:
+    for text in _BESIDE.split(in_digits(quotation.without_word(read))):
+        meant = _meant(text, found)
+        if not meant and lines and not numbers_beside(text, ""):
             continue  # "e me diga o horário"
-        if len(meant) != 1:
+        if len(meant) != 1 or (count := count_of(text, meant[0].title)) is None:
             return []
-        count = _COUNT.search(text)
-        lines.append({"product": meant[0].reference, "quantity": int(count[1]) if count else 1})
+        lines.append({"product": meant[0].reference, "quantity": count})
     return lines
+
+
+def _meant(text: str, found: list[Evidence]) -> list[Evidence]:
+    """The products that share most words with what is said, and leave least numbers of it over."""
+    asked = subjects(text)
+    shared = {e.reference: len(common(asked, concepts(e.title))) for e in found}
+    most = max(shared.values(), default=0)
+    near = [e for e in found if most and shared[e.reference] == most]
+    over = [len(numbers_beside(text, e.title)) for e in near]
+    return [e for e, left in zip(near, over, strict=True) if left == min(over)]
