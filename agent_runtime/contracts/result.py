@@ -141,7 +141,10 @@ class ModelCall(Contract):
     purpose: Literal["answer", "repair", "vision", "transcription"] = "answer"
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    """Both estimated where the provider did not count."""
     seconds: float = 0.0
+    cost: float | None = None
+    """In the currency of the prices of the model that was called; ``None``: it has none."""
     error: str | None = None
     """What the call failed with, without the provider's words."""
 

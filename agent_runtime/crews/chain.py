@@ -31,6 +31,8 @@ class Written(NamedTuple):
     usage: Usage
     trouble: ModelDown | BudgetSpent | None = None
     """Why the built-in responder, or nobody, wrote instead of a provider's model."""
+    access: ModelAccess | None = None
+    """The provider's model that wrote: names may stand for several."""
 
 
 async def write(
@@ -57,7 +59,7 @@ async def write(
             if isinstance(trouble, BudgetSpent):
                 break
         else:
-            return Written(text, models.usage(access.model))
+            return Written(text, models.usage(access.model), access=access)
     if trouble and not models.grounded_last:
         return Written(None, models.usage(models.providers[-1].model), trouble)
     own: BaseLLM = GroundedLLM()

@@ -96,7 +96,7 @@ async def answer(
         answered = desk.checked(written.text, written.usage)
     if answered.refused:
         with watch.stage("repair"):
-            answered = await repair.tried(answered, written.text, desk, models)
+            answered = await repair.tried(answered, written, desk, models)
     answered = answered._replace(requests=errands.wishes)
     if not written.trouble:
         return answered

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterable
 from typing import Final
 
+from ..crews.chain import Written
 from ..llm.metered import told_by
 from ..llm.turn_models import TurnModels
 from .briefing import embed, escape
@@ -34,15 +35,15 @@ Refused: {refused}
 _log = logging.getLogger(__name__)
 
 
-async def tried(first: Answered, written: str, desk: Desk, models: TurnModels) -> Answered:
+async def tried(first: Answered, written: Written, desk: Desk, models: TurnModels) -> Answered:
     """The better of ``first`` and of what its model writes when it is told what was refused.
 
     The built-in responder has no other words, and is not asked.
     """
-    access = next((one for one in models.providers if one.model == first.usage.model), None)
+    access = written.access
     if access is None or models.left() < SECONDS:
         return first
-    prompt = _prompt(written, first.refused, desk)
+    prompt = _prompt(written.text or "", first.refused, desk)
     try:
         llm = await asyncio.to_thread(models.open, access, "repair")
         text = await asyncio.to_thread(llm.call, [{"role": "user", "content": prompt}])

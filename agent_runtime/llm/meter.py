@@ -28,12 +28,10 @@ class Meter:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._calls: list[ModelCall] = []
-        self._cost = 0.0
 
-    def note(self, call: ModelCall, cost: float | None) -> None:
-        """Keep a call that was made; ``cost`` is ``None`` where no price is known."""
+    def note(self, call: ModelCall) -> None:
+        """Keep a call that was made."""
         self._calls.append(call)
-        self._cost += cost or 0.0
 
     def make_sure(self) -> None:
         """Raises :class:`BudgetSpent` when there is nothing left for another call."""
@@ -45,7 +43,8 @@ class Meter:
             >= limits.tokens
         ):
             raise BudgetSpent(f"{limits.tokens} tokens")
-        if limits.cost is not None and self._cost >= limits.cost:
+        spent = sum(call.cost or 0.0 for call in self._calls)
+        if limits.cost is not None and spent >= limits.cost:
             raise BudgetSpent(f"{limits.cost:g} for model calls")
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import time
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from typing import Any, Final, Literal, NamedTuple
 import httpx
 from crewai.llms.base_llm import BaseLLM
 from crewai.types.usage_metrics import UsageMetrics
+from crewai.utilities.agent_utils import is_native_tool_calling_unsupported_error
 from crewai.utilities.exceptions.context_window_exceeding_exception import (
     LLMContextLengthExceededError,
 )
@@ -17,12 +19,18 @@ from pydantic import PrivateAttr
 
 from .. import prices
 from ..contracts import ModelAccess, ModelCall, ModelPrice
+from . import estimate
 from .meter import BudgetSpent, Meter
 
 PAUSE: Final = (0.2, 0.8)
 """Seconds before a provider is asked once more, by chance between these: turns that failed
 together do not come back together. Never what it asks for itself: a thread that sleeps for a
 minute outlives its turn, and enough of them leave none for other accounts."""
+
+BUSY: Final = (0.8, 1.6)
+"""The same, where it has too many requests."""
+LATE: Final = TimeoutError.__name__
+"""What a call is said to have failed with that took too long."""
 
 Purpose = Literal["answer", "repair", "vision", "transcription"]
 
@@ -35,18 +43,20 @@ class _Outage(NamedTuple):
     """What failed at the provider, without its words, which may quote prompt or key."""
 
     what: str
-    passing: bool
-    """Whether to ask once more helps. Of too many requests CrewAI takes care."""
+    pause: tuple[float, float] | None = None
+    """Whether to ask once more helps, and after how many seconds."""
 
 
 class MeteredLLM(BaseLLM):
     """Passes calls on to a provider's model, as long as the turn's budget lasts.
 
     A call that fails for the moment is made once more, unless it took longer than ``patience``
-    seconds to fail.
+    seconds to fail, or there is no time left before the moment ``ends`` of
+    :func:`time.monotonic`.
 
     Raises :class:`BudgetSpent` instead of a call beyond it, and :class:`ModelDown` for whatever
-    the provider or the way to it fails with. Other exceptions are ours and pass as they are.
+    the provider or the way to it fails with, an answer without words too. Only that a model has no
+    tools passes as it is, once: CrewAI then does without.
     """
 
     llm_type: str = "metered"
@@ -56,6 +66,8 @@ class MeteredLLM(BaseLLM):
     _meter: Meter = PrivateAttr()
     _purpose: Purpose = PrivateAttr()
     _patience: float = PrivateAttr()
+    _ends: float = PrivateAttr()
+    _told_crewai: bool = PrivateAttr(default=False)
 
     def __init__(
         self,
@@ -63,56 +75,65 @@ class MeteredLLM(BaseLLM):
         access: ModelAccess,
         meter: Meter,
         purpose: Purpose = "answer",
-        patience: float = float("inf"),
+        patience: float = math.inf,
+        ends: float = math.inf,
     ) -> None:
         super().__init__(model=model.model, provider=model.provider, temperature=model.temperature)
         self._model = model
         self._name, self._price = access.model, access.price
         self._meter = meter
         self._purpose = purpose
-        self._patience = patience
+        self._patience, self._ends = patience, ends
 
-    def call(self, *args: Any, **kwargs: Any) -> Any:
+    def call(self, messages: Any, *args: Any, **kwargs: Any) -> Any:
         """One call of the model, by :class:`BaseLLM`'s own arguments."""
-        self._meter.make_sure()
         started = time.monotonic()
-        try:
-            return self._try(*args, **kwargs)
-        except Exception as error:
-            outage = outage_of(error)
-            if not outage:
-                raise
-            if not outage.passing or time.monotonic() - started > self._patience:
-                raise ModelDown(outage.what) from error
-        time.sleep(random.uniform(*PAUSE))
-        try:
-            return self._try(*args, **kwargs)
-        except Exception as error:
-            if outage := outage_of(error):
-                raise ModelDown(outage.what) from error
-            raise
+        answer, outage = self._try(messages, *args, **kwargs)
+        if outage and outage.pause and time.monotonic() - started <= self._patience:
+            pause = random.uniform(*outage.pause)
+            if time.monotonic() + pause < self._ends:
+                time.sleep(pause)
+                answer, outage = self._try(messages, *args, **kwargs)
+        if outage:
+            # Not from the failure: CrewAI would read there what to wait for, a log the prompt.
+            raise ModelDown(outage.what)
+        return answer
 
-    def _try(self, *args: Any, **kwargs: Any) -> Any:
-        before, started, error = self.get_token_usage_summary(), time.monotonic(), None
+    def _try(self, messages: Any, *args: Any, **kwargs: Any) -> tuple[Any, _Outage | None]:
+        self._meter.make_sure()
+        before, started = self.get_token_usage_summary(), time.monotonic()
+        answer, outage, passes = None, None, None
         try:
-            return self._model.call(*args, **kwargs)
+            answer = ask(self._model, messages, *args, **kwargs)
         except Exception as failure:
             outage = outage_of(failure)
-            error = outage.what if outage else type(failure).__name__
-            raise
-        finally:
-            used = self.get_token_usage_summary()
-            read = used.prompt_tokens - before.prompt_tokens
-            written = used.completion_tokens - before.completion_tokens
-            call = ModelCall(
+            if is_native_tool_calling_unsupported_error(failure) and not self._told_crewai:
+                passes, self._told_crewai = failure, True
+        else:
+            if not answer or (isinstance(answer, str) and not answer.strip()):
+                outage = _Outage("no answer")
+        used = self.get_token_usage_summary()
+        read = used.prompt_tokens - before.prompt_tokens
+        written = used.completion_tokens - before.completion_tokens
+        if not read and not written and (not outage or outage.what == LATE):
+            # Late or not counted, it is paid for all the same.
+            read = estimate.tokens(messages) + estimate.tokens(kwargs.get("tools"))
+            written = estimate.tokens(answer)
+        cost = prices.cost(self._price, read, written)
+        self._meter.note(
+            ModelCall(
                 model=self._name,
                 purpose=self._purpose,
                 prompt_tokens=read,
                 completion_tokens=written,
                 seconds=round(time.monotonic() - started, 3),
-                error=error,
+                cost=cost,
+                error=outage.what if outage else None,
             )
-            self._meter.note(call, prices.cost(self._price, read, written))
+        )
+        if passes:
+            raise passes
+        return answer, outage
 
     def get_token_usage_summary(self) -> UsageMetrics:
         """What the model has used so far."""
@@ -131,23 +152,45 @@ class MeteredLLM(BaseLLM):
         return self._model.get_context_window_size()
 
 
+def ask(model: BaseLLM, messages: Any, *args: Any, **kwargs: Any) -> Any:
+    """One call; made again without a temperature where the model takes none but its own."""
+    try:
+        return model.call(messages, *args, **kwargs)
+    except Exception as error:
+        refused = _status(error) == 400 and "temperature" in str(error).lower()
+        if not refused or model.temperature is None:
+            raise
+    model.temperature = None
+    return model.call(messages, *args, **kwargs)
+
+
 def told_by(error: BaseException) -> ModelDown | BudgetSpent | None:
     """The model's trouble behind an exception that came through CrewAI."""
     return next((e for e in _chain(error) if isinstance(e, ModelDown | BudgetSpent)), None)
 
 
-def outage_of(error: BaseException) -> _Outage | None:
-    """The provider's part in an exception; ``None`` when it has none."""
+def outage_of(error: BaseException) -> _Outage:
+    """What an exception says that a provider's model has raised."""
+    if isinstance(error, ModelDown):
+        return _Outage(str(error))
     if isinstance(error, LLMContextLengthExceededError):
-        return None  # CrewAI shortens the prompt
+        # CrewAI would have the briefing summarised, and so the evidence made up anew.
+        return _Outage("the prompt is too long for it")
+    status = _status(error)
+    if status is not None:
+        again = status in (408, 409) or status >= 500
+        return _Outage(f"HTTP {status}", BUSY if status == 429 else PAUSE if again else None)
     for cause in _chain(error):
-        status = getattr(cause, "status_code", None)
-        if isinstance(status, int):
-            return _Outage(f"HTTP {status}", status in (408, 409) or status >= 500)
         if isinstance(cause, OSError | httpx.HTTPError):
             # What a connection failed of stands behind the wrapping, where it is known.
-            return _Outage(type(list(_chain(cause))[-1]).__name__, passing=True)
-    return None
+            return _Outage(type(list(_chain(cause))[-1]).__name__, PAUSE)
+    # A page instead of an answer, a key that no header takes, and what else there may be.
+    return _Outage(f"no answer of a model ({type(error).__name__})")
+
+
+def _status(error: BaseException) -> int | None:
+    codes = (getattr(cause, "status_code", None) for cause in _chain(error))
+    return next((code for code in codes if isinstance(code, int)), None)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

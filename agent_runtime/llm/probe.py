@@ -8,32 +8,32 @@ from typing import Final
 
 from ..contracts import ModelAccess, ModelTested
 from ..settings import GROUNDED
-from .metered import ModelDown, outage_of
+from .meter import BudgetSpent, Limits, Meter
+from .metered import MeteredLLM, ModelDown, outage_of
 from .provider import open_model
 
 PATIENCE: Final = 4.0
 """Seconds; somebody is looking at the screen."""
+ONCE: Final = Limits(calls=1, tokens=1000)
 
 
 async def probe(access: ModelAccess) -> ModelTested:
     """One short call, not repeated. Only the class or status of a failure is told."""
     started = time.monotonic()
-    try:
-        async with asyncio.timeout(PATIENCE):
-            await asyncio.to_thread(_ask, access)
-    except TimeoutError:
-        trouble = "TimeoutError"
-    except ModelDown as error:
-        trouble = str(error)
-    except Exception as error:
-        outage = outage_of(error)
-        trouble = outage.what if outage else type(error).__name__
-    else:
-        trouble = None
+    trouble = await asyncio.to_thread(_trouble, access, started + PATIENCE)
     seconds = round(time.monotonic() - started, 3)
     return ModelTested(ok=trouble is None, trouble=trouble, seconds=seconds)
 
 
-def _ask(access: ModelAccess) -> None:
-    if access.model != GROUNDED:
-        open_model(access, PATIENCE).call("Reply with the word OK.")
+def _trouble(access: ModelAccess, ends: float) -> str | None:
+    if access.model == GROUNDED:
+        return None
+    try:
+        model = open_model(access, PATIENCE, ends)
+        # As in a turn; without patience for a second try.
+        MeteredLLM(model, access, Meter(ONCE), patience=0).call("Reply with the word OK.")
+    except (ModelDown, BudgetSpent) as error:
+        return str(error)
+    except Exception as error:
+        return outage_of(error).what
+    return None

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import math
+import os
+
+import httpx
 from crewai import LLM
 from crewai.llms.base_llm import BaseLLM
+from crewai.llms.providers.openai.completion import OpenAICompletion
 from pydantic import SecretStr
 
 from ..contracts import ModelAccess
+from ..providers import ADDRESSES, NATIVE, provider_of
 from ..settings import GROUNDED, Settings
+from .endpoint import Bounded
 from .grounded import GroundedLLM
 from .metered import ModelDown
 
@@ -16,43 +23,70 @@ RETRIES = 0
 :class:`.metered.MeteredLLM`."""
 
 NO_KEY = "none"
-"""Sent to endpoints that ask for no key; their clients insist on some text."""
+"""Sent where there is no key: clients insist on some text, or take the environment's."""
+
+
+class Endpoint(OpenAICompletion):
+    """An endpoint that speaks as OpenAI does."""
+
+    def _build_async_client(self) -> None:
+        """None: nobody calls it, and making one costs as much as a turn's decision."""
 
 
 def installation(settings: Settings) -> ModelAccess:
-    """The model of turns that bring none of their own."""
+    """The model of turns that bring none of their own, with what the environment has for it."""
+    address, key = settings.model_base_url, settings.model_api_key
+    provider = provider_of(settings.model)
+    if not address and provider in ADDRESSES:
+        address = os.environ.get("OPENAI_BASE_URL") if provider == "openai" else None
+        known = os.environ.get(f"{provider.upper()}_API_KEY")
+        key = key or (SecretStr(known) if known else None)
     return ModelAccess(
         model=settings.model,
-        base_url=settings.model_base_url,
-        api_key=settings.model_api_key,
+        base_url=address,
+        api_key=key,
         vision=settings.model_vision,
         transcription=settings.model_transcription,
     )
 
 
-def open_model(model: ModelAccess, seconds: float) -> BaseLLM:
-    """A fresh model, whose calls give up after ``seconds``.
+def open_model(
+    access: ModelAccess, seconds: float, ends: float = math.inf, *, ours: bool = False
+) -> BaseLLM:
+    """A fresh model, whose calls give up after ``seconds``, and at the moment ``ends`` at last.
 
     With a base URL any OpenAI-compatible endpoint is spoken to, under the name after an
-    ``openai/`` prefix; without one, CrewAI's own providers by ``provider/model``. Raises
-    :class:`.metered.ModelDown` when the provider's library is not installed, or refuses its
-    settings: its words may hold the key, so only the class of its error is told.
+    ``openai/`` prefix; without one, the provider's own or CrewAI's, by ``provider/model``. Only
+    with ``ours``, the installation's, may it be one that takes the machine's credentials or runs
+    on the machine. Raises :class:`.metered.ModelDown` when the provider's library is not
+    installed, or refuses its settings: its words may hold the key, so only the class of its error
+    is told.
     """
-    if model.model == GROUNDED:
+    if access.model == GROUNDED:
         return GroundedLLM()
+    provider = provider_of(access.model)
+    address = access.base_url or ADDRESSES.get(provider)
+    key = reveal(access.api_key)
     options = {"temperature": 0.0, "timeout": seconds, "max_retries": RETRIES}
     try:
-        if model.base_url:
-            return LLM(
-                model=model.model.removeprefix("openai/"),
+        if address:
+            name = access.model if access.base_url else access.model.partition("/")[2]
+            http = httpx.Client(transport=Bounded(seconds, ends), trust_env=False)
+            return Endpoint(
+                model=name.removeprefix("openai/"),
                 custom_openai=True,
-                base_url=model.base_url,
-                api_key=reveal(model.api_key) or NO_KEY,
+                base_url=address,
+                api_key=key or NO_KEY,
+                client_params={"http_client": http},
                 **options,
             )
-        return LLM(model=model.model, api_key=reveal(model.api_key), **options)
+        if not ours and provider not in NATIVE:
+            raise ModelDown("it needs an address")
+        return LLM(model=access.model, api_key=key or (None if ours else NO_KEY), **options)
     except ImportError as error:
         raise ModelDown("its provider is not installed with the runtime") from error
+    except ModelDown:
+        raise
     except Exception as error:
         raise ModelDown(type(error).__name__) from error
 
@@ -60,7 +94,7 @@ def open_model(model: ModelAccess, seconds: float) -> BaseLLM:
 def trouble(settings: Settings) -> str | None:
     """Why the installation's model cannot be opened, ``None`` when it can. Calls nobody."""
     try:
-        open_model(installation(settings), seconds=1)
+        open_model(installation(settings), seconds=1, ours=True)
     except ModelDown as error:
         return f"{settings.model} cannot be used: {error}"
     return None

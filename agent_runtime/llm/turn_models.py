@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Sequence
 from itertools import takewhile
@@ -28,6 +29,7 @@ class TurnModels:
 
     def __init__(self, request: TurnRequest, settings: Settings) -> None:
         self._prices, _strange = prices.read(settings.model_prices)
+        self._ours = not request.models
         self._given = [self._priced(m) for m in request.models or (installation(settings),)]
         self._stands_in = settings.fallback_grounded
         self._settings = settings
@@ -45,22 +47,33 @@ class TurnModels:
         """Whether the built-in responder answers where no provider does."""
         return self._stands_in or any(access.model == GROUNDED for access in self._given)
 
-    def open(self, access: ModelAccess, purpose: Purpose = "answer", behind: int = 0) -> BaseLLM:
+    def open(
+        self,
+        access: ModelAccess,
+        purpose: Purpose = "answer",
+        behind: int = 0,
+        ends: float | None = None,
+    ) -> BaseLLM:
         """A provider's model, fresh, with its part of the time left; ``behind`` it wait others.
 
-        Raises :class:`.metered.ModelDown`. Loads certificates, a tenth of a second: not on the
-        event loop.
+        ``ends``: the moment of :func:`time.monotonic` when it has to be through; without one, when
+        the turn has. Raises :class:`.metered.ModelDown`.
         """
-        left = max(self._ends - time.monotonic(), 0.1)
-        part = SHARED * left / (behind + 1) if behind else SHARE * left
+        ends = self._ends if ends is None else min(ends, self._ends)
+        part = self.part(behind, ends)
         seconds = min(self._settings.model_timeout, part)
-        patience = part / 2 if behind else float("inf")
+        patience = part / 2 if behind else math.inf
         try:
-            opened = open_model(access, seconds)
+            opened = open_model(access, seconds, ends, ours=self._ours)
         except ModelDown as error:
-            self.meter.note(ModelCall(model=access.model, purpose=purpose, error=str(error)), None)
+            self.meter.note(ModelCall(model=access.model, purpose=purpose, error=str(error)))
             raise
-        return MeteredLLM(opened, access, self.meter, purpose, patience)
+        return MeteredLLM(opened, access, self.meter, purpose, patience, ends)
+
+    def part(self, behind: int, ends: float) -> float:
+        """Seconds one try of a model may take before ``ends`` when so many wait ``behind`` it."""
+        left = max(ends - time.monotonic(), 0.1)
+        return SHARED * left / (behind + 1) if behind else SHARE * left
 
     def left(self) -> float:
         """Seconds until the turn has to be answered."""

@@ -1,18 +1,29 @@
 """A scripted server that speaks OpenAI's chat completions on the wire.
 
-Each request takes the next answer of the script: a text, or tool calls. The last answer repeats.
+Each request takes the next answer of the script: a text, tool calls, a status to fail with, or
+whatever else :class:`Raw` says. The last answer repeats.
 """
 
 from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, NamedTuple
 
 PROMPT_TOKENS = 100
 COMPLETION_TOKENS = 20
+
+
+class Raw(NamedTuple):
+    """What an endpoint sends that is no answer of a model."""
+
+    status: int
+    body: bytes = b""
+    headers: dict[str, str] = {}
+    drip: float = 0.0
+    """Seconds before each time the body is sent, again and again for ever."""
 
 
 def call(name: str, **arguments: Any) -> dict[str, Any]:
@@ -31,14 +42,17 @@ class OpenAIServer:
 
     def __init__(
         self,
-        script: Sequence[str | dict[str, Any] | int],
+        script: Sequence[str | dict[str, Any] | int | Raw | Callable[[dict[str, Any]], Any]],
         gate: threading.Event | None = None,
         delay: float = 0.0,
         retry_after: int | None = None,
+        counts: bool = True,
     ) -> None:
-        """An ``int`` in the script is an HTTP status to fail with; ``gate`` holds answers back.
+        """An ``int`` in the script is an HTTP status to fail with, a function makes the answer of
+        the request's body; ``gate`` holds answers back.
 
-        ``delay``: seconds that every answer takes; ``retry_after``: sent with every failure.
+        ``delay``: seconds that every answer takes; ``retry_after``: sent with every failure;
+        ``counts``: whether answers tell how many tokens they took.
         """
         self._script = list(script)
         self._gate = gate
@@ -48,6 +62,8 @@ class OpenAIServer:
         self.requests: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
         self.received = threading.Event()
+        self.hung_up = threading.Event()
+        self._counts = counts
         double = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -57,6 +73,8 @@ class OpenAIServer:
                 length = int(self.headers["Content-Length"])
                 body = json.loads(self.rfile.read(length))
                 status, answer = double._answer(body, dict(self.headers))
+                if isinstance(answer, Raw):
+                    return self._send(answer)
                 payload = json.dumps(answer).encode()
                 self.send_response(status)
                 self.send_header("Content-Type", "application/json")
@@ -65,6 +83,24 @@ class OpenAIServer:
                     self.send_header("Retry-After", str(retry_after))
                 self.end_headers()
                 self.wfile.write(payload)
+
+            def _send(self, raw: Raw) -> None:
+                self.send_response(raw.status)
+                headers = {"Content-Type": "text/html", **raw.headers}
+                if not raw.drip:
+                    headers["Content-Length"] = str(len(raw.body))
+                for name, value in headers.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                if not raw.drip:
+                    self.wfile.write(raw.body)
+                    return
+                self.close_connection = True
+                try:
+                    while not double._stopping.wait(raw.drip):
+                        self.wfile.write(raw.body)
+                except OSError:
+                    double.hung_up.set()
 
             def log_message(self, *_args: Any) -> None:
                 """Tests need no access log."""
@@ -89,7 +125,7 @@ class OpenAIServer:
         self._server.server_close()
         self._thread.join()
 
-    def _answer(self, body: dict[str, Any], headers: dict[str, str]) -> tuple[int, dict[str, Any]]:
+    def _answer(self, body: dict[str, Any], headers: dict[str, str]) -> tuple[int, Any]:
         with self._lock:
             self.requests.append(body)
             self.headers.append(headers)
@@ -100,6 +136,10 @@ class OpenAIServer:
             self._gate.wait(60)
         if self._delay:
             self._stopping.wait(self._delay)
+        if callable(step):
+            step = step(body)
+        if isinstance(step, Raw):
+            return step.status, step
         if isinstance(step, int):
             return step, {"error": {"message": "scripted failure", "type": "server_error"}}
         message: dict[str, Any] = {"role": "assistant", "content": step}
@@ -108,15 +148,16 @@ class OpenAIServer:
             finish = "tool_calls"
             message["content"] = None
             message["tool_calls"] = [{"id": f"c{number}", "type": "function", "function": step}]
+        usage = {
+            "prompt_tokens": PROMPT_TOKENS,
+            "completion_tokens": COMPLETION_TOKENS,
+            "total_tokens": PROMPT_TOKENS + COMPLETION_TOKENS,
+        }
         return 200, {
             "id": f"chat-{number}",
             "object": "chat.completion",
             "created": 0,
             "model": body["model"],
             "choices": [{"index": 0, "message": message, "finish_reason": finish}],
-            "usage": {
-                "prompt_tokens": PROMPT_TOKENS,
-                "completion_tokens": COMPLETION_TOKENS,
-                "total_tokens": PROMPT_TOKENS + COMPLETION_TOKENS,
-            },
+            **({"usage": usage} if self._counts else {}),
         }

@@ -173,7 +173,7 @@ def test_a_model_that_answers_is_fine() -> None:
     assert tested.trouble is None
 
 
-@pytest.mark.parametrize("status", [401, 404, 500])
+@pytest.mark.parametrize("status", [401, 404, 429, 500])
 def test_a_model_that_refuses_is_not(status: int) -> None:
     with OpenAIServer([status]) as server:
         tested = asyncio.run(probe(access(server)))
