@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import argparse
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from ..contracts import ROLES, Channel, Decided, DecideRequest, TenantConfig, dump_json
+from ..contracts import (
+    ROLES,
+    Channel,
+    Decided,
+    DecideRequest,
+    HistoryEntry,
+    InternalAccess,
+    Routing,
+    TenantConfig,
+    dump_json,
+)
 from . import reach
-from .texts import WrongInput
+from .texts import WrongInput, entries
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 def register(commands: argparse._SubParsersAction) -> None:
@@ -26,15 +40,33 @@ def register(commands: argparse._SubParsersAction) -> None:
     command.add_argument(
         "--config", type=Path, metavar="FILE.json", help="a configuration as it is published"
     )
+    command.add_argument(
+        "--routing", type=Path, metavar="FILE.json", help="tried instead of the configuration's"
+    )
     command.add_argument("--channel", choices=[c.value for c in Channel], default="whatsapp")
     command.add_argument("--inbox", type=int, help="Chatwoot's number of the inbox")
-    command.add_argument("--label", action="append", default=[], help="of the conversation")
+    command.add_argument("--label", action="append", default=[], help="of conversation or contact")
     command.add_argument("--priority", choices=("low", "medium", "high", "urgent"))
     command.add_argument("--last-role", choices=ROLES, help="who led the answer before")
+    command.add_argument(
+        "--history",
+        type=Path,
+        metavar="FILE.jsonl",
+        help='what was said before, a line each: {"role": "customer" or "crew", "text": "..."}',
+    )
+    command.add_argument("--known", action="store_true", help="the customer's name is known")
+    command.add_argument("--internal", action="store_true", help="one of the company's own writes")
+    command.add_argument(
+        "--at",
+        type=datetime.fromisoformat,
+        metavar="YYYY-MM-DDTHH:MM[+HH:MM]",
+        help="when it is written; without an offset by this machine's clock",
+    )
     command.add_argument("text")
 
 
 def _run(options: argparse.Namespace) -> int:
+    moment = options.at.astimezone() if options.at else datetime.now(UTC)
     request = DecideRequest(
         account_id=options.account,
         text=options.text,
@@ -43,6 +75,11 @@ def _run(options: argparse.Namespace) -> int:
         labels=tuple(options.label),
         priority=options.priority,
         last_role=options.last_role,
+        routing=_file(options.routing, Routing) if options.routing else None,
+        history=_history(options.history, moment) if options.history else (),
+        customer_known=options.known,
+        internal=InternalAccess(name="-") if options.internal else None,
+        moment=moment,
     )
     if options.config:
         # Imported here: the other commands need nothing of the decision engine.
@@ -59,20 +96,40 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _config(path: Path, account: int) -> TenantConfig:
-    try:
-        config = TenantConfig.model_validate_json(path.read_bytes())
-    except OSError as error:
-        raise WrongInput(f"{path}: {error.strerror}") from None
-    except ValidationError as error:
-        fields = ", ".join(".".join(map(str, item["loc"])) for item in error.errors())
-        raise WrongInput(f"{path} is no published configuration: {fields or 'no JSON'}") from None
+    config = _file(path, TenantConfig)
     if config.account_id != account:
         raise WrongInput(f"{path} is the configuration of account {config.account_id}")
     return config
 
 
+def _history(path: Path, moment: datetime) -> tuple[HistoryEntry, ...]:
+    def entry(line: dict[str, Any]) -> HistoryEntry:
+        try:
+            return HistoryEntry.model_validate({"sent_at": moment, **line})
+        except ValidationError as error:
+            # Pydantic's own words quote what a customer wrote.
+            fields = ", ".join(".".join(map(str, item["loc"])) for item in error.errors())
+            raise ValueError(f"wrong or missing: {fields}") from None
+
+    return tuple(entries(path, entry))
+
+
+def _file(path: Path, model: type[Model]) -> Model:
+    try:
+        return model.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise WrongInput(f"{path}: {error.strerror}") from None
+    except ValidationError as error:
+        fields = ", ".join(".".join(map(str, item["loc"])) for item in error.errors())
+        raise WrongInput(f"{path} is no {model.__name__}: {fields or 'no JSON'}") from None
+
+
 def _print(decided: Decided) -> None:
     decision = decided.decision
+    if decided.handover:
+        print(f"a person answers, not the crew: {decided.handover.value}")
+    elif decided.outside == "closed_message":
+        print("closed: the customer reads the message for it, and the crew answers later")
     print(f"crew {decision.crew}, role {decision.role}  ({decided.milliseconds:.1f} ms)")
     print(decision.reason)
     print("  ".join(f"{c.name} {c.score:.2f}" for c in decision.ranking))

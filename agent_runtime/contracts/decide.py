@@ -7,8 +7,9 @@ from typing import Literal
 from pydantic import AwareDatetime
 
 from .base import CONTRACT_VERSION, AccountId, Contract
-from .request import HistoryEntry
-from .result import Decision
+from .hours import Outside
+from .request import HistoryEntry, InternalAccess
+from .result import Decision, HandoverReason
 from .rule import Channel, Rule
 from .tenant import Routing, TenantConfig
 
@@ -30,6 +31,8 @@ class DecideRequest(Contract):
     priority: Literal["low", "medium", "high", "urgent"] | None = None
     last_role: str | None = None
     customer_known: bool = False
+    internal: InternalAccess | None = None
+    """Somebody of the company's own people writes."""
     moment: AwareDatetime | None = None
     """``None``: now."""
     rules: tuple[Rule, ...] = ()
@@ -40,5 +43,9 @@ class Decided(Contract):
     """Answer of ``/v1/decide``."""
 
     decision: Decision
+    handover: HandoverReason | None = None
+    """Why a person answers and not the crew; ``None``: the crew does."""
+    outside: Outside = "answer"
+    """What becomes of a message that comes while the company is closed."""
     milliseconds: float
     """What the decision itself took."""

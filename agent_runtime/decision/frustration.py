@@ -187,6 +187,8 @@ def _is_loud(text: str) -> bool:
 
 def _is_asked_again(text: str, history: Sequence[HistoryEntry]) -> bool:
     """Whether the crew has answered this very question :data:`ASKED_BEFORE` times."""
+    if len(history) < 2:
+        return False
     asked = concepts(text)
     if len(asked) < FEWEST_CONCEPTS:
         return False

@@ -25,6 +25,9 @@ _OPENINGS = frozenset(
     ["duvida", "duvidas", "pergunta", "perguntar", "ajuda", "ajudar", "falar", "informacao"]
 )
 """What a first clause only announces: "posso tirar uma dúvida?"."""
+_SUREST_FIRST = {
+    intent: sorted(patterns, key=lambda one: -one[1]) for intent, patterns in v.PATTERNS.items()
+}
 _WISHES = v.PATTERNS[v.BOOKING]
 _SMALL_TALK = (v.GREETING, v.THANKS)
 
@@ -42,8 +45,8 @@ def scores(text: str) -> Mapping[str, float]:
     """
     read = plain(text)
     found = {
-        intent: max((sure for pattern, sure in patterns if pattern.search(read)), default=0.0)
-        for intent, patterns in v.PATTERNS.items()
+        intent: next((sure for pattern, sure in patterns if pattern.search(read)), 0.0)
+        for intent, patterns in _SUREST_FIRST.items()
     }
     if v.REFUSES_PERSON.search(read):
         found[v.PERSON] = 0.0
@@ -74,7 +77,9 @@ def _intents(text: str) -> dict[str, float]:
     topics = {i: s for i, s in found.items() if i not in _SMALL_TALK}
     sure = {i: s for i, s in topics.items() if s >= SURE_ENOUGH}
     kept = sure or topics
-    if v.PRODUCT not in kept and any(_only_product(clause) for clause in clauses(text)):
+    if v.PRODUCT in topics.keys() - kept.keys() and any(
+        _only_product(clause) for clause in clauses(text)
+    ):
         kept = {**kept, v.PRODUCT: topics[v.PRODUCT]}
     for clause in clauses(text):
         kept = {**_by_itself(clause, kept), **kept}
@@ -93,9 +98,11 @@ def _only_product(clause: str) -> bool:
 def _by_itself(clause: str, kept: dict[str, float]) -> dict[str, float]:
     """What a further question asks, that nothing sure was found in: "onde fica? posso ir com meu
     cachorro?" are two, and the second must not be lost beside the first."""
+    if not kept or not set(named(clause)) - _OPENINGS:
+        return {}
     weak = {i: s for i, s in scores(clause).items() if i not in _SMALL_TALK}
     lost = weak and max(weak.values()) < SURE_ENOUGH and not weak.keys() & kept.keys()
-    return weak if lost and kept and set(named(clause)) - _OPENINGS else {}
+    return weak if lost else {}
 
 
 def _only_small_talk(text: str, small: dict[str, float]) -> bool:

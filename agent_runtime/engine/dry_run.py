@@ -13,10 +13,8 @@ from ..contracts import (
     TenantConfig,
     TurnRequest,
 )
-from ..decision.choice import chosen
-from ..decision.concern import concern
-from ..decision.engine import decide
 from . import turn_rules
+from .deciding import consider
 
 _SOMEBODY = "-"
 
@@ -31,15 +29,14 @@ def dry_run(asked: DecideRequest, config: TenantConfig) -> Decided:
     request = _turn(asked, config)
     rules = turn_rules.of_request(request, config).in_force
     start = time.perf_counter()
-    verdict = decide(
-        request,
-        rules,
-        config,
-        chosen=chosen(request.text, request.history),
-        wanted=concern(request.text, request.history, request.moment),
-    )
+    read = consider(request, rules, config)
     milliseconds = (time.perf_counter() - start) * 1000
-    return Decided(decision=verdict.decision, milliseconds=round(milliseconds, 3))
+    return Decided(
+        decision=read.verdict.decision,
+        handover=read.handover,
+        outside=read.outside,
+        milliseconds=round(milliseconds, 3),
+    )
 
 
 def _turn(asked: DecideRequest, config: TenantConfig) -> TurnRequest:
@@ -56,6 +53,7 @@ def _turn(asked: DecideRequest, config: TenantConfig) -> TurnRequest:
         messages=(CustomerMessage(id=1, text=asked.text, sent_at=moment),),
         history=asked.history,
         customer=Customer(name=_SOMEBODY if asked.customer_known else None, tags=asked.labels),
+        internal=asked.internal,
         rules=asked.rules,
         priority=asked.priority,
         last_role=asked.last_role,

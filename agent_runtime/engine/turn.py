@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from .. import opening
 from ..attachments import honest
 from ..attachments.reading import Heard, hear
 from ..contracts import (
@@ -18,15 +17,14 @@ from ..contracts import (
     TurnRequest,
     TurnResult,
 )
-from ..decision.choice import chosen
-from ..decision.concern import Concern, concern
-from ..decision.engine import decide
+from ..decision.concern import Concern
 from ..evidence import Evidence
 from ..llm.turn_models import TurnModels
 from ..settings import Settings
-from . import feedback, handover_note, message, turn_rules
+from . import handover_note, message, turn_rules
 from .answering import answer
 from .checking import Answered
+from .deciding import concern_of, considered
 from .ledger import Ledger
 from .stopwatch import Stopwatch
 from .suggestion import Suggestion, nearest
@@ -82,12 +80,11 @@ class _Turn:
     async def answer(self, toolbox: Toolbox) -> TurnResult:
         """The result of a turn in which nothing goes wrong."""
         request = self._request
-        wanted = self._concern(request.text)
         with self._watch.stage("config"):
             try:
                 config = self._config = await toolbox.company()
             except Exception as error:
-                if not wanted:
+                if not (wanted := concern_of(request, request.text)):
                     raise
                 # A person's work needs no configuration, and must not fail for want of one.
                 _log.warning("configuration not read", extra=self._ids(), exc_info=True)
@@ -95,35 +92,19 @@ class _Turn:
         with self._watch.stage("attachments"):
             heard = self._heard = await hear(request, self._models, self._settings, config.language)
         request = self._request = heard.request
-        wanted = self._concern(request.text)
         rules = turn_rules.of_request(request, config)
-        rated = feedback.reply(request.text, request.history, config)
         with self._watch.stage("decide"):
-            if rated and wanted and wanted.reason is HandoverReason.FRUSTRATION:
-                # A bad mark's own words are feedback; what stands beside them may be more.
-                wanted = self._concern(rated.rest)
-            picked = None if rated else chosen(request.text, request.history)
-            if words := (picked and picked.text) or (rated and rated.rest):
-                request = message.saying(words, request)
-            answers_rating = rated is not None and not rated.rest
-            verdict = decide(
-                request,
-                rules.in_force,
-                config,
-                rating=answers_rating,
-                chosen=picked,
-                wanted=wanted,
-            )
+            read = await considered(request, rules.in_force, config)
+        request, verdict, rated = read.request, read.verdict, read.rated
         self._decision = verdict.decision
         if rated:
             self._feedback = rated.feedback
-        if wanted:
-            return self._to_person(wanted)
-        if answers_rating:
+        if read.wanted:
+            return self._to_person(read.wanted)
+        if read.only_rates:
             return self._result(parts=(message.of_rating(rated.text, request, config),))
-        outside = self._outside(config)
-        if outside != "answer":
-            return self._closed(config, outside)
+        if read.outside != "answer":
+            return self._closed(config, read.outside)
         if heard.unread and not request.text.strip():
             return self._not_understood(config, heard)
         lead = rated.text if rated else ""
@@ -133,11 +114,6 @@ class _Turn:
             request, config, rules, verdict, toolbox, self._models, self._ledger, self._watch
         )
         return self._finished(answered, config, lead)
-
-    def _concern(self, text: str) -> Concern | None:
-        request = self._request
-        internal = request.internal is not None
-        return concern(text, request.history, request.moment, internal=internal)
 
     def troubled(self, error: BaseException) -> TurnResult:
         """The result after an exception: a neutral text, a person, the class of error."""
@@ -223,14 +199,6 @@ class _Turn:
             timings_ms=self._watch.read(),
             **known,
         )
-
-    def _outside(self, config: TenantConfig) -> Outside:
-        """What to do with a customer who may have written while the company is closed.
-
-        Odoo has decided it by the hours in force; what asks without Odoo goes by the published.
-        """
-        request = self._request
-        return request.outside or opening.conduct(config.hours, request.moment, request.internal)
 
     def _ids(self) -> dict[str, object]:
         request = self._request

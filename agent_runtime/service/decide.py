@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from starlette.exceptions import HTTPException
 
 from ..contracts import Decided, DecideRequest
@@ -19,7 +21,7 @@ async def decide(request: DecideRequest, companies: CompanyReader | None) -> Dec
     if request.config is not None:
         if request.config.account_id != request.account_id:
             raise HTTPException(422, "the configuration is another account's")
-        return dry_run(request, request.config)
+        return await asyncio.to_thread(dry_run, request, request.config)
     if companies is None:
         raise HTTPException(503, "MONGODB_URL is not set, so no configuration can be read")
     try:
@@ -28,4 +30,4 @@ async def decide(request: DecideRequest, companies: CompanyReader | None) -> Dec
         raise HTTPException(404, str(error)) from None
     except McpError as error:
         raise HTTPException(503, str(error)) from error
-    return dry_run(request, config)
+    return await asyncio.to_thread(dry_run, request, config)

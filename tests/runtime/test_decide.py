@@ -15,6 +15,9 @@ from agent_runtime.contracts import (
     Channel,
     Decided,
     DecideRequest,
+    HandoverReason,
+    InternalAccess,
+    RatingRequest,
     Routing,
     RoutingRule,
     TenantConfig,
@@ -108,6 +111,63 @@ def test_everything_a_rule_may_ask_for_can_be_tried() -> None:
     assert "1" in factors["rules_in_force"].detail
 
 
+def tried(text: str, config: TenantConfig = SEVEN, **changes: object) -> Decided:
+    return dry_run(DecideRequest(account_id=7, text=text, moment=turns.NOW, **changes), config)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("quero falar com um atendente", HandoverReason.ASKED_FOR_PERSON),
+        ("vou processar vocês no procon", HandoverReason.SENSITIVE_TOPIC),
+        ("vocês são uns incompetentes!!", HandoverReason.FRUSTRATION),
+        ("tem areia?", None),
+    ],
+)
+def test_it_is_said_when_nobody_but_a_person_answers(
+    text: str, reason: HandoverReason | None
+) -> None:
+    decided = tried(text)
+    assert (decided.handover, decided.outside) == (reason, "answer")
+
+
+def test_it_is_said_when_the_company_is_closed() -> None:
+    night = {"moment": turns.NOW.replace(hour=3)}
+    for outside, reason in (("closed_message", None), ("handover", HandoverReason.CLOSED)):
+        hours = turns.config().hours.model_copy(update={"outside": outside})
+        config = turns.config(hours=hours)
+        request = DecideRequest(account_id=7, text="tem areia?", **night)
+        decided = dry_run(request, config)
+        assert (decided.outside, decided.handover) == (outside, reason)
+        own = request.model_copy(
+            update={"internal": InternalAccess(name="Bia", outside_hours=True)}
+        )
+        assert dry_run(own, config).outside == "answer"
+
+
+def test_the_companys_own_people_can_be_tried() -> None:
+    own = InternalAccess(name="Bia")
+    assert tried("oi", internal=own).decision.crew == "internal"
+    assert tried("o advogado do cliente ligou", internal=own).handover is None
+    assert tried("meu advogado vai ligar").handover is HandoverReason.SENSITIVE_TOPIC
+
+
+def test_a_choice_and_a_mark_are_tried_as_they_are_answered() -> None:
+    """The dry run decides on the words that a turn would decide on."""
+    offer = (
+        turns.said("customer", "quero agendar"),
+        turns.said("crew", "Qual destes?\n1. banho com tosa\n2. areia para gatos"),
+    )
+    picked = tried("2", history=offer).decision
+    assert picked.role == "support"  # the rule for "areia", which is what was picked
+    rating = turns.config(rating=RatingRequest(scale=5))
+    asked = (
+        turns.said("customer", "obrigada"),
+        turns.said("crew", "De 1 a 5, que nota você dá ao nosso atendimento?"),
+    )
+    assert tried("5", rating, history=asked).decision.intents == ("rating",)
+
+
 def run(capsys: pytest.CaptureFixture, *words: str) -> SimpleNamespace:
     status = cli.main(["decide", *words])
     said = capsys.readouterr()
@@ -126,8 +186,40 @@ def test_the_command_line_needs_no_service_with_a_file(
     readable = run(capsys, *own, "--channel", "email", "meu cpf é 529.982.247-25, tem areia?")
     assert "crew email, role support" in readable.out
     assert "529.982" not in readable.out
+    person = run(capsys, *own, "quero falar com um atendente")
+    assert "a person answers, not the crew: asked_for_person" in person.out
     assert run(capsys, "--account", "8", "--config", str(file), "oi").status == cli.WRONG_INPUT
     file.write_text('{"account_id": 7}', encoding="utf-8")
     broken = run(capsys, *own, "oi")
     assert (broken.status, "currency" in broken.err) == (cli.WRONG_INPUT, True)
     assert run(capsys, "--account", "7", "--config", "/no/such", "oi").status == cli.WRONG_INPUT
+
+
+def test_the_command_line_tries_what_was_before_and_other_routing(
+    tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    config, routing, history = (tmp_path / name for name in ("c.json", "r.json", "h.jsonl"))
+    config.write_text(dump_json(SEVEN), encoding="utf-8")
+    night = Routing(rules=(RoutingRule(hours="closed", crew="email"),))
+    routing.write_text(dump_json(night), encoding="utf-8")
+    history.write_text(
+        '{"role": "customer", "text": "que horas abrem?"}\n{"role": "crew", "text": "Às 8."}\n',
+        encoding="utf-8",
+    )
+    own = ("--account", "7", "--config", str(config))
+
+    def decided(*words: str) -> Decided:
+        return Decided.model_validate_json(run(capsys, *own, "--json", *words).out)
+
+    followed = decided("--history", str(history), "e no sábado?").decision
+    assert followed.intents == ("opening_hours",)
+    tried = ("--routing", str(routing), "--at")
+    assert decided(*tried, "2026-01-07T23:00-03:00", "oi").decision.crew == "email"
+    assert decided(*tried, "2026-01-07T10:00-03:00", "oi").decision.crew == "whatsapp"
+    assert decided("--internal", "oi").decision.crew == "internal"
+    known = {f.name: f.score for f in decided("--known", "oi").decision.factors}
+    assert known["known_customer"] == 1.0
+    history.write_text('{"role": "customer"}', encoding="utf-8")
+    wrong = run(capsys, *own, "--history", str(history), "oi")
+    assert (wrong.status, "line 1: wrong or missing: text" in wrong.err) == (cli.WRONG_INPUT, True)
+    assert run(capsys, *own, "--routing", str(history), "oi").status == cli.WRONG_INPUT
