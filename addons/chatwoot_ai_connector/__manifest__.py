@@ -1,7 +1,7 @@
 {
     "name": "Chatwoot AI Connector",
     "summary": "Answers Chatwoot conversations with the company's own facts",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Services",
     "author": "Chatwoot AI Suite",
     "website": "https://github.com/chatwoot-ai-suite/chatwoot-ai-suite",

@@ -12,6 +12,7 @@
         "security/rules.xml",
         "views/chatwoot_account_views.xml",
     ],
+    "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
     "auto_install": True,
 }

@@ -35,10 +35,6 @@ class ActionRequest(Contract):
     """Beginning of a booking, one of the free slots that were offered."""
     products: tuple[RequestedProduct, ...] = ()
     """Lines of a quotation."""
-    contact_name: str | None = None
-    contact_phone: str | None = None
-    contact_email: str | None = None
-    """As the customer wrote them; nothing here proves who the customer is."""
 
 
 class AllowedRequests(Contract):

@@ -5,6 +5,8 @@ from odoo.tools import SQL
 class ChatwootBusyTime(models.Model):
     """When the booked calendars are busy, and nothing else of what is in them.
 
+    Busy is as well what a customer has asked for, until somebody has decided on it.
+
     All that the assistant's technical user may know of calendars: of ``calendar.event`` it reads
     nothing. A whole day is busy from midnight to midnight where the company is.
     """
@@ -21,17 +23,19 @@ class ChatwootBusyTime(models.Model):
         "ai.tenant": ["resource_calendar_id"],
         "resource.calendar": ["tz"],
         "res.users": ["partner_id"],
+        "chatwoot.request": ["state", "starts_at", "ends_at", "company_id"],
     }
 
     start = fields.Datetime(readonly=True)
     stop = fields.Datetime(readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
+    is_wish = fields.Boolean(readonly=True, help="Asked for by a customer, and not decided on.")
 
     @property
     def _table_query(self):
         return SQL(
             """
-            SELECT attendee.id AS id, account.company_id AS company_id,
+            SELECT attendee.id * 2 AS id, account.company_id AS company_id, false AS is_wish,
                    CASE WHEN event.allday
                         THEN timezone('UTC', timezone(zone.tz, event.start_date::timestamp))
                         ELSE event.start END AS start,
@@ -48,5 +52,9 @@ class ChatwootBusyTime(models.Model):
         CROSS JOIN LATERAL (SELECT COALESCE(calendar.tz, 'UTC') AS tz) zone
              WHERE account.active AND event.active AND event.show_as = 'busy'
                AND attendee.state != 'declined'
+         UNION ALL
+            SELECT request.id * 2 + 1, request.company_id, true, request.starts_at, request.ends_at
+              FROM chatwoot_request request
+             WHERE request.state IN ('waiting', 'approved') AND request.ends_at IS NOT NULL
             """
         )

@@ -1,7 +1,8 @@
 from datetime import UTC, datetime, timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.addons.chatwoot_ai_connector.request_problem import NotPossible
+from odoo.tools.mail import plaintext2html
 from odoo.tools.misc import format_datetime
 
 from agent_runtime import slots
@@ -11,6 +12,21 @@ class ChatwootRequest(models.Model):
     """Appointments: an event in the booked calendar."""
 
     _inherit = "chatwoot.request"
+
+    ends_at = fields.Datetime(
+        string="End",
+        compute="_compute_ends_at",
+        store=True,
+        help="By the rule as it was when the customer asked. Until somebody has decided, the "
+        "time is offered to nobody else.",
+    )
+
+    @api.depends("payload", "starts_at")
+    def _compute_ends_at(self):
+        for request in self:
+            rule = request._scheduling_rule() if request.kind == "booking" else None
+            minutes = rule.scheduling.duration_minutes if rule and request.starts_at else None
+            request.ends_at = minutes and request.starts_at + timedelta(minutes=minutes)
 
     def _describe_booking(self):
         rule = self._scheduling_rule()
@@ -48,9 +64,12 @@ class ChatwootRequest(models.Model):
                 "stop": start + timedelta(minutes=terms.duration_minutes),
                 "user_id": booked.id,
                 "partner_ids": [fields.Command.set((booked.partner_id | self.partner_id).ids)],
-                "description": self._origin_text(),
+                "description": plaintext2html(self._origin_text()),
             }
         )
+
+    def _stands_booking(self, event):
+        return event.active and event.start == self.starts_at
 
     def _tell_booking(self):
         return self.env._(
@@ -71,11 +90,19 @@ class ChatwootRequest(models.Model):
         return next((r for r in rules if r.key == key and r.scheduling), None)
 
     def _busy(self):
+        """What is in the calendar; other customers' wishes are no hindrance to whoever decides."""
         times = self.env["chatwoot.busy.time"].search(
-            [("company_id", "=", self.company_id.id), ("stop", ">", fields.Datetime.now())]
+            [
+                ("company_id", "=", self.company_id.id),
+                ("stop", ">", fields.Datetime.now()),
+                ("is_wish", "=", False),
+            ]
         )
         return [(t.start.replace(tzinfo=UTC), t.stop.replace(tzinfo=UTC)) for t in times]
 
     def _local_start(self):
-        tz = self.chatwoot_account_id.tenant_id.resource_calendar_id.tz
+        """In the zone of the calendar that the time was offered by."""
+        rule = self._scheduling_rule()
+        tz = rule and rule.scheduling.timezone
+        tz = tz or self.chatwoot_account_id.tenant_id.resource_calendar_id.tz
         return format_datetime(self.env, self.starts_at, tz=tz, dt_format="short")

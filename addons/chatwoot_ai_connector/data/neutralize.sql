@@ -19,6 +19,12 @@ UPDATE chatwoot_turn
        ignored_reason = 'bot_disabled',
        finished_at = now() AT TIME ZONE 'UTC'
  WHERE state IN ('prepared', 'dispatched', 'answered', 'delivering');
+UPDATE chatwoot_request
+   SET state = 'expired'
+ WHERE state IN ('waiting', 'approved');
+UPDATE chatwoot_request
+   SET told = 'failed'
+ WHERE told IS NULL;
 UPDATE chatwoot_conversation
    SET due_at = NULL,
        first_waiting_at = NULL

@@ -45,6 +45,8 @@ from . import (
     message_changes,
     metric_total,
     request_execution,
+    request_sweep,
+    request_taking,
     request_telling,
     res_partner,
     turn_closing,

@@ -1,7 +1,9 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from agent_runtime.contracts import AllowedRequests
 
+APPROVER = "chatwoot_ai_connector.group_request_approver"
 POLICIES = [
     ("off", "Not taken"),
     ("approve", "A person approves"),
@@ -28,13 +30,33 @@ class AccountRequests(models.Model):
         "res.users",
         string="Who Is Asked",
         check_company=True,
-        help="Gets an activity for each request that waits. Empty: nobody in particular.",
+        domain=lambda self: self._domain_request_user(),
+        help="Gets an activity for each request that waits, and for each of which the customer "
+        "could not be told. Needs the right “Approves requests”. Empty: nobody in particular.",
     )
     waiting_request_count = fields.Integer(compute="_compute_waiting_request_count")
 
     _request_hours_positive = models.Constraint(
         "CHECK (request_hours > 0)", "Requests wait at least one hour."
     )
+
+    @api.model
+    def _domain_request_user(self):
+        return [("all_group_ids", "in", self.env.ref(APPROVER).ids), ("share", "=", False)]
+
+    @api.constrains("request_user_id")
+    def _check_request_user(self):
+        for account in self:
+            user = account.request_user_id
+            if user and not user.has_group(APPROVER):
+                raise ValidationError(
+                    self.env._(
+                        "%(user)s cannot be asked about the requests of %(account)s without the "
+                        "right “Approves requests”.",
+                        user=user.name,
+                        account=account.name,
+                    )
+                )
 
     def _compute_waiting_request_count(self):
         groups = self.env["chatwoot.request"]._read_group(
@@ -60,10 +82,20 @@ class AccountRequests(models.Model):
         self.ensure_one()
         return {kind: self[field] for kind, field in self._policy_fields().items()}
 
+    def _takes(self, kind):
+        """Whether customers' requests of this kind are taken at all."""
+        return self.active and self._request_policies().get(kind, "off") != "off"
+
     def _requests(self) -> AllowedRequests:
         """The published form."""
         taken = {kind: policy != "off" for kind, policy in self._request_policies().items()}
         return AllowedRequests(**taken)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        accounts = super().create(vals_list)
+        accounts.tenant_id._publish_mark()
+        return accounts
 
     def write(self, vals):
         result = super().write(vals)

@@ -1,24 +1,24 @@
-from datetime import UTC, timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from agent_runtime.contracts import ActionRequest
 
+from ..tools.short_transaction import in_short_transaction
+from .account_requests import APPROVER
+
 KINDS = [("booking", "Appointment"), ("lead", "Opportunity"), ("quotation", "Quotation")]
 BY_PEOPLE = frozenset({"partner_id", "refusal"})
 """What whoever decides may fill in; the rest is what the customer asked for."""
-MOST_WAITING = 5
-"""Requests of one conversation that wait at a time: nobody wants more, except to do harm."""
-_APPROVER = "chatwoot_ai_connector.group_request_approver"
+DECIDED_ON = ("waiting", "approved", "done")
+"""States of a request that is, or may yet be, what the customer wanted."""
 
 
 class ChatwootRequest(models.Model):
     """What a customer wants done: an appointment, an opportunity, a quotation.
 
-    The runtime only ever asks. Whether it is done decides a person here, or the account's policy;
-    Odoo does it, once, after looking at everything again (:mod:`.request_execution`), and tells
-    the customer (:mod:`.request_telling`).
+    The runtime only ever asks (:mod:`.request_taking`). Whether it is done decides a person here,
+    or the account's policy; Odoo does it, once, after looking at everything again
+    (:mod:`.request_execution`), and tells the customer (:mod:`.request_telling`).
     """
 
     _name = "chatwoot.request"
@@ -53,8 +53,12 @@ class ChatwootRequest(models.Model):
     details = fields.Text(compute="_compute_details", help="What will be made of it.")
     payload = fields.Json(string="Request, as data", required=True, readonly=True)
     contact_name = fields.Char(string="Customer", readonly=True)
-    contact_phone = fields.Char(readonly=True, help="As the customer wrote it; not verified.")
-    contact_email = fields.Char(readonly=True, help="As the customer wrote it; not verified.")
+    contact_phone = fields.Char(
+        string="Number of the Channel",
+        readonly=True,
+        help="The number from which the customer writes, where the channel proves it and no "
+        "contact is known by it.",
+    )
     partner_id = fields.Many2one(
         "res.partner",
         string="Contact",
@@ -76,7 +80,19 @@ class ChatwootRequest(models.Model):
     result_model = fields.Char(readonly=True)
     result_id = fields.Many2oneReference(model_field="result_model", readonly=True)
     result_name = fields.Char(string="Made of It", readonly=True)
-    told_part = fields.Integer(readonly=True)
+    told = fields.Selection(
+        [
+            ("customer", "The customer was told"),
+            ("people", "A note asks people to tell the customer"),
+            ("unsure", "Perhaps told; people were asked to look"),
+            ("failed", "The customer could not be told"),
+        ],
+        string="Outcome Told",
+        readonly=True,
+        tracking=True,
+        help="How the customer learns what has become of the request. Empty: not yet.",
+    )
+    part_ids = fields.One2many("chatwoot.turn.part", "request_id")
 
     _one_of_a_kind = models.Constraint(
         "UNIQUE(turn_id, kind)", "A turn asks for one thing of a kind."
@@ -98,7 +114,8 @@ class ChatwootRequest(models.Model):
             request.details = describe() if describe and request.payload else False
 
     def write(self, vals):
-        if not self.env.su and not BY_PEOPLE.issuperset(vals):
+        decided = any(request.state != "waiting" for request in self)
+        if not self.env.su and (decided or not BY_PEOPLE.issuperset(vals)):
             raise AccessError(
                 self.env._("What the customer has asked for cannot be changed: approve or refuse.")
             )
@@ -108,65 +125,44 @@ class ChatwootRequest(models.Model):
         self.ensure_one()
         return ActionRequest.model_validate(self.payload)
 
-    @api.model
-    def _of_turn(self, turn, wanted):
-        """Take up what the runtime has put into an answer that has reached the customer.
+    def _ask_somebody(self, what):
+        """Put the request on the list of the person who decides, where the account names one.
 
-        Whatever the runtime says, a request is only ever made where the account takes that kind.
-        Without a person to look at it only what the policy says, and never beside a hand-over.
+        ``what`` is to be done, with the request's name in place of ``%s``.
         """
-        account = turn.chatwoot_account_id
-        policies = account._request_policies()
-        waiting = self.search_count(
-            [("conversation_id", "=", turn.conversation_id.id), ("state", "=", "waiting")]
-        )
-        allowed = [item for item in wanted if policies.get(item.kind, "off") != "off"]
-        requests = self.create(
-            [
-                {
-                    "turn_id": turn.id,
-                    "kind": item.kind,
-                    "summary": item.summary,
-                    "payload": item.model_dump(mode="json"),
-                    "contact_name": item.contact_name or turn.contact_name,
-                    "contact_phone": item.contact_phone,
-                    "contact_email": item.contact_email,
-                    "partner_id": turn._identified_partner().id,
-                    "starts_at": _naive(item.starts_at),
-                    "expires_at": fields.Datetime.now() + timedelta(hours=account.request_hours),
-                }
-                for item in {item.kind: item for item in allowed}.values()
-            ][: max(MOST_WAITING - waiting, 0)]
-        )
-        for request in requests:
-            if policies[request.kind] == "automatic" and not turn.handover_reason:
-                request._approve(self.env.ref("base.user_root"))
-            else:
-                request._ask_somebody()
-        return requests
-
-    def _ask_somebody(self):
-        """Put the request on the list of the person who decides, where the account names one."""
         user = self.chatwoot_account_id.request_user_id
         if user:
             self.activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=self.env._("Decide: %s", self.display_name),
-                user_id=user.id,
+                "mail.mail_activity_data_todo", summary=what % self.display_name, user_id=user.id
             )
 
     def action_approve(self):
         """Have the requests done by a job."""
-        self._may_decide()
-        for request in self.sudo():
-            request._approve(self.env.user)
+        return self._decide_on("approved")
 
     def action_refuse(self):
         """Refuse the requests and tell the customers."""
+        return self._decide_on("refused")
+
+    def _decide_on(self, state):
+        """Decide on those that still wait; whoever decided on several is told of the others."""
         self._may_decide()
-        for request in self.sudo():
-            request._decide("refused", self.env.user)
-            request._enqueue_telling()
+        requests = self.sudo()
+        late = requests.filtered(lambda request: not request._decide(state, self.env.user))
+        if not late:
+            return None
+        message = "\n".join(request._no_longer() for request in late)
+        if late == requests:
+            raise UserError(message)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning",
+                "message": message,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
 
     def action_open_result(self):
         """The record that was made."""
@@ -180,29 +176,47 @@ class ChatwootRequest(models.Model):
 
     def _may_decide(self):
         self.check_access("read")
-        if not self.env.su and not self.env.user.has_group(_APPROVER):
+        if not self.env.su and not self.env.user.has_group(APPROVER):
             raise AccessError(
                 self.env._("Only people with the right “Approves requests” decide on requests.")
             )
 
-    def _approve(self, user):
-        self._decide("approved", user)
-        self._enqueue_execution()
-
     def _decide(self, state, user):
-        """Compare-and-set under the row's lock: a request is decided on once."""
+        """Compare-and-set under the row's lock; whether it was still to be decided on."""
         self._lock_request()
-        if self.state != "waiting":
-            states = dict(self._fields["state"]._description_selection(self.env))
-            raise UserError(
-                self.env._(
-                    "“%(request)s” is no longer waiting: it is %(state)s.",
-                    request=self.display_name,
-                    state=states[self.state],
-                )
-            )
-        self.write({"state": state, "decided_by_id": user.id, "decided_at": fields.Datetime.now()})
+        now = fields.Datetime.now()
+        late = self.expires_at <= now and state != "expired"
+        if self.state != "waiting" or late:
+            return False
+        self.write({"state": state, "decided_by_id": user.id, "decided_at": now})
         self.activity_unlink(["mail.mail_activity_data_todo"])
+        if state == "approved":
+            self._enqueue_execution()
+        else:
+            self._enqueue_telling()
+        return True
+
+    def _fail(self, problem, told=False):
+        """End it as impossible. ``problem`` is for people here, ``told`` for the customer."""
+        self.write(
+            {
+                "state": "failed",
+                "problem": problem,
+                "refusal": told,
+                "decided_at": self.decided_at or fields.Datetime.now(),
+            }
+        )
+        self._enqueue_telling()
+
+    def _no_longer(self):
+        states = dict(self._fields["state"]._description_selection(self.env))
+        if self.state == "waiting":
+            return self.env._("“%s” was to be decided on earlier: it expires.", self.display_name)
+        return self.env._(
+            "“%(request)s” is no longer waiting: it is %(state)s.",
+            request=self.display_name,
+            state=states[self.state],
+        )
 
     def _lock_request(self):
         self.ensure_one()
@@ -213,16 +227,8 @@ class ChatwootRequest(models.Model):
         )
         self.invalidate_recordset()
 
-    @api.model
-    def _cron_expire(self):
-        """End what nobody has decided in time, and tell the customers."""
-        late = self.search([("state", "=", "waiting"), ("expires_at", "<=", fields.Datetime.now())])
-        for request in late:
-            request._decide("expired", self.env.user)
-            request._enqueue_telling()
-
-
-def _naive(moment):
-    return (
-        fields.Datetime.to_string(moment.astimezone(UTC).replace(tzinfo=None)) if moment else False
-    )
+    def _shortly(self, method, *args):
+        """Call a method of this request in a short transaction of its own."""
+        return in_short_transaction(
+            self.env, lambda env: getattr(self.with_env(env), method)(*args)
+        )

@@ -151,21 +151,25 @@ class ChatwootTurn(models.Model):
             messages = turn.message_ids.sorted("message_id")
             turn.customer_text = "\n".join(filter(None, messages.mapped("content")))
 
-    @api.depends("part_ids.content", "part_ids.private")
+    @api.depends("part_ids.content", "part_ids.private", "part_ids.request_id")
     def _compute_answer_text(self):
         for turn in self:
-            parts = turn.part_ids.filtered(lambda part: not part.private).sorted("number")
+            parts = turn._own_parts().filtered(lambda part: not part.private).sorted("number")
             turn.answer_text = "\n\n".join(filter(None, parts.mapped("content")))
+
+    def _own_parts(self):
+        """Its answer and its hand-over; what became of a request is told later and is neither."""
+        return self.part_ids.filtered(lambda part: not part.request_id)
 
     @api.depends("answer_text")
     def _compute_answer_html(self):
         for turn in self:
             turn.answer_html = note_html(turn.answer_text) if turn.answer_text else False
 
-    @api.depends("handover_note", "part_ids.private", "part_ids.content")
+    @api.depends("handover_note", "part_ids.private", "part_ids.content", "part_ids.request_id")
     def _compute_handover_note_html(self):
         for turn in self:
-            left = turn.part_ids.filtered("private").mapped("content")
+            left = turn._own_parts().filtered("private").mapped("content")
             note = "\n\n".join(left) or turn.handover_note
             turn.handover_note_html = note_html(note) if note else False
 

@@ -209,15 +209,16 @@ class TurnDelivery(models.Model):
         )
 
     def _refusal(self, state):
-        """Why this turn may not be answered any more, by the gate's names.
+        """Why this turn may not be answered any more, by the gate's names."""
+        return gate.refusal(self._facts_now(state))
 
-        What Chatwoot says now counts more than what its webhooks have told so far.
-        """
+    def _facts_now(self, state):
+        """What the gate needs to know; what Chatwoot says now counts more than its webhooks."""
         facts = self._gate_facts()
         # What people have said before, and Odoo knows, is judged by the episode.
         asked = min(self.message_ids.mapped("message_id"), default=0)
         known = max(asked, self.conversation_id._last_words_of_people())
-        facts = replace(
+        return replace(
             facts,
             human_replied=facts.human_replied or state.said_by_human > known,
             status=state.status,
@@ -225,7 +226,6 @@ class TurnDelivery(models.Model):
             can_reply=state.can_reply,
             contact_blocked=state.blocked,
         )
-        return gate.refusal(facts)
 
     def _has_begun(self):
         """Whether something of this turn may have arrived in Chatwoot."""

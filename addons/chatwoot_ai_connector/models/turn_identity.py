@@ -7,7 +7,8 @@ class ConversationIdentity(models.Model):
     """Whom the channel proves the customer to be.
 
     The number and the signed identifier themselves are not kept: what is kept is whom they led
-    to when they were told, which every message tells anew.
+    to when they were told, which every message tells anew. Only where they led to nobody, and
+    the account takes requests, the number is kept, for whoever answers one.
     """
 
     _inherit = "chatwoot.conversation"
@@ -24,10 +25,18 @@ class ConversationIdentity(models.Model):
         help="The contacts whose orders the customer may ask for.",
     )
 
+    proven_phone = fields.Char(
+        string="Number of the Channel",
+        readonly=True,
+        groups="company_services.group_ai_manager",
+        help="Kept only while no contact is known by it and the account takes requests.",
+    )
+
     def _apply_news(self, news):
         result = super()._apply_news(news)
         if news.phone:
             self._keep_identity("phone", "customer_phone", f"+{news.phone}")
+            self._keep_number(f"+{news.phone}")
         elif news.signed_as:
             self._keep_identity("signature", "chatwoot_identifier", news.signed_as)
         elif news.signed_as == "" and self.identity_by:
@@ -44,6 +53,12 @@ class ConversationIdentity(models.Model):
                 }
             )
 
+    def _keep_number(self, number):
+        taken = self.chatwoot_account_id._requests().model_dump()
+        wanted = number if any(taken.values()) and not self.identity_partner_ids else False
+        if self.proven_phone != wanted:
+            self.proven_phone = wanted
+
 
 class TurnIdentity(models.Model):
     _inherit = "chatwoot.turn"
@@ -58,5 +73,6 @@ class TurnIdentity(models.Model):
 
     def _identified_partner(self):
         """The one contact that stands for the customer; empty when nothing proves it."""
-        partners = self.conversation_id.sudo().identity_partner_ids.filtered("active")
-        return partners if len(partners) == 1 else partners.commercial_partner_id[:1]
+        return (
+            self.conversation_id.sudo().identity_partner_ids.filtered("active")._one_of_customer()
+        )

@@ -47,6 +47,7 @@ class TurnRequest(models.Model):
             rules=tuple(self._rules_at(moment)),
             outside=self._outside(),
             priority=conversation.priority or None,
+            known_requests=conversation._known_requests(),
             last_role=self._last_role(),
             odoo=tenant._agent_access(),
             models=conversation.chatwoot_account_id._models(),

@@ -36,6 +36,7 @@ class TurnUndelivered(models.Model):
     def _note_undelivered(self, number, error):
         """Part ``number`` was refused; the first time, have people told. Called under the lock."""
         self._write_part(number, {"state": "failed", "delivery_error": error})
+        self._part(number).request_id.told = "people"
         if not self.undelivered_at:
             self.undelivered_at = fields.Datetime.now()
             self._enqueue_undelivered()

@@ -3,7 +3,8 @@
 Only these fields are ever stored: whatever else a payload carries (a contact's
 ``pubsub_token``, telephone field, the e-mail's raw HTML) ends with the request. A number that the
 channel proves, or an identifier that the website has signed, ends with the intake row's payload:
-what is kept is whom it leads to, and the number if it is one of the company's own people's.
+what is kept is whom it leads to, and the number if it is one of the company's own people's, or if
+it leads to nobody and the account takes requests, which somebody must be able to answer.
 """
 
 from __future__ import annotations

@@ -8,19 +8,23 @@ from typing import Any
 
 from .values import mapping, text
 
-_PROVING = {"Channel::Whatsapp", "Channel::TwilioSms", "Channel::Sms"}
-_ADDRESS = re.compile(r"(?:whatsapp:)?\+?(\d{8,15})")
+_ADDRESSES = {
+    "Channel::Whatsapp": re.compile(r"\+?(\d{8,15})"),
+    "Channel::TwilioSms": re.compile(r"whatsapp:\+?(\d{8,15})"),
+}
+"""How WhatsApp's numbers are written. An SMS names whatever sender it likes and proves nobody."""
 
 
 def proven_phone(conversation: Mapping[str, Any]) -> str | None:
     """International digits of the number the customer writes from, as the channel delivers it.
 
-    Only where the contact's address on the channel *is* the number. The contact's telephone
+    Only on WhatsApp, where the contact's address *is* the number. The contact's telephone
     field is not asked: customers, attendants and integrations fill it in, and on an e-mail, a
     web chat or an API inbox nobody has checked it.
     """
-    if text(conversation.get("channel")) not in _PROVING:
+    written = _ADDRESSES.get(text(conversation.get("channel")) or "")
+    if written is None:
         return None
     address = text(mapping(conversation.get("contact_inbox")).get("source_id"), limit=40) or ""
-    found = _ADDRESS.fullmatch(address)
+    found = written.fullmatch(address)
     return found[1] if found else None

@@ -41,7 +41,20 @@ class RequestCase(DeliveryCase):
         with self.assertRaises(UserError):
             self.as_user(request, self.manager_7).action_refuse()
 
+    def again(self, request, method):
+        """Run a job of the request as if its time had come."""
+        self.end_pause(request.chatwoot_account_id)
+        return self.run_job(request, method)
+
+    def sweep(self, request, idle=600):
+        """The scheduled action runs when nothing has moved for so many seconds."""
+        self.no_jobs()
+        for one in request:
+            self.later(one, "write_date", idle)
+        self.env["chatwoot.request"]._cron_sweep()
+        self.env.invalidate_all()
+
     def expire(self, request):
         request.expires_at = fields.Datetime.now() - timedelta(seconds=1)
-        self.env["chatwoot.request"]._cron_expire()
+        self.env["chatwoot.request"]._cron_sweep()
         self.carry_out(request)

@@ -114,8 +114,9 @@ class TestVariants(BaseCase):
         cases = [
             ("Channel::Whatsapp", "5511999990000", proven),
             ("Channel::TwilioSms", "whatsapp:+5511999990000", proven),
-            ("Channel::TwilioSms", "+5511999990000", proven),
-            ("Channel::Sms", "+5511999990000", proven),
+            # Whoever sends an SMS may name any sender.
+            ("Channel::TwilioSms", "+5511999990000", None),
+            ("Channel::Sms", "+5511999990000", None),
             # Nobody has checked these: the contact's own words, or an integration's.
             ("Channel::Api", "5511999990000", None),
             ("Channel::WebWidget", "5511999990000", None),

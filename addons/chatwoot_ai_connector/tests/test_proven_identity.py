@@ -1,4 +1,5 @@
-from odoo.tests import tagged
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import new_test_user, tagged
 
 from .connector_case import ConnectorCase, message_payload
 
@@ -72,6 +73,49 @@ class TestProvenIdentity(ConnectorCase):
     def test_a_number_of_two_customers_proves_neither(self):
         self.partner(name="Bruno", phone=f"+{NUMBER}")
         self.assertIsNone(self.proven())
+
+    def test_a_stranger_among_many_of_one_company_leaves_it_unproven(self):
+        acme = self.partner(name="Acme", phone=f"+{NUMBER}", is_company=True)
+        self.ana.parent_id = acme
+        for number in range(25):
+            self.partner(name=f"Employee {number}", phone=f"+{NUMBER}", parent_id=acme.id)
+        self.assertEqual(len(self.proven().partners), 27)
+        self.partner(name="Stranger", phone=f"+{NUMBER}")
+        self.assertIsNone(self.proven(message=502))
+
+    def test_a_national_number_is_of_the_contact_s_country_whoever_wrote_it(self):
+        portugal = self.env.ref("base.pt")
+        self.ana.write({"company_id": False, "country_id": False})
+        for country in (self.brazil(), portugal):
+            self.env.company.country_id = country
+            self.ana.phone = f"31 98888-777{country.phone_code % 7}"
+            self.ana.phone = "31 98888-7777"
+            self.assertFalse(self.ana.customer_phone)
+        self.assertIsNone(self.proven())
+        self.ana.country_id = self.brazil()
+        self.assertEqual(self.proven(message=502).partners, (self.ana.id,))
+
+    def test_an_identifier_is_one_customer_s(self):
+        self.ana.chatwoot_identifier = "customer-17"
+        self.partner(self.tenant_8, name="Of eight", chatwoot_identifier="customer-17")
+        child = self.partner(name="Ana, at work", parent_id=self.ana.id)
+        child.chatwoot_identifier = "customer-17"
+        with self.assertRaisesRegex(ValidationError, "Ana"):
+            self.partner(name="Bruno", chatwoot_identifier="customer-17")
+
+    def test_only_managers_say_whom_the_website_proves(self):
+        viewer = self.new_viewer()
+        with self.assertRaises(AccessError):
+            self.ana.with_user(viewer).chatwoot_identifier = "customer-17"
+        with self.assertRaises(AccessError):
+            self.ana.with_user(viewer).read(["chatwoot_identifier"])
+
+    def new_viewer(self):
+        company = self.tenant_7.company_id
+        return new_test_user(
+            self.env, login="contacts", company_id=company.id, company_ids=[(6, 0, company.ids)],
+            groups="base.group_partner_manager,company_services.group_ai_viewer",
+        )  # fmt: skip
 
     def test_a_contact_of_account_8_is_nobody_in_7(self):
         self.ana.company_id = self.tenant_8.company_id

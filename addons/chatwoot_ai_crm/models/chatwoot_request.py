@@ -16,7 +16,7 @@ class ChatwootRequest(models.Model):
                 "contact_name": self.contact_name,
                 "partner_id": self.partner_id.id,
                 "phone": self.contact_phone or self.partner_id.phone,
-                "email_from": self.contact_email or self.partner_id.email,
+                "email_from": self.partner_id.email,
                 "company_id": self.company_id.id,
                 "user_id": False,
                 "description": plaintext2html(self._origin_text()),
@@ -24,4 +24,4 @@ class ChatwootRequest(models.Model):
         )
 
     def _tell_lead(self):
-        return self.env._("Your request has been passed on. Our team will contact you.")
+        return self.env._("Your request has been passed on. Our team will contact you here.")

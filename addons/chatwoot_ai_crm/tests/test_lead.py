@@ -1,13 +1,13 @@
 from unittest.mock import patch
 
 from odoo.addons.chatwoot_ai_connector.tests.request_case import RequestCase
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from agent_runtime.contracts import ActionRequest, AllowedRequests, Handover
 
-WANTED = {"kind": "lead", "summary": "Wants to resell our food", "contact_phone": "31 98888-1111"}
+WANTED = {"kind": "lead", "summary": "Wants to resell our food"}
 
 
 @tagged("post_install", "-at_install")
@@ -77,9 +77,13 @@ class TestLead(RequestCase):
         self.deliver(turn)
         self.assertEqual(turn.request_ids.state, "waiting")
 
-    def test_what_the_account_does_not_take_is_not_made(self):
+    def test_what_the_account_does_not_take_is_told_to_have_failed(self):
         self.account_7.lead_policy = "off"
-        self.assertFalse(self.wish(**WANTED))
+        request = self.wish(**WANTED)
+        self.carry_out(request)
+        self.assertEqual(request.state, "failed")
+        self.assertFalse(self.leads())
+        self.assertIn("no longer takes", self.said()[-1])
 
     def test_switched_off_meanwhile_it_fails_and_the_customer_is_told(self):
         request = self.wish(**WANTED)
@@ -111,19 +115,25 @@ class TestLead(RequestCase):
         self.assertEqual(len(self.said()), 1)
         self.assertIn("passed on", self.notes()[-1])
 
-    def test_no_flood_of_requests(self):
-        waiting = []
-        for _number in range(7):
-            turn = self.turn.copy({"state": "delivered"})
-            waiting += self.env["chatwoot.request"]._of_turn(turn, [ActionRequest(**WANTED)])
-        self.assertEqual(len(waiting), 5)
-
     def test_somebody_is_asked(self):
         self.account_7.request_user_id = self.manager_7
         request = self.wish(**WANTED)
         self.assertEqual(request.activity_ids.user_id, self.manager_7)
         self.approve(request)
         self.assertFalse(request.activity_ids)
+
+    def test_who_is_asked_may_decide(self):
+        company = self.tenant_7.company_id
+        viewer = new_test_user(
+            self.env, login="only looks", groups="company_services.group_ai_viewer",
+            company_id=company.id, company_ids=[(6, 0, company.ids)],
+        )  # fmt: skip
+        with self.assertRaisesRegex(ValidationError, "Approves requests"):
+            self.account_7.request_user_id = viewer
+        chosen_from = self.account_7._domain_request_user()
+        people = self.env["res.users"].search(chosen_from)
+        self.assertIn(self.manager_7, people)
+        self.assertNotIn(viewer, people)
 
     @mute_logger("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
     def test_who_decides_and_who_only_looks(self):
@@ -153,6 +163,9 @@ class TestLead(RequestCase):
             approver.create({"turn_id": self.turn.id, "kind": "lead", "summary": "x"})
         self.approve(request, people["approver"])
         self.assertEqual(request.state, "done")
+        for change in ({"refusal": "Never"}, {"partner_id": self.manager_7.partner_id.id}):
+            with self.subTest(change=change), self.assertRaises(AccessError):
+                approver.write(change)
 
     @mute_logger("odoo.addons.base.models.ir_rule")
     def test_account_8_neither_sees_nor_decides(self):

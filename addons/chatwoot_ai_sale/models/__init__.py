@@ -1,1 +1,1 @@
-from . import chatwoot_account, chatwoot_request, product_template, sale_order
+from . import ai_tenant, chatwoot_account, chatwoot_request, product_template, sale_order

@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.addons.chatwoot_ai_connector.request_problem import NotPossible
+from odoo.tools.mail import plaintext2html
 from odoo.tools.misc import formatLang
 
 
@@ -48,11 +49,22 @@ class ChatwootRequest(models.Model):
         )
         for line in order.order_line:
             product = line.product_id.product_tmpl_id
-            line.price_unit = product.currency_id._convert(
+            price = product.currency_id._convert(
                 product.ai_selling_price, order.currency_id, order.company_id, order.date_order
             )
-        order.message_post(body=self._origin_text())
+            # What was told is the whole price: a pricelist takes nothing more off.
+            line.write({"price_unit": price, "discount": 0.0})
+        order.message_post(body=plaintext2html(self._origin_text()))
         return order
+
+    def _stands_quotation(self, order):
+        return order.state in ("draft", "sent")
+
+    def _told_quotation(self):
+        """The customer has it: from now on they may ask for it as for any order of theirs."""
+        order = self.env["sale.order"].browse(self.result_id).exists()
+        if order.state == "draft":
+            order.action_quotation_sent()
 
     def _tell_quotation(self):
         order = self.env["sale.order"].browse(self.result_id)

@@ -1,3 +1,6 @@
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
 from odoo import api, fields, models
 
 
@@ -34,16 +37,21 @@ class SaleOrder(models.Model):
 
     def _compute_ai_order(self):
         for order in self:
-            delivery = order._delivery_told()
             order.ai_order_state = order._state_told()
-            order.ai_delivery_date = (
-                fields.Datetime.context_timestamp(order, delivery).date() if delivery else False
-            )
+            order.ai_delivery_date = order._day_told(order._delivery_told())
             order.ai_order_lines = [
-                [line.product_id.name or line.name.splitlines()[0], line.product_uom_qty]
+                [line.product_id.name or line.name.partition("\n")[0], line.product_uom_qty]
                 for line in order.order_line
                 if not line.display_type
             ]
+
+    def _day_told(self, moment):
+        """The day where the company is, whoever reads it: the agent's user has no time zone."""
+        if not moment:
+            return False
+        tenant = self.env["ai.tenant"]._for_company(self.company_id)
+        zone = ZoneInfo(tenant.resource_calendar_id.tz or "UTC")
+        return moment.replace(tzinfo=UTC).astimezone(zone).date()
 
     def _state_told(self):
         if self.state == "cancel":

@@ -53,6 +53,7 @@ class AiTenant(models.Model):
             offers=tenant._offers(),
             routing=tenant._routing(),
             requests=tenant._requests(),
+            reads_orders=tenant._reads_orders(),
         )
         return config.model_copy(update={"content_hash": content_hash(config.content())})
 
@@ -63,6 +64,10 @@ class AiTenant(models.Model):
     def _requests(self) -> AllowedRequests:
         """Which requests of customers are taken; given by the addon that does them."""
         return AllowedRequests()
+
+    def _reads_orders(self):
+        """Whether there are orders that the agent may read; said by the addon that knows them."""
+        return False
 
     def _publish_execute(self):
         self.ensure_one()

@@ -1,0 +1,127 @@
+from datetime import UTC, timedelta
+
+from odoo import api, fields, models
+
+from agent_runtime.contracts import ActionRequest, KnownRequest
+
+from .chatwoot_request import DECIDED_ON
+
+MOST = 5
+"""Requests of one conversation that wait or were done within :data:`LATELY`: nobody wants more,
+except to do harm."""
+LATELY = timedelta(days=1)
+BEFORE = timedelta(hours=1)
+"""So long before an appointment its customer knows at the latest."""
+
+
+class RequestTaking(models.Model):
+    """From what the runtime has put into an answer to requests that somebody decides on."""
+
+    _inherit = "chatwoot.request"
+
+    @api.model
+    def _of_turn(self, turn, wanted):
+        """Take up the wishes of an answer that has reached the customer.
+
+        The customer has read there that the outcome is told. So whatever is not taken is told to
+        have failed; only of what waits already, and is told of anyway, nothing new is made.
+        """
+        requests = self.browse()
+        for wish in {wish.kind: wish for wish in wanted}.values():
+            earlier = self._that_count(turn.conversation_id)
+            if not any(request._is_same(wish) for request in earlier if not request.result_id):
+                requests += self.create(self._values(turn, wish))._taken_up(earlier)
+        return requests
+
+    def _that_count(self, conversation):
+        """The conversation's requests that wait, were done lately or are of a time to come."""
+        now = fields.Datetime.now()
+        return self.search(
+            [
+                ("conversation_id", "=", conversation.id),
+                ("state", "in", DECIDED_ON),
+                "|",
+                "|",
+                ("state", "!=", "done"),
+                ("create_date", ">", now - LATELY),
+                ("starts_at", ">", now),
+            ]
+        )
+
+    def _is_same(self, wish):
+        return _essence(self._wanted()) == _essence(wish)
+
+    @api.model
+    def _values(self, turn, wish):
+        now = fields.Datetime.now()
+        starts_at = wish.starts_at and wish.starts_at.astimezone(UTC).replace(tzinfo=None)
+        expires_at = now + timedelta(hours=turn.chatwoot_account_id.request_hours)
+        if starts_at:
+            # Early enough to make something else of the day, and never too late to decide at all.
+            expires_at = min(expires_at, starts_at - min(BEFORE, (starts_at - now) / 2))
+        return {
+            "turn_id": turn.id,
+            "kind": wish.kind,
+            "summary": wish.summary,
+            "payload": wish.model_dump(mode="json"),
+            "contact_name": turn.contact_name,
+            "contact_phone": turn.conversation_id.proven_phone,
+            "partner_id": turn._identified_partner().id,
+            "starts_at": starts_at,
+            "expires_at": expires_at,
+        }
+
+    def _taken_up(self, earlier):
+        """Refuse, approve or have somebody decide; ``earlier`` are those that count already."""
+        request = self.with_env(self.turn_id._in_tenant_language().env)
+        account = self.chatwoot_account_id
+        if not account._takes(self.kind):
+            words = request._not_taken()
+            self._fail(words, words)
+        elif len(earlier) >= MOST:
+            words = request.env._("there are already as many requests of yours as we take.")
+            self._fail(words, words)
+        elif not self._needs_person(earlier):
+            self._decide("approved", self.env.ref("base.user_root"))
+        else:
+            self._ask_somebody(self.env._("Decide: %s"))
+        return self
+
+    def _needs_person(self, earlier):
+        """Whether somebody must decide: by the policy, and always beside a hand-over.
+
+        A time may be taken from the calendar by a customer nobody knows, but only one at a time.
+        """
+        if self._done_before():
+            return False
+        holds_time = any(request.starts_at for request in earlier)
+        stranger = bool(self.starts_at) and not self.turn_id._proven_identity()
+        automatic = self.chatwoot_account_id._request_policies()[self.kind] == "automatic"
+        return bool(self.turn_id.handover_reason or not automatic or (stranger and holds_time))
+
+
+class ConversationRequests(models.Model):
+    _inherit = "chatwoot.conversation"
+
+    def _known_requests(self):
+        """The :class:`contracts.KnownRequest` of what the customer waits for, or has got."""
+        now = fields.Datetime.now()
+        requests = self.env["chatwoot.request"].sudo()._that_count(self)
+        return tuple(
+            KnownRequest(
+                kind=request.kind,
+                state="done" if request.state == "done" else "waiting",
+                summary=request.summary,
+                scheduling_rule=request._wanted().scheduling_rule,
+                starts_at=request._wanted().starts_at,
+            )
+            for request in requests.sorted("id")
+            if not request.starts_at or request.starts_at > now
+        )
+
+
+def _essence(wish: ActionRequest):
+    """What makes two wishes the same, however it is put; a lead is nothing but its words."""
+    lines = frozenset((line.product, line.quantity) for line in wish.products)
+    words = wish.summary if wish.kind == "lead" else None
+    return wish.kind, wish.scheduling_rule, wish.starts_at, lines, words
