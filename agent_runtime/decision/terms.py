@@ -13,7 +13,7 @@ _GRAMMAR = """
     tive teria tiver haver ha houve vai vao vou ir posso pode podem poder quero queria gostaria
     preciso precisa saber dizer favor oi ola bom boa dia tarde noite tudo bem obrigado obrigada
     nao sim ja ainda tambem muito mais menos so ai la aqui hoje agora algum alguma alguns algumas
-    nenhum todo toda todos todas mesmo porque entao pois tao assim cada
+    outro outra outros outras nenhum todo toda todos todas mesmo porque entao pois tao assim cada
     mano mana amg amiga amigo cara velho mermao parca menina moca moco querida querido bah tche uai
     oxe eita poxa opa eae ae viu ne
     the an of to in on at for and or is are was does did you your my i we it this that with can

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agent_runtime.engine.rules_evidence import of_rules
+from agent_runtime.evidence import Evidence
 from tests.doubles import turns
 from tests.doubles.briefings import answered
 
@@ -115,3 +116,58 @@ def test_the_size_asked_for_is_told_with_its_stock() -> None:
     draft = answered("tem calça 44?", *sizes)
     assert draft.references == ("product.template,2",)
     assert "Temos em estoque" in draft.body
+
+
+def described(number: int, name: str, text: str) -> Evidence:
+    return turns.product(number, name).model_copy(update={"text": text})
+
+
+PIZZA = described(1, "Pizza Quatro Queijos", "Muçarela, gorgonzola e parmesão.")
+PLAIN = described(2, "Pizza da Casa", "Massa fina e molho de tomate.")
+VEGAN = described(3, "Pizza Verde", "Massa sem glúten e sem queijo, com legumes.")
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("tem pizza sem queijo?", {3}),
+        ("tenho alergia a queijo, qual pizza vocês têm?", {3}),
+        ("vocês têm pizza que não leva queijo?", {3}),
+        ("do you have a gluten-free pizza?", {3}),
+        ("tem pizza sem glúten e lactose?", set()),
+        ("tem pizza sem tomate?", set()),
+        ("não quero quatro queijos, que outra pizza tem?", {2, 3}),
+        ("tem pizza com queijo?", {1}),
+    ],
+)
+def test_nothing_is_sold_to_whoever_must_not_have_it(question: str, told: set[int]) -> None:
+    draft = answered(question, PIZZA, PLAIN, VEGAN)
+    references = {*draft.references, *draft.choices}
+    assert references == {f"product.template,{number}" for number in told}
+    assert bool(draft.unanswered) is not bool(told)
+
+
+def test_what_a_thing_lacks_is_no_thing_it_has() -> None:
+    shampoo = described(1, "Shampoo Hidra", "Shampoo sem sulfato para cabelos secos.")
+    assert "Não encontrei exatamente" in answered("tem shampoo com sulfato?", shampoo).body
+    assert "R$" in answered("tem shampoo sem sulfato?", shampoo).body
+
+
+def test_a_document_on_what_must_not_be_in_it_answers_where_no_product_does() -> None:
+    told = Evidence(
+        kind="document",
+        reference="business.support.document,1",
+        title="Alergias e glúten",
+        text="Pratos sem glúten são feitos sob encomenda.",
+        via="mcp-qdrant",
+        score=0.3,
+    )
+    assert "sob encomenda" in answered("tem algum prato sem glúten?", PIZZA, told).body
+
+
+@pytest.mark.parametrize(
+    "question", ["tem fone sem fio?", "tem fone sem juros?", "tem fone sem ter que esperar?"]
+)
+def test_terms_of_a_sale_rule_no_product_out(question: str) -> None:
+    wireless = described(1, "Fone Onix sem fio", "Bateria de 24 horas.")
+    assert "product.template,1" in answered(question, wireless).references

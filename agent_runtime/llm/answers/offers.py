@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ...decision.concepts import concept, concepts
+from ...decision.exclusions import exclusions
 from ...decision.queries import product_query
 from ...decision.terms import named
 from ...decision.text import plain
@@ -12,7 +13,7 @@ from ...engine.briefing import Briefing
 from ...evidence import Evidence
 from .money import duration, money
 from .phrases import phrases
-from .products import ANIMALS, for_another_animal
+from .products import ANIMALS, for_another_animal, suits
 from .relevance import best_excerpt, coverage, is_exact, is_meant
 from .statement import Statement
 
@@ -109,7 +110,8 @@ def _offers(briefing: Briefing) -> list[Evidence]:
 
 
 def _asked(briefing: Briefing) -> list[str]:
-    return list(dict.fromkeys(concept(word) for word in service_words(briefing)))
+    no = exclusions(briefing.question).all
+    return list(dict.fromkeys(c for c in map(concept, service_words(briefing)) if c not in no))
 
 
 def _meant(briefing: Briefing) -> list[Evidence]:
@@ -119,7 +121,7 @@ def _meant(briefing: Briefing) -> list[Evidence]:
     spoken, latest = concepts(briefing.question), concepts(briefing.latest)
     ranked = []
     for offer in _offers(briefing):
-        if for_another_animal(offer, animals):
+        if for_another_animal(offer, animals) or not suits(offer, briefing):
             continue
         name = concepts(offer.title)
         whole = bool(name) and name <= spoken

@@ -86,6 +86,7 @@ def _fitting(briefing: Briefing, question: str) -> list[Evidence]:
         piece
         for piece in briefing.evidence
         if (piece.kind == "document" or _is_standing(piece))
+        and piece.text
         and speaks_of(question, _words(piece), piece.score, piece.title)
     ]
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ...decision.by_price import by_price
 from ...decision.concepts import concept, concepts
+from ...decision.exclusions import exclusions, without_exclusions
 from ...decision.queries import product_query
 from ...decision.sizes import sizes
 from ...decision.terms import named
@@ -22,7 +25,7 @@ from .statement import Question, Statement
 SHOWN = 3
 ANIMALS = frozenset({"dog", "cat"})
 """Concepts that tell apart products of the same name."""
-_BESIDE = "loja lojas tamanho tamanhos tam numero numeracao size pacote pacotes saco sacos"
+_BESIDE = "loja lojas tamanho tamanhos tam numero numeracao size pacote pacotes saco sacos free"
 _CIRCUMSTANCES = frozenset(_BESIDE.split())
 """Words around a thing that no product is called by."""
 _PLAIN_UNITS = {"unit", "units", "unit(s)", "unidade", "unidades", "unidade(s)", "un", "und"}
@@ -57,7 +60,7 @@ def is_named(briefing: Briefing) -> bool:
 
 def names_nothing(briefing: Briefing) -> bool:
     """Whether the customer asks for a product without saying which."""
-    return not _asked(briefing)
+    return not _asked(briefing) and not exclusions(briefing.question).lacking
 
 
 def _asked(briefing: Briefing) -> list[str]:
@@ -67,7 +70,25 @@ def _asked(briefing: Briefing) -> list[str]:
     """
     spoken = named(product_query(briefing.question, briefing.latest))
     things = sorted((word for word in spoken if word not in _CIRCUMSTANCES), key=str.isdigit)
-    return list(dict.fromkeys(concept(word) for word in things))
+    return list(dict.fromkeys(_wanted(map(concept, things), briefing)))
+
+
+def _wanted(spoken: Iterable[str], briefing: Briefing) -> list[str]:
+    """What is said without what is not wanted: "suco sem ser de uva" asks for juice."""
+    no = exclusions(briefing.question).all | exclusions(briefing.latest).all
+    return [word for word in spoken if word not in no]
+
+
+def suits(piece: Evidence, briefing: Briefing) -> bool:
+    """Whether a product or service may be told to somebody who wants it without something.
+
+    It must say that it lacks what may make somebody ill: silence is no promise.
+    """
+    asked = (exclusions(briefing.question), exclusions(briefing.latest))
+    lacking = asked[0].lacking | asked[1].lacking
+    no = lacking | asked[0].other | asked[1].other
+    text = f"{piece.title} {piece.text}"
+    return not no & concepts(without_exclusions(text)) and lacking <= exclusions(text).lacking
 
 
 def only_for_another_animal(briefing: Briefing) -> bool:
@@ -104,9 +125,11 @@ def _ranked(asked: list[str], briefing: Briefing) -> list[tuple[tuple[float, ...
     for product in briefing.evidence:
         if product.kind != "product" or product.data.get(COMPANION):
             continue
-        by_name = coverage(asked, f"{product.title} {product.data.get('default_code') or ''}")
-        by_text = coverage(asked, _words(product))
-        recent = coverage(latest, product.title)
+        if not suits(product, briefing):
+            continue
+        by_name = coverage(asked, _name(product))
+        by_text = coverage(asked, f"{product.title} {product.text}")
+        recent = coverage(latest, _name(product))
         follows = briefing.latest != briefing.question
         if is_meant(asked, _words(product)) or (follows and by_text == ENOUGH):
             ranked.append(((recent, by_name, by_text), product))
@@ -119,8 +142,14 @@ def for_another_animal(product: Evidence, asked: frozenset[str]) -> bool:
     return bool(asked and meant and not asked & meant)
 
 
+def _name(product: Evidence) -> str:
+    """What a product is called by, without what its name says that it lacks."""
+    return f"{without_exclusions(product.title)} {product.data.get('default_code') or ''}"
+
+
 def _words(product: Evidence) -> str:
-    return f"{product.title} {product.data.get('default_code') or ''} {product.text}"
+    """What a product has, as far as its texts tell."""
+    return f"{_name(product)} {without_exclusions(product.text)}"
 
 
 def _one(product: Evidence, briefing: Briefing) -> Statement:
