@@ -26,9 +26,10 @@ class Reading:
     """What is looked for, in messages about trouble."""
 
     def policy(self) -> ToolPolicy:
-        """The server's search with everything fixed but domain and limit, and no other tool."""
+        """The server's search with everything fixed but which records, and no other tool."""
         fixed = {"model": self.model, "fields": list(self.fields)}
-        return ToolPolicy([BoundTool("search_records", frozenset({"domain", "limit"}), fixed)])
+        accepts = frozenset({"domain", "limit", "offset"})
+        return ToolPolicy([BoundTool("search_records", accepts, fixed)])
 
 
 PRODUCTS = Reading(
@@ -64,6 +65,8 @@ ORDERS = Reading(
 )
 BUSY_TIMES = Reading("chatwoot.busy.time", ("id", "start", "stop"), "a search for busy times")
 """Only when somebody is busy: not with what, nor with whom."""
+PAGE = 100
+"""Records that ``search_records`` returns at most."""
 PRODUCT_FIELDS = PRODUCTS.fields
 
 
@@ -132,21 +135,24 @@ class OdooMcp:
         limit: int,
         language: str | None = None,
     ) -> list[dict[str, Any]]:
-        """Records that match a domain of ours, with the reading's fields only.
+        """Records that match a domain of ours, at most ``limit``, with the reading's fields only.
 
+        The server gives :data:`PAGE` at a time, whatever is asked of it.
         ``domain`` is made by our code from record ids, words or times; no model ever writes one,
         since a domain on a hidden field tells that field's value.
         """
-        arguments = {"domain": domain, "limit": limit}
-        answer = await self.call(account_id, access, "search_records", arguments, language, reading)
-        if not answer.get("success"):
-            trouble = _trouble(answer.get("error") or "", reading.what)
-            raise ToolFailed(f"account {account_id}: {trouble}")
-        allowed = set(reading.fields)
-        return [
-            {name: value for name, value in record.items() if name in allowed}
-            for record in answer.get("result") or []
-        ]
+        allowed, records = set(reading.fields), list[dict[str, Any]]()
+        while (wanted := min(PAGE, limit - len(records))) > 0:
+            asked = {"domain": domain, "limit": wanted, "offset": len(records)}
+            answer = await self.call(account_id, access, "search_records", asked, language, reading)
+            if not answer.get("success"):
+                trouble = _trouble(answer.get("error") or "", reading.what)
+                raise ToolFailed(f"account {account_id}: {trouble}")
+            page = answer.get("result") or []
+            records += [{n: v for n, v in record.items() if n in allowed} for record in page]
+            if len(page) < wanted:
+                break
+        return records
 
     async def products(
         self,

@@ -9,7 +9,7 @@ from ..mcp.errors import ToolFailed
 from ..mcp.odoo import BUSY_TIMES, OdooMcp
 from ..slots import Busy
 
-MOST = 1000
+MOST = 2000
 """Appointments up to the end of the days looked at. With more, nobody knows what is free."""
 
 

@@ -112,7 +112,8 @@ _MODEL = re.compile(r"/json/2/([a-z.]+)/search_read\Z")
 def _search(products: list[dict[str, Any]], body: dict[str, Any]) -> list[dict[str, Any]]:
     fields, limit = body["fields"], body.get("limit") or 80
     found = [item for item in products if _matches(item, body["domain"])]
-    return [{name: item.get(name) for name in ["id", *fields]} for item in found][:limit]
+    page = found[body.get("offset") or 0 :][:limit]
+    return [{name: item.get(name) for name in ["id", *fields]} for item in page]
 
 
 def _matches(item: dict[str, Any], domain: list[Any]) -> bool:

@@ -61,9 +61,9 @@ TENANTS = (
 )
 
 
-def play(tmp_path: Path, story: Any) -> Any:
+def play(tmp_path: Path, story: Any, *tenants: Tenant) -> Any:
     async def run() -> Any:
-        with odoo_stub(*TENANTS) as stub:
+        with odoo_stub(*tenants or TENANTS) as stub:
             odoo = OdooMcp(settings(tmp_path).odoo_mcp, tmp_path)
             try:
                 return await story(odoo, stub)
@@ -133,6 +133,44 @@ def test_busy_times_are_times_and_nothing_else(tmp_path: Path) -> None:
         assert await busy_times(odoo, 8, stub.access("db8"), until) == []
 
     play(tmp_path, story)
+
+
+DECEMBER = "2026-12-"
+BUSY_SALON = Tenant(
+    "db7",
+    "key-7",
+    [],
+    {
+        "sale.order": [order(key, f"S{key:05}", ANA) for key in range(250, 0, -1)],
+        "chatwoot.busy.time": [
+            busy(
+                10 * day + hour, f"2026-12-{day:02} {hour}:00:00", f"2026-12-{day:02} {hour}:30:00"
+            )
+            for day in range(1, 31)
+            for hour in range(11, 19)
+        ],
+    },
+)
+
+
+def test_all_that_is_taken_is_known_however_much_it_is(tmp_path: Path) -> None:
+    """The server gives a hundred records at a time: what comes after them is taken as well."""
+
+    async def story(odoo: OdooMcp, stub: OdooStub) -> None:
+        found = await busy_times(odoo, 7, stub.access("db7"), datetime.now(UTC) + timedelta(60))
+        assert len(found) == 240
+        assert max(found)[0] == datetime(2026, 12, 30, 18, tzinfo=UTC)
+
+    play(tmp_path, story, BUSY_SALON)
+
+
+def test_an_old_order_is_found_by_its_number(tmp_path: Path) -> None:
+    async def story(odoo: OdooMcp, stub: OdooStub) -> None:
+        assert [e.title for e in await reader(odoo, stub, ANA).find("3", CONFIG)] == ["S00003"]
+        assert len(await reader(odoo, stub, ANA).find(None, CONFIG)) == 5
+        assert stub.searches()[-1]["limit"] == 5
+
+    play(tmp_path, story, BUSY_SALON)
 
 
 @pytest.mark.parametrize("reading", [ORDERS, BUSY_TIMES])
