@@ -1,9 +1,10 @@
 import json
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from odoo import fields
 from odoo.addons.chatwoot_ai_connector.tests.request_case import RequestCase
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -40,8 +41,9 @@ class BookingCase(RequestCase):
         found = slots.coming_slots(self.terms(), (), now, 5)
         return next(slot for slot in found if slot > now + timedelta(days=2))
 
-    def book(self, start=None, **more):
+    def book(self, start=None, turn=None, **more):
         return self.wish(
+            turn,
             kind="booking",
             summary="Bath for Rex",
             scheduling_rule=f"business.scheduling.rule,{self.rule.id}",
@@ -128,9 +130,44 @@ class TestBooking(BookingCase):
                 scheduling_rule=f"business.scheduling.rule,{self.rule.id}",
                 starts_at=start,
             )
+            if start < datetime.now(UTC):
+                with self.assertRaises(UserError):
+                    self.approve(request)
+                continue
             self.approve(request)
             self.assertEqual(request.state, "failed", start)
         self.assertFalse(self.booked())
+
+    def test_nobody_decides_before_the_time_comes(self):
+        start = datetime.now(UTC) + timedelta(hours=15)
+        request = self.book(start)
+        self.assertLess(request.expires_at, request.starts_at)
+        self.assertGreater(request.expires_at, request.starts_at - timedelta(hours=2))
+        _remote, turn = self.ask("Daqui a pouco")
+        soon = self.book(datetime.now(UTC) + timedelta(minutes=30), turn=turn)
+        self.assertGreater(soon.expires_at, fields.Datetime.now() + timedelta(minutes=10))
+        self.assertLess(soon.expires_at, soon.starts_at)
+
+    def test_the_time_is_told_by_the_clock_it_was_offered_by(self):
+        manaus = self.env["resource.calendar"].create(
+            {
+                "name": "Manaus",
+                "tz": "America/Manaus",
+                "company_id": self.tenant_7.company_id.id,
+            }
+        )
+        self.rule.calendar_id = manaus
+        start = self.a_slot()
+        request = self.book(start)
+        offered = f"{start.astimezone(ZoneInfo('America/Manaus')).hour % 12 or 12}:"
+        self.assertIn(offered, request.details)
+        self.approve(request)
+        self.assertEqual(request.state, "done", request.problem)
+        self.assertIn(offered, self.said()[-1])
+
+    def test_what_the_calendar_tells_of_it_has_its_lines(self):
+        self.approve(self.book())
+        self.assertIn("<br", self.booked().description)
 
     def test_a_rule_of_account_8_books_nothing_in_7(self):
         other = self.env["business.scheduling.rule"].create(
@@ -155,6 +192,63 @@ class TestBooking(BookingCase):
         self.approve(request)
         self.assertEqual(request.state, "failed")
         self.assertFalse(self.booked())
+
+
+@tagged("post_install", "-at_install")
+class TestBookedAutomatically(BookingCase):
+    """Without a person, a customer gets a time, once; a stranger does not get the calendar."""
+
+    def setUp(self):
+        super().setUp()
+        self.account_7.booking_policy = "automatic"
+
+    def more(self, start):
+        message = self.chatwoot.customer_says(7, self.remote.inbox, self.remote.contact, "Quero")
+        turn = self._turn(self.turn.conversation_id, message)
+        for one in self.turn + turn:
+            one.message_ids.turn_id = one
+        request = self.book(start, turn)
+        self.carry_out(request)
+        return request
+
+    def slots(self, count):
+        first = self.a_slot()
+        days = slots.coming_slots(self.terms(), (), datetime.now(UTC), 5)
+        return [slot for slot in days if slot >= first][:count]
+
+    def test_confirmed_once_more_it_is_told_once_more_and_no_second_one_is_made(self):
+        start = self.a_slot()
+        self.carry_out(self.book(start))
+        event = self.booked()
+        again = self.more(start)
+        self.assertEqual((again.state, again.result_id), ("done", event.id))
+        self.assertEqual(self.booked(), event)
+        self.assertEqual(len([words for words in self.said() if "Confirmed: Bath" in words]), 2)
+
+    def test_what_was_moved_meanwhile_is_not_confirmed(self):
+        start = self.a_slot()
+        self.carry_out(self.book(start))
+        self.booked().write({"start": self.booked().start + timedelta(hours=1)})
+        self.assertNotEqual(self.more(start).result_id, self.booked().id)
+
+    def test_a_stranger_holds_one_time_and_somebody_decides_on_more(self):
+        first, second, third = self.slots(3)
+        self.carry_out(self.book(first))
+        self.assertEqual(len(self.booked()), 1)
+        more = self.more(second)
+        self.assertEqual(more.state, "waiting")
+        ana = self.env["res.partner"].create({"name": "Ana"})
+        self.turn.conversation_id.write(
+            {"identity_by": "phone", "identity_partner_ids": [(6, 0, ana.ids)]}
+        )
+        self.assertEqual(self.more(third).state, "done", "who is known may have several")
+
+    def test_the_runtime_is_told_the_times_to_come(self):
+        start = self.a_slot()
+        self.carry_out(self.book(start))
+        [known] = self.turn.conversation_id._known_requests()
+        self.assertEqual((known.kind, known.state, known.starts_at), ("booking", "done", start))
+        self.assertEqual(known.scheduling_rule, f"business.scheduling.rule,{self.rule.id}")
 
 
 @tagged("post_install", "-at_install")
@@ -199,6 +293,17 @@ class TestBusyTimes(HttpCase, BookingCase):
         # Midnight in São Paulo.
         self.assertEqual(row["start"], f"{day} 03:00:00")
         self.assertEqual(row["stop"], f"{day + timedelta(days=1)} 03:00:00")
+
+    def test_a_time_that_somebody_waits_for_is_offered_to_nobody_else(self):
+        start = self.a_slot()
+        request = self.book(start)
+        begin = start.astimezone(UTC).replace(tzinfo=None)
+        [row] = self.busy(self.tenant_7)
+        self.assertEqual(row["start"], fields.Datetime.to_string(begin))
+        self.assertEqual(row["stop"], fields.Datetime.to_string(begin + timedelta(hours=1)))
+        self.assertEqual(self.busy(self.tenant_8), [])
+        self.as_user(request, self.manager_7).action_refuse()
+        self.assertEqual(self.busy(self.tenant_7), [])
 
     def test_account_8_learns_nothing_of_7(self):
         self.occupy(self.a_slot())

@@ -59,6 +59,26 @@ class TestAgentOrders(HttpCase, CompanyServicesCase):
         self.assertEqual(row["amount_total"], 100.0)
         self.assertEqual(row["ai_order_lines"], [["Kibble", 2.0]])
 
+    def test_the_day_is_that_of_the_company_whoever_reads(self):
+        self.tenant_7.resource_calendar_id.tz = "America/Sao_Paulo"
+        self.order_7.commitment_date = "2026-11-25 00:30:00"
+        self.assertFalse(self.tenant_7.agent_user_id.tz)
+        [row] = self.post(self.tenant_7, "sale.order", fields=TOLD).json()
+        self.assertEqual(row["ai_delivery_date"], "2026-11-24")
+
+    def test_a_line_without_words_keeps_no_order_from_being_told(self):
+        line = self.env["sale.order.line"].create(
+            {"order_id": self.order_7.id, "name": "x", "product_uom_qty": 1, "price_unit": 5}
+        )
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE sale_order_line SET name = '' WHERE id = %s", [line.id])
+        self.env.invalidate_all()
+        [row] = self.post(self.tenant_7, "sale.order", fields=TOLD).json()
+        self.assertEqual(row["ai_order_lines"], [["Kibble", 2.0], ["", 1.0]])
+
+    def test_that_there_are_orders_is_published(self):
+        self.assertTrue(self.tenant_7._reads_orders())
+
     def test_its_customer_is_what_it_is_found_by(self):
         domain = [["partner_id", "in", self.ana.ids]]
         found = self.post(self.tenant_7, "sale.order", domain=domain, fields=["name"]).json()

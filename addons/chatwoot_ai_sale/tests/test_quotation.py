@@ -40,20 +40,72 @@ class TestQuotation(RequestCase):
         self.assertEqual(self.tenant_7._requests(), AllowedRequests(quotation=True))
         self.assertEqual(self.tenant_8._requests(), AllowedRequests())
 
-    def test_approved_it_is_a_draft_of_the_company_and_the_customer_reads_it(self):
+    def test_approved_it_is_the_company_s_and_the_customer_reads_it(self):
         request = self.quote(self.kibble)
         self.assertEqual(request.details, "3 × Kibble 15 kg")
         self.kibble.list_price = 110.0  # what holds when it is made
         self.approve(request)
         self.assertEqual(request.state, "done", request.problem)
         order = self.order(request)
-        self.assertEqual(order.state, "draft")
+        self.assertEqual(order.state, "sent", "the customer has it")
         self.assertEqual(order.company_id, self.tenant_7.company_id)
         self.assertEqual(order.order_line.price_unit, 110.0)
         self.assertEqual(order.amount_untaxed, 330.0)
         self.assertEqual((order.partner_id.name, request.partner_id), ("Ana", order.partner_id))
         self.assertIn("330", self.said()[-1])
         self.assertIn(order.name, self.said()[-1])
+
+    def test_what_the_customer_has_been_sent_the_agent_may_tell_of(self):
+        agent = self.tenant_7.agent_user_id
+        told = self.quote(self.kibble)
+        self.as_user(told, self.manager_7).action_approve()
+        self.assertIsNone(self.again(told, "_job_execute"))
+        orders = self.env["sale.order"].with_user(agent)
+        self.assertFalse(orders.search([]), "the customer has not read it yet")
+        self.assertIsNone(self.again(told, "_job_tell"))
+        self.assertEqual(orders.search([]), self.order(told))
+        self.assertEqual(orders.search([]).ai_order_state, "quotation")
+        self.assertFalse(orders.with_user(self.tenant_8.agent_user_id).search([]))
+
+    def test_what_people_are_to_tell_is_still_a_draft(self):
+        request = self.quote(self.kibble)
+        self.chatwoot.set_status(self.remote, "open")
+        self.approve(request)
+        self.assertEqual((request.told, self.order(request).state), ("people", "draft"))
+
+    def test_a_pricelist_takes_nothing_off_the_price_that_was_told(self):
+        for group in ("sale.group_discount_per_so_line", "product.group_product_pricelist"):
+            self.env.user.group_ids += self.env.ref(group)
+        off = {"compute_price": "percentage", "percent_price": 10, "applied_on": "3_global"}
+        pricelist = self.env["product.pricelist"].create(
+            {
+                "name": "Ten off",
+                "company_id": self.tenant_7.company_id.id,
+                "item_ids": [(0, 0, off)],
+            }
+        )
+        known = self.env["res.partner"].create({"name": "Ana Lima"})
+        known.with_company(self.tenant_7.company_id).property_product_pricelist = pricelist
+        request = self.quote(self.kibble)
+        self.as_user(request, self.manager_7).partner_id = known
+        self.approve(request)
+        line = self.order(request).order_line
+        self.assertEqual(line.order_id.pricelist_id, pricelist)
+        self.assertEqual((line.price_unit, line.discount, line.price_subtotal), (100.0, 0.0, 300.0))
+
+    def test_a_number_makes_one_contact_however_often_it_asks(self):
+        requests = self.env["chatwoot.request"]
+        for quantity in (1, 2, 3):
+            _remote, turn = self.ask("Quero")
+            turn.conversation_id._keep_number("+5531977776666")
+            requests += self.quote(self.kibble, quantity, turn)
+        for request in requests:
+            self.approve(request)
+        self.assertEqual(len(requests.partner_id), 1)
+        self.assertEqual(requests.partner_id.phone, "+5531977776666")
+        self.assertFalse(self.env["res.partner"]._proven(
+            self.tenant_8.company_id, "customer_phone", "+5531977776666"
+        ))  # fmt: skip
 
     def test_the_contact_that_was_chosen_gets_it(self):
         known = self.env["res.partner"].create({"name": "Ana Lima"})
