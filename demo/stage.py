@@ -241,10 +241,19 @@ class Stage:
 
     def change_price(self, key: str, product_code: str, price: float) -> None:
         """Set the AI price of a product over Odoo's JSON-2 API, as another system would."""
+        product = self.tenants[key].products[product_code]
+        self.call(key, "product.template/write", ids=[product], vals={"ai_price": price})
+
+    def approve(self, key: str, request: int) -> None:
+        """Approve a customer's request, as its button in Odoo does."""
+        self.call(key, "chatwoot.request/action_approve", ids=[request])
+
+    def call(self, key: str, method: str, **arguments: Any) -> None:
+        """Call ``model/method`` over Odoo's JSON-2 API, as the administrator."""
         staged = self.tenants[key]
         answer = requests.post(
-            f"{self.odoo.url}/json/2/product.template/write",
-            json={"ids": [staged.products[product_code]], "vals": {"ai_price": price}},
+            f"{self.odoo.url}/json/2/{method}",
+            json=arguments,
             headers={
                 "Authorization": f"bearer {staged.api_key}",
                 "X-Odoo-Database": staged.database,

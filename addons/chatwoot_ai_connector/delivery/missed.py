@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from ..normalise import Event, normalise
@@ -38,31 +39,43 @@ def conversation_event(body: Mapping[str, Any]) -> Event | None:
 
 
 def message_events(
-    body: Mapping[str, Any], messages: Iterable[Mapping[str, Any]]
-) -> Iterable[Event]:
-    """What ``message_created`` would have told of each message.
+    body: Mapping[str, Any],
+    messages: Iterable[Mapping[str, Any]],
+    known: Collection[int] = (),
+    turns: Collection[int] = (),
+    since: datetime | None = None,
+) -> list[Event]:
+    """What ``message_created`` would have told of each message that is not among ``known``.
 
-    Messages of the customer that somebody has answered since are left out: they would be
-    answered once more.
+    Messages of the customer that somebody has answered since, or that were written before
+    ``since``, are left out: they would be answered once more. An answer of one of our ``turns``
+    answers what its turn took up and nothing else, so that a message lost between two others is
+    found as well.
     """
     told = []
     for message in messages:
         event = normalise({**message, "event": "message_created", "conversation": _explicit(body)})
         if event and event.message:
             told.append(event)
-    answered = max(
-        (
-            event.message.message_id
-            for event in told
-            if event.message.author in ("bot", "attendant") and not event.message.private
-        ),
-        default=0,
-    )
+    answered = max((e.message.message_id for e in told if _is_answer(e, turns)), default=0)
     return [
         event
         for event in told
-        if event.message.author != "customer" or event.message.message_id > answered
+        if event.message.message_id not in known
+        and (event.message.author != "customer" or _is_open(event, answered, since))
     ]
+
+
+def _is_answer(event: Event, turns: Collection[int]) -> bool:
+    message = event.message
+    said = message.author in ("bot", "attendant") and not message.private
+    return said and message.turn_ref not in turns
+
+
+def _is_open(event: Event, answered: int, since: datetime | None) -> bool:
+    message = event.message
+    is_old = since and message.sent_at and message.sent_at < since
+    return message.message_id > answered and not is_old
 
 
 def _explicit(body: Mapping[str, Any]) -> dict[str, Any]:

@@ -65,7 +65,8 @@ class AccountReconcile(models.Model):
         """Compare the conversations that wait for the assistant with what is known here.
 
         What is missing goes the way of a webhook, under the same key: if the webhook comes after
-        all, it changes nothing.
+        all, it changes nothing. A conversation is read once after its last message, because a
+        later message that was told says nothing of one before it that was not.
         """
         self.ensure_one()
         until = time.monotonic() + SECONDS
@@ -94,13 +95,14 @@ class AccountReconcile(models.Model):
         return chatwoot.conversations("pending", "all", page)
 
     def _to_be_read(self, bodies):
-        """Which of the conversations have messages that are not known here, and after which.
+        """Which of the conversations may have messages that are not known here, and after which;
+        first those of which it is certain.
 
         Feeds news of a conversation whose state is another one here, and takes up again what
         has lain here without an answer.
         """
         self.ensure_one()
-        wanted = []
+        wanted, compared = [], []
         for body in bodies:
             found = missed.listed(body)
             conversation = self._answered_conversation(found)
@@ -111,11 +113,14 @@ class AccountReconcile(models.Model):
                 store.record_event(self.env.cr, self.id, missed.conversation_event(body))
             if self._is_too_old(found):
                 continue
+            after = conversation.compared_until or None
             if found.last_message > known:
-                wanted.append((body, conversation.answered_until or None))
-            else:
-                conversation._take_up_silent()
-        return wanted
+                wanted.append((body, after))
+                continue
+            conversation._take_up_silent()
+            if found.last_message > conversation.compared_until:
+                compared.append((body, after))
+        return wanted + compared
 
     def _answered_conversation(self, found):
         """The conversation, empty when it is new; ``None`` when its inbox is not answered."""
@@ -133,9 +138,12 @@ class AccountReconcile(models.Model):
         return age < ON_ITS_WAY.total_seconds()
 
     def _is_too_old(self, found):
-        """Whether nobody expects an answer of ours any more, or never expected one."""
+        return datetime.fromtimestamp(found.last_message_at, UTC) < self._expected_since()
+
+    def _expected_since(self):
+        """Who wrote before expects no answer of ours any more, or never expected one."""
         oldest = max(fields.Datetime.now() - EXPECTED_FOR, self.create_date)
-        return datetime.fromtimestamp(found.last_message_at, UTC).replace(tzinfo=None) < oldest
+        return oldest.replace(tzinfo=UTC)
 
     def _tells_another_state(self, conversation, body):
         news = missed.conversation_event(body)
@@ -148,8 +156,19 @@ class AccountReconcile(models.Model):
         )
 
     def _feed_messages(self, body, messages):
-        for event in missed.message_events(body, messages):
+        found = missed.listed(body)
+        conversation = self._answered_conversation(found) or self.env["chatwoot.conversation"]
+        events = missed.message_events(
+            body,
+            messages,
+            known=set(conversation.message_ids.mapped("message_id")),
+            turns=set(conversation.turn_ids.ids),
+            since=self._expected_since(),
+        )
+        for event in events:
             store.record_event(self.env.cr, self.id, event)
+        if conversation:
+            conversation.compared_until = found.last_message
 
     def _note_reconciled(self, page):
         self.write(

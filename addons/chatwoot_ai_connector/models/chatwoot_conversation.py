@@ -60,6 +60,11 @@ class ChatwootConversation(models.Model):
         string="Answered up to message",
         help="Highest Chatwoot message number that a finished turn covers.",
     )
+    compared_until = fields.Integer(
+        copy=False,
+        help="Chatwoot's number of the message up to which all were compared with those known "
+        "here, so that none is missing between two others.",
+    )
     last_message_at = fields.Datetime(index=True)
     message_ids = fields.One2many("chatwoot.message", "conversation_id", string="Messages")
     turn_ids = fields.One2many("chatwoot.turn", "conversation_id", string="Turns")

@@ -6,6 +6,7 @@ from odoo import fields
 from odoo.tests import tagged
 
 from demo.chatwoot_double import Fault
+from demo.chatwoot_double.rest import conversation_answer, message_answer
 
 from ..delivery.missed import message_events
 from ..intake import directory, store
@@ -97,15 +98,56 @@ class TestReconcile(DeliveryCase):
         self.reconcile()
         self.assertEqual(self.rows(), rows)
 
-    def test_what_a_webhook_told_is_not_read(self):
+    def test_what_was_compared_is_not_read_again(self):
         message = self.writes("Vocês entregam?")
         self.reconcile()
         self.drain()
+        self.reconcile()
         self.empty_intake()
         self.chatwoot.fail_next(Fault("GET", "messages", status=500))
         self.assertIsNone(self.reconcile())
         self.assertEqual(self.rows(), [])
         self.assertTrue(self.conversation(message))
+
+    def told(self, message):
+        """The webhook of this message has come, and Odoo has answered it."""
+        body = conversation_answer(message.conversation)
+        [event] = message_events(body, [message_answer(message)])
+        store.record_event(self.env.cr, self.account_7.id, event)
+        self.drain()
+        self.empty_intake()
+        conversation = self.conversation(message)
+        conversation.due_at = fields.Datetime.now()
+        turn = conversation._prepare_turn()
+        turn.state = "delivered"
+        conversation._turn_ended(turn)
+        conversation.due_at = False
+        return turn
+
+    def test_a_message_lost_before_one_that_was_told_and_answered(self):
+        contact = self.chatwoot.add_contact(7, "Bia")
+        lost = self.writes("Quanto custa a areia?", contact)
+        last = self.writes("Alô?", contact)
+        turn = self.told(last)
+        answer = self.chatwoot.desk.reply(last.conversation, self.bot, "Oi!")
+        answer.content_attributes = {"ai_turn": turn.id, "ai_part": 1}
+        answer.created_at -= 2 * MINUTES
+        self.reconcile()
+        self.drain()
+        conversation = self.conversation(last)
+        self.assertEqual(conversation._waiting_messages().mapped("message_id"), [lost.id])
+
+    def test_after_an_older_backup_nothing_is_answered_twice(self):
+        contact = self.chatwoot.add_contact(7, "Bia")
+        remote = self.writes("Quanto custa a areia?", contact).conversation
+        answer = self.chatwoot.desk.reply(remote, self.bot, "R$ 10")
+        answer.content_attributes = {"ai_turn": 10**6, "ai_part": 1}
+        answer.created_at -= 2 * MINUTES
+        self.writes("Obrigado!", contact)
+        self.reconcile()
+        self.drain()
+        waiting = self.conversation(remote.messages[0])._waiting_messages()
+        self.assertEqual(waiting.mapped("content"), ["Obrigado!"])
 
     def test_a_message_of_this_minute_is_left_to_its_webhook(self):
         self.writes("Oi", ago=0)
@@ -203,7 +245,7 @@ class TestReconcile(DeliveryCase):
         self.assertEqual((self.rows(), self.turn.message_ids.turn_id), ([], self.turn))
 
     def test_what_was_written_before_the_account_was_connected_is_not_for_us(self):
-        self.account_7.create_date = fields.Datetime.now()
+        self.later(self.account_7, "create_date", -7 * DAYS)
         self.writes("Oi", ago=5 * MINUTES)
         self.reconcile()
         self.assertEqual(self.rows(), [])
