@@ -29,6 +29,15 @@ SELECT kind, title, via, reference FROM chatwoot_turn_source WHERE turn_id = %s 
 _MESSAGES = "SELECT count(*) FROM chatwoot_turn_message_rel WHERE turn_id = %s"
 
 
+_WAITING = """
+SELECT r.id
+  FROM chatwoot_request r
+  JOIN chatwoot_conversation c ON c.id = r.conversation_id
+ WHERE c.display_id = %s AND r.state = 'waiting'
+ ORDER BY r.id
+"""
+
+
 class Ledger:
     """A read-only connection to one tenant's database."""
 
@@ -68,6 +77,10 @@ class Ledger:
             )
             for row in self.rows(_TURNS, display_id)
         ]
+
+    def waiting_request(self, display_id: int) -> int | None:
+        """The first request of a conversation that nobody has decided on yet."""
+        return next((row[0] for row in self.rows(_WAITING, display_id)), None)
 
     def readiness(self) -> dict[str, int]:
         """How many records are in which synchronisation state."""

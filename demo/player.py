@@ -32,9 +32,21 @@ def play(stage: Stage, what: Play) -> Outcome:
             ),
             PATIENCE,
         )
+    if what.approve:
+        approve(stage, what, conversation)
     outcome = observe(stage, what, conversation, said[-1])
     outcome.failures = failures(outcome)
     return outcome
+
+
+def approve(stage: Stage, what: Play, conversation: Conversation) -> None:
+    """Approve the request that waits in Odoo, and wait until the customer has been told."""
+    waiting = stage.tenants[what.tenant].ledger.waiting_request(conversation.display_id)
+    if waiting is None:
+        return
+    told = len(stage.double.answers(conversation))
+    stage.approve(what.tenant, waiting)
+    stage.double.wait_for(lambda: len(stage.double.answers(conversation)) > told, PATIENCE)
 
 
 def settled(ledger: Ledger, conversation: Conversation) -> bool:

@@ -52,7 +52,9 @@ def exchange(outcome: Outcome) -> None:
         _line("crew", f"{turn.crew}: {turn.reason}")
         sources = "; ".join(f"{s.kind} “{s.title}” via {s.via}" for s in turn.sources)
         _line("sources", sources or "none")
-    for answer in outcome.answers:
+    for number, answer in enumerate(outcome.answers, 1):
+        if play.approve and number == len(outcome.answers):
+            _line("Odoo", "somebody approves the request")
         _line("answer", answer)
     if turn and turn.handover_reason:
         _line("hand-over", f"{turn.handover_reason}; conversation is {outcome.status}")

@@ -15,6 +15,7 @@ from demo.tenants import TENANTS
 from .chatwoot import load_chatwoot
 from .company import load_company
 from .knowledge import load_documents, load_offers, load_products, load_rules
+from .orders import load_orders
 
 KEY_DAYS = 2
 """Life of the API key with which the demonstration changes a price."""
@@ -36,6 +37,7 @@ def load(env: Any, tenant_key: str, plan: dict[str, Any]) -> dict[str, Any]:
     load_documents(env, tenant, record.company_id)
     products = load_products(env, tenant, record.company_id)
     load_offers(env, tenant, record, products)
+    load_orders(env, tenant, record.company_id, products)
     account = load_chatwoot(env, tenant, record, plan)
     api_key = _administrator(env, tenant)
     env.cr.commit()

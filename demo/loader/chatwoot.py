@@ -27,6 +27,8 @@ def load_chatwoot(env: Any, tenant: Tenant, record: Any, plan: dict[str, Any]) -
             "bot_token": plan["bot_token"],
             "webhook_secret": plan["webhook_secret"],
             "user_token": plan["user_token"],
+            "booking_policy": "approve" if tenant.bookings else "off",
+            "booking_user_id": env.ref("base.user_admin").id,
         },
     )
     for inbox in tenant.inboxes:

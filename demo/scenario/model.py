@@ -44,6 +44,8 @@ class Play:
     phone: str | None = None
     """The customer's number, when it matters who is writing."""
     change: PriceChange | None = None
+    approve: bool = False
+    """Somebody approves afterwards what the customer has asked for; the outcome is waited for."""
 
 
 @dataclass(frozen=True)

@@ -135,6 +135,16 @@ class Product:
 
 
 @dataclass(frozen=True)
+class Order:
+    """A confirmed order of a customer who is known by the number they write from."""
+
+    customer: str
+    phone: str
+    product: str
+    quantity: int
+
+
+@dataclass(frozen=True)
 class InboxPlan:
     """A channel of the tenant in Chatwoot; ``channel`` is Chatwoot's class name."""
 
@@ -183,5 +193,8 @@ class Tenant:
     delivery_rules: tuple[DeliveryRule, ...] = ()
     scheduling_rules: tuple[SchedulingRule, ...] = ()
     special_phones: tuple[SpecialPhone, ...] = ()
+    orders: tuple[Order, ...] = ()
+    bookings: bool = False
+    """Whether appointments are taken, each approved by a person."""
     rating_scale: int = 0
     """Best mark customers are asked for after the farewell; 0: not asked."""

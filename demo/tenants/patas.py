@@ -8,6 +8,7 @@ from .model import (
     Holiday,
     InboxPlan,
     Offer,
+    Order,
     Product,
     Rule,
     Shift,
@@ -228,5 +229,6 @@ TENANT = Tenant(
     offers=OFFERS,
     delivery_rules=DELIVERY,
     special_phones=(SpecialPhone("Beatriz, proprietária", "+55 31 98888-0001"),),
+    orders=(Order("Sara Lopes", "+5531977770303", "PP-CO01", 2),),
     rating_scale=5,
 )

@@ -175,4 +175,5 @@ TENANT = Tenant(
     contacts=CONTACTS,
     offers=OFFERS,
     scheduling_rules=SCHEDULING,
+    bookings=True,
 )
