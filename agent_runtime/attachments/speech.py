@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Mapping
 from typing import Any, Final
@@ -10,29 +11,30 @@ import httpx
 
 from .. import prices
 from ..contracts import ModelAccess, ModelCall
-from ..llm.metered import ModelDown
+from ..llm import endpoint
+from ..llm.metered import LATE, ModelDown
 from ..llm.provider import NO_KEY, reveal
 from ..llm.turn_models import TurnModels
+from ..providers import ADDRESSES, provider_of
 from .media import Media
 
-OPENAI_NAME: Final = "openai"
-OPENAI: Final = "https://api.openai.com/v1"
 CHARACTERS: Final = 4000
 
 
-async def transcribe(data: bytes, media: Media, models: TurnModels) -> str:
+async def transcribe(data: bytes, media: Media, models: TurnModels, ends: float) -> str:
     """What is said in ``data``, by the first model that can tell.
 
-    Empty when nobody speaks. Raises :class:`ModelDown`, also when there is no such model, and
+    Empty when nobody speaks. ``ends``: the moment of :func:`time.monotonic` until which it is
+    worth knowing. Raises :class:`ModelDown`, also when there is no such model, and
     :class:`..llm.meter.BudgetSpent`.
     """
     trouble = ModelDown("no model for voice messages")
-    for access in models.providers:
-        if not can_hear(access):
-            continue
+    able = [access for access in models.providers if can_hear(access)]
+    for place, access in enumerate(able):
         models.meter.make_sure()
         try:
-            return await _once(data, media, access, models)
+            seconds = models.part(len(able) - place - 1, ends)
+            return await _once(data, media, access, models, seconds)
         except ModelDown as error:
             trouble = error
     raise trouble
@@ -42,46 +44,56 @@ def can_hear(access: ModelAccess) -> bool:
     """Whether the model's endpoint is asked for what is said. Without an address only OpenAI's own
     is known: another provider's key and the customer's voice are not sent there."""
     return bool(access.transcription) and bool(
-        access.base_url or access.model.startswith(f"{OPENAI_NAME}/")
+        access.base_url or provider_of(access.model) == "openai"
     )
 
 
-async def _once(data: bytes, media: Media, access: ModelAccess, models: TurnModels) -> str:
-    started, answer, error = time.monotonic(), {}, None
+async def _once(
+    data: bytes, media: Media, access: ModelAccess, models: TurnModels, seconds: float
+) -> str:
+    started, answer = time.monotonic(), None
+    error: str | None = LATE
     try:
-        answer = await _post(data, media, access, models.left())
-        return str(answer["text"])[:CHARACTERS].strip()
+        answer = await _post(data, media, access, seconds)
+        text = answer["text"][:CHARACTERS].strip()
+        error = None
+        return text
     except httpx.HTTPStatusError as refusal:
         error = f"HTTP {refusal.response.status_code}"
-    except httpx.HTTPError as failure:
+    except httpx.TimeoutException:
+        error = LATE
+    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as failure:
         error = type(failure).__name__
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, LookupError, TypeError, AttributeError):
         error = "not a transcription"
     finally:
         used = answer.get("usage") if isinstance(answer, Mapping) else None
         read, written = _tokens(used, "input_tokens"), _tokens(used, "output_tokens")
+        name = f"{access.model.partition('/')[0]}/{access.transcription}"
         call = ModelCall(
-            model=f"{access.model.partition('/')[0]}/{access.transcription}",
+            model=name,
             purpose="transcription",
             prompt_tokens=read,
             completion_tokens=written,
             seconds=round(time.monotonic() - started, 3),
+            cost=prices.cost(models.price(name), read, written),
             error=error,
         )
-        models.meter.note(call, prices.cost(models.price(call.model), read, written))
+        models.meter.note(call)
     raise ModelDown(error)
 
 
 async def _post(data: bytes, media: Media, access: ModelAccess, seconds: float) -> dict[str, Any]:
-    base = (access.base_url or OPENAI).rstrip("/")
+    base = (access.base_url or ADDRESSES["openai"]).rstrip("/")
     key = reveal(access.api_key) or NO_KEY
-    async with httpx.AsyncClient(timeout=seconds, follow_redirects=False) as client:
-        response = await client.post(
-            f"{base}/audio/transcriptions",
-            headers={"Authorization": f"Bearer {key}"},
-            data={"model": access.transcription, "response_format": "json"},
-            files={"file": (f"audio.{media.extension}", data, media.content_type)},
-        )
+    request = httpx.Request(
+        "POST",
+        f"{base}/audio/transcriptions",
+        headers={"Authorization": f"Bearer {key}"},
+        data={"model": access.transcription, "response_format": "json"},
+        files={"file": (f"audio.{media.extension}", data, media.content_type)},
+    )
+    response = await asyncio.wrap_future(endpoint.send(request, seconds))
     # httpx takes a redirection for no error.
     response.raise_for_status()
     return response.json()

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from typing import Final
+from typing import Any, Final
 
-from ..contracts import ModelAccess
-from ..llm.metered import ModelDown, told_by
+from ..llm.metered import ModelDown
 from ..llm.turn_models import TurnModels
 from .media import Media
 
@@ -20,34 +19,32 @@ _TASK: Final = (
 )
 
 
-async def describe(data: bytes, media: Media, models: TurnModels, language: str) -> str:
+async def describe(
+    data: bytes, media: Media, models: TurnModels, language: str, ends: float
+) -> str:
     """What is to be seen, in a few sentences of ``language`` (``pt_BR``).
 
-    Raises :class:`ModelDown`, also when there is no such model, and
-    :class:`..llm.meter.BudgetSpent`.
+    ``ends``: the moment of :func:`time.monotonic` until which it is worth knowing. Raises
+    :class:`ModelDown`, also when there is no such model, and :class:`..llm.meter.BudgetSpent`.
     """
-    trouble: Exception = ModelDown("no model for pictures")
+    trouble = ModelDown("no model for pictures")
     able = [access for access in models.providers if access.vision]
     for place, access in enumerate(able):
         behind = len(able) - place - 1
         try:
-            return await asyncio.to_thread(_ask, access, behind, data, media, models, language)
-        except Exception as error:
-            if not (known := told_by(error)):
-                raise
-            trouble = known
+            llm = await asyncio.to_thread(models.open, access, "vision", behind, ends)
+            said = await asyncio.to_thread(llm.call, _messages(data, media, language))
+        except ModelDown as error:
+            trouble = error
+        else:
+            # One line: what follows a line's end would stand as words of the customer's own.
+            return " ".join(str(said).split())[:CHARACTERS]
     raise trouble
 
 
-def _ask(
-    access: ModelAccess, behind: int, data: bytes, media: Media, models: TurnModels, language: str
-) -> str:
+def _messages(data: bytes, media: Media, language: str) -> list[dict[str, Any]]:
     picture = f"data:{media.content_type};base64,{base64.b64encode(data).decode()}"
-    said = models.open(access, "vision", behind).call(
-        [
-            {"role": "system", "content": _TASK.format(language=language)},
-            {"role": "user", "content": [{"type": "image_url", "image_url": {"url": picture}}]},
-        ]
-    )
-    # One line: what follows a line's end would stand as words of the customer's own.
-    return " ".join(str(said).split())[:CHARACTERS]
+    return [
+        {"role": "system", "content": _TASK.format(language=language)},
+        {"role": "user", "content": [{"type": "image_url", "image_url": {"url": picture}}]},
+    ]

@@ -18,13 +18,14 @@ class Stopwatch:
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Time a stage, also when it raises."""
+        """Time a stage, also when it raises; one that comes again adds to its time."""
         start = time.perf_counter()
         try:
             with tracing.span(f"turn.{name}"):
                 yield
         finally:
-            self._stages[name] = _ms(time.perf_counter() - start)
+            taken = _ms(time.perf_counter() - start)
+            self._stages[name] = round(self._stages.get(name, 0.0) + taken, 3)
 
     def read(self) -> dict[str, float]:
         """The stages so far and ``total`` since the watch was made."""

@@ -6,7 +6,7 @@ import asyncio
 import logging
 
 from ..attachments import honest
-from ..attachments.reading import Heard, hear
+from ..attachments.reading import Heard, hear, unheard
 from ..contracts import (
     Decision,
     Feedback,
@@ -89,12 +89,18 @@ class _Turn:
                 # A person's work needs no configuration, and must not fail for want of one.
                 _log.warning("configuration not read", extra=self._ids(), exc_info=True)
                 return self._to_person(wanted, error=_describe(error))
-        with self._watch.stage("attachments"):
-            heard = self._heard = await hear(request, self._models, self._settings, config.language)
-        request = self._request = heard.request
         rules = turn_rules.of_request(request, config)
+        heard = self._heard = unheard(request)
         with self._watch.stage("decide"):
-            read = await considered(request, rules.in_force, config)
+            read = await considered(heard.request, rules.in_force, config)
+        if heard.unread and not read.wanted and not read.only_rates and read.outside == "answer":
+            # No model is asked for a person who answers anyway, nor before the opening.
+            with self._watch.stage("attachments"):
+                heard = await hear(request, self._models, self._settings, config.language)
+            self._heard = heard
+            with self._watch.stage("decide"):
+                read = await considered(heard.request, rules.in_force, config)
+        self._request = heard.request
         request, verdict, rated = read.request, read.verdict, read.rated
         self._decision = verdict.decision
         if rated:

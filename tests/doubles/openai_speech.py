@@ -20,9 +20,13 @@ class Spoken(NamedTuple):
 
 
 class SpeechServer:
-    """Answers every recording with ``answer``: the words, or an HTTP status to fail with."""
+    """Answers every recording with ``answer``: the words, or an HTTP status to fail with.
 
-    def __init__(self, answer: str | int) -> None:
+    With ``hangs`` it takes recordings and never answers.
+    """
+
+    def __init__(self, answer: str | int, *, hangs: bool = False) -> None:
+        self._stopping = threading.Event()
         self.requests: list[Spoken] = []
         double = self
 
@@ -42,6 +46,9 @@ class SpeechServer:
                         parts["file"].get_payload(decode=True),
                     )
                 )
+                if hangs:
+                    double._stopping.wait(60)
+                    return None
                 if isinstance(answer, int):
                     return self._reply(answer, {"error": {"message": "scripted failure"}})
                 usage = {"type": "tokens", "input_tokens": 30, "output_tokens": 9}
@@ -71,5 +78,6 @@ class SpeechServer:
         return self
 
     def __exit__(self, *_exc: object) -> None:
+        self._stopping.set()
         self._server.shutdown()
         self._server.server_close()

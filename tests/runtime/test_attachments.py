@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import json
 
 import pytest
 from pydantic import SecretStr
 
 from agent_runtime.attachments.download import NotFetched, fetch, origin
 from agent_runtime.attachments.media import media_of
+from agent_runtime.attachments.reading import Heard, hear
 from agent_runtime.attachments.speech import can_hear
 from agent_runtime.contracts import (
     Attachment,
     CustomerMessage,
     HandoverReason,
     ModelAccess,
+    ModelPrice,
     TurnRequest,
     TurnResult,
     dump_json,
 )
+from agent_runtime.llm.turn_models import TurnModels
 from agent_runtime.settings import Settings
 from tests.doubles import turns
 from tests.doubles.engine_bench import Bench, engine_settings
 from tests.doubles.file_server import OGG, PNG, FileServer
-from tests.doubles.openai_server import OpenAIServer
+from tests.doubles.openai_server import OpenAIServer, Raw
 from tests.doubles.openai_speech import SpeechServer
 
 FILES = {"/voz.ogg": (200, {}, OGG), "/foto.png": (200, {}, PNG)}
@@ -197,6 +201,119 @@ def test_a_model_that_does_not_hear_is_told_to_nobody_but_the_owner(settings: Se
     assert result.error == "attachment not read: HTTP 500"
     assert result.usage.ledger[0].error == "HTTP 500"
     assert "key-7" not in dump_json(result)
+
+
+# --- what a file may cost ---------------------------------------------------------------------
+
+
+def sent(
+    host: str, *files: tuple[str, str, str], model: ModelAccess | None = None, **more: object
+) -> TurnRequest:
+    """A message for each file: its kind, its path and what Odoo's text of it ends with."""
+    messages = tuple(
+        CustomerMessage(
+            id=100 + number,
+            text=told,
+            sent_at=turns.NOW,
+            attachments=(Attachment(kind=kind, url=host + path),),
+        )
+        for number, (kind, path, told) in enumerate(files)
+    )
+    return turns.turn(model=model, messages=messages, attachment_host=host, **more)
+
+
+def heard(settings: Settings, request: TurnRequest) -> Heard:
+    return asyncio.run(hear(request, TurnModels(request, settings), settings, "pt_BR"))
+
+
+def test_what_is_known_already_is_not_heard_once_more(settings: Settings) -> None:
+    voices = {"/a": (200, {}, OGG), "/b": (200, {}, OGG)}
+    with FileServer(voices) as files, SpeechServer("e um refrigerante") as speech:
+        known = ("audio", "/a", "[audio] quero 2 pizzas")
+        request = sent(files.host, known, ("audio", "/b", "[audio]"), model=hearing(speech))
+        found = heard(settings, request)
+        assert files.asked == ["/b"]
+    assert found.request.text.splitlines() == ["quero 2 pizzas", "e um refrigerante"]
+    assert [reading.message_id for reading in found.readings] == [101]
+    assert found.unread == ()
+
+
+def test_what_looks_like_a_file_is_what_the_customer_wrote(settings: Settings) -> None:
+    message = CustomerMessage(id=1, text="o que é [audio]?\n[audio]", sent_at=turns.NOW)
+    found = heard(settings, turns.turn(messages=(message,)))
+    assert found.request.text == message.text
+    assert found.unread == ()
+
+
+@pytest.mark.parametrize("limit", [{"calls": 2}, {"cost": 0.15}])
+def test_pictures_cost_no_more_than_a_turn_may(settings: Settings, limit: dict) -> None:
+    frugal = settings.model_copy(update={"max_model_calls": limit.get("calls", 8)})
+    with FileServer(FILES) as files, OpenAIServer(["Uma ração."]) as server:
+        price = ModelPrice(read=1000, written=0)
+        model = seeing(server).model_copy(update={"price": price})
+        pictures = [("image", "/foto.png", "[image]")] * 4
+        request = sent(files.host, *pictures, model=model, max_cost=limit.get("cost"))
+        found = heard(frugal, request)
+        assert len(server.requests) == 2
+    assert len(found.readings) == 2
+    assert found.unread == ("image",)
+
+
+TOO_LONG = {"message": "This model's maximum context length is 10 tokens", "code": None}
+
+
+@pytest.mark.parametrize("answer", [Raw(400, json.dumps({"error": TOO_LONG}).encode()), Raw(200)])
+def test_a_picture_that_no_model_takes_costs_no_answer(settings: Settings, answer: Raw) -> None:
+    with FileServer(FILES) as files, OpenAIServer([answer]) as server:
+        model = seeing(server)
+        request = turn(files.host, "image", "/foto.png", "qual o horário de vocês?", model)
+        result = run(settings, request)
+    assert "não consigo vê-la" in result.parts[0]
+    assert "12h" in result.parts[0]
+    assert result.handover is None
+
+
+def test_an_address_that_is_none_costs_no_answer(settings: Settings) -> None:
+    with SpeechServer("never") as speech:
+        request = turn("http://[", "audio", "/x", "qual o horário de vocês?", hearing(speech))
+        result = run(settings, request)
+    assert "12h" in result.parts[0]
+
+
+def test_the_next_model_listens_where_one_is_silent(settings: Settings) -> None:
+    with (
+        FileServer(FILES) as files,
+        SpeechServer("", hangs=True) as silent,
+        SpeechServer("Vocês abrem a que horas?") as speech,
+    ):
+        voice = turn(files.host, "audio", "/voz.ogg", deadline_seconds=6.0)
+        models = (hearing(silent), hearing(speech))
+        found = heard(settings, voice.model_copy(update={"models": models}))
+    assert found.request.text == "Vocês abrem a que horas?"
+
+
+def test_a_silent_endpoint_uses_up_no_answers_calls(settings: Settings) -> None:
+    with FileServer(FILES) as files, SpeechServer("", hangs=True) as silent:
+        voices = [("audio", "/voz.ogg", "[audio]")] * 2
+        request = sent(files.host, *voices, model=hearing(silent), deadline_seconds=3.0)
+        models = TurnModels(request, settings)
+        found = asyncio.run(hear(request, models, settings, "pt_BR"))
+    assert found.unread == ("audio",)
+    assert [call.error for call in models.meter.ledger] == ["TimeoutError"] * 2
+    assert models.usage("x").calls == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "outside"), [("quero falar com um atendente", "answer"), ("olá", "closed_message")]
+)
+def test_nobody_looks_at_a_picture_that_no_model_answers(
+    settings: Settings, words: str, outside: str
+) -> None:
+    with FileServer(FILES) as files, OpenAIServer([GOLDEN]) as server:
+        model = seeing(server)
+        run(settings, turn(files.host, "image", "/foto.png", words, model, outside=outside))
+        assert server.requests == []
+        assert files.asked == []
 
 
 # --- where files come from -------------------------------------------------------------------
