@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .clock_words import clock_in_digits
-
-_VALUES = {
+VALUES = {
     word: value
     for value, words in {
         1: "um uma one",
@@ -49,7 +47,7 @@ _VALUES = {
     for word in words.split()
 }
 _SCALES = {"hundred": 100, "mil": 1000, "thousand": 1000}
-_WORD = "|".join(sorted((*_VALUES, *_SCALES), key=len, reverse=True))
+_WORD = "|".join(sorted((*VALUES, *_SCALES), key=len, reverse=True))
 _COUNTED = (
     r"por\s+cento|percent|%|reais|reales|d[oó]lar(?:es)?|dollars?|bucks|euros?|pesos?|libras?|pounds?|contos?"
     r"|pilas?|mangos|paus|centavos?|vezes|parcelas|instal+ments"
@@ -100,7 +98,7 @@ def in_digits(text: str) -> str:
 
     Other number words stay: "um" is also an article, and nobody takes "dois cães" for a promise.
     """
-    told = _ONE.sub(_one, clock_in_digits(text))
+    told = _ONE.sub(_one, text)
     told = _DEAL.sub(lambda match: f"{match['before']}{_value(match['words'])}", told)
     counted = _SPOKEN.sub(lambda match: str(_value(match[0])), told)
     counted = _CENTS.sub(lambda match: f"{match['whole']},{int(match['part']):02} reais", counted)
@@ -108,7 +106,7 @@ def in_digits(text: str) -> str:
 
 
 def _one(match: re.Match[str]) -> str:
-    long = match["unit"].casefold().startswith(("ano", "m", "year")) and "minut" not in match["unit"]
+    long = re.match(r"ano|m[eê]s|year|month", match["unit"], re.IGNORECASE)
     counts = long or match["before"] or match["after"]
     return f"{match['before'] or ''}1" if counts else match[0]
 
@@ -128,7 +126,7 @@ def _value(spoken: str) -> int:
     for word in re.findall(rf"\b(?:{_WORD})\b", spoken.casefold()):
         scale = _SCALES.get(word)
         if scale is None:
-            part += _VALUES[word]
+            part += VALUES[word]
         elif scale == 100:
             part = max(part, 1) * scale
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -12,22 +13,21 @@ from .canonical import shown
 from .claims import Claim, located, spelled
 from .currency import foreign
 from .known import Known
-from .opening_claims import wrong_hours
-from .product_facts import (
-    ProductFacts,
-    closest,
-    false_stock,
-    held,
-    names_any,
-    the_one_named,
-    the_one_priced,
-)
+from .opening_claims import Elsewhere, elsewhere, tells_opening, wrong_hours
+from .product_facts import ProductFacts, held, meant, the_one_priced
+from .stock_claims import false_stock
 from .support import supports
-from .topic_facts import backed
+from .topic_facts import Sentence, backed
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý])")
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)]|\d\ufe0f?\u20e3)\s+")
 _ANOTHER = re.compile(r"\b(?:outr[ao]s?|demais|segund[ao]|já [ao]|other|second)\b", re.IGNORECASE)
+_ENDS = re.compile(
+    r"\b(?:promo\w*|desconto\w*|oferta\w*|v[aá]lid\w*|entreg\w*|cheg\w*|pedidos?|envi\w*|prazo|vence\w*"
+    r"|discount\w*|offer\w*|deliver\w*|arriv\w*|orders?|expir\w*)\b",
+    re.IGNORECASE,
+)
+"""Speaks of what ends or comes on a day, which no calendar tells."""
 CALENDAR_DAYS = 366
 
 
@@ -45,32 +45,30 @@ def check(body: str, known: Known, now: datetime, language: str) -> Checked:
     """Keep the sentences of ``body`` whose claims all have support. ``now`` in local time.
 
     What ``known`` holds ``anywhere`` may stand in any sentence. A product's price and amount
-    belong to that product: to the one that the sentence names, or else the sentence before it in
-    the same paragraph; to any where none is named. What rules, documents and orders say belongs
-    to what they speak of.
+    belong to that product: to the one that the sentence names, or else the sentence before it, or
+    else the question; to any where none of them names one. What rules, documents and orders say
+    belongs to what they speak of.
 
-    A date is also supported when the sentence names its weekday rightly and it lies in the
-    coming year: the calendar is no secret.
+    A date is also supported when the sentence names its weekday rightly, tells of opening, and it
+    lies in the coming year: the calendar is no secret.
     """
     refused: list[Claim] = []
     proven = False
     lines: list[str] = []
-    about: ProductFacts | None = None
+    about = meant(known.question, known.products)
+    asked = known.question
+    others = elsewhere(known.evidence, known.hours, now) if known.hours else []
     for line in shown(body).splitlines():
         kept = []
         # An item's number is no claim, and its full stop ends no sentence.
         bullet = found[0] if (found := _BULLET.match(line)) else ""
-        about = about if line.strip() else None
         for sentence in _SENTENCE.split(line[len(bullet) :]):
-            made = located(sentence)
             about = _subject(sentence, known, about)
-            wrong = [
-                claim
-                for place, claim in made
-                if not _is_known(claim, place, sentence, about, known)
-                and not _calendar(claim, sentence, now.date(), language)
-            ]
-            wrong += false_stock(sentence, about) + _unsaid(sentence, known)
+            made = located(sentence)
+            wrong = _unsupported(sentence, made, about, known, now, language)
+            wrong += false_stock(sentence, about, known.question, known.products)
+            wrong += _unsaid(sentence, known, now, asked, others)
+            asked = "" if tells_opening(sentence) else asked
             refused += wrong
             if not wrong:
                 kept.append(sentence)
@@ -81,42 +79,76 @@ def check(body: str, known: Known, now: datetime, language: str) -> Checked:
     return Checked(text, tuple(dict.fromkeys(refused)), proven)
 
 
-def _subject(sentence: str, known: Known, before: ProductFacts | None) -> ProductFacts | None:
-    """The product that ``sentence`` is about, or goes on about."""
-    named = closest(sentence, known.products)
-    goes_on = not names_any(sentence, known.products) and not _ANOTHER.search(sentence)
-    return named or (before if goes_on else None)
+def _subject(sentence: str, known: Known, before: Sequence[ProductFacts]) -> Sequence[ProductFacts]:
+    """The products that ``sentence`` may be about: those it names, of them the ones that were
+    spoken of before, or else it goes on about these."""
+    if named := meant(sentence, known.products):
+        return [product for product in named if product in before] or named
+    return () if _ANOTHER.search(sentence) else before
+
+
+def _unsupported(
+    sentence: str,
+    made: Sequence[tuple[slice, Claim]],
+    about: Sequence[ProductFacts],
+    known: Known,
+    now: datetime,
+    language: str,
+) -> list[Claim]:
+    """The claims ``made`` in a sentence that nothing bears."""
+    prices = [place for place, claim in made if claim.kind == "price"]
+    text = spelled(sentence)
+    said = Sentence(text, about, known.question)
+    counted = totals.counts(about, sentence, known.quantities, [claim for _place, claim in made])
+    return [
+        claim
+        for place, claim in made
+        if not supports(known.anywhere, claim)
+        and claim not in counted
+        and not _is_known(claim, place, prices, text, said, known)
+        and not _calendar(claim, sentence, now.date(), language)
+    ]
 
 
 def _is_known(
-    claim: Claim, place: slice, sentence: str, about: ProductFacts | None, known: Known
+    claim: Claim,
+    place: slice,
+    prices: Sequence[slice],
+    text: str,
+    said: Sentence,
+    known: Known,
 ) -> bool:
-    """Whether the evidence says ``claim`` of what ``sentence`` says it of."""
-    text = spelled(sentence)
-    named = about
+    """Whether the evidence says ``claim`` of what the sentence says it of."""
+    about = said.about
+    before = ""
     if claim.kind == "price":
-        prices = [where for where, other in located(sentence) if other.kind == "price"]
+        at = prices.index(place)
+        before = text[prices[at - 1].stop if at else 0 : place.start]
         if len(prices) > 1:
-            named = the_one_priced(text, place, prices, known.products) or named
-    return (
-        supports(known.anywhere, claim)
-        or supports(held(named, known.products), claim)
-        or claim in totals.of(named, sentence, known.quantities)
-        or backed(claim, text, place, known.topics, the_one_named(sentence, known.products))
+            named = the_one_priced(text, place, prices, known.products)
+            about = (named,) if named else about
+        if known.vocabulary and known.vocabulary.is_strange(before, about):
+            return False
+        if claim in totals.of(about, said.counted, known.quantities):
+            return True
+    return supports(held(about, known.products, before), claim) or backed(
+        claim, place, said, known.topics
     )
 
 
-def _unsaid(sentence: str, known: Known) -> list[Claim]:
+def _unsaid(
+    sentence: str, known: Known, now: datetime, asked: str, others: Sequence[Elsewhere]
+) -> list[Claim]:
     """What ``sentence`` states without a number, and nobody else does."""
     wrong = foreign(sentence, known.currencies) if known.currencies else []
-    wrong += wrong_hours(sentence, known.hours)
+    wrong += wrong_hours(sentence, asked, known.hours, now, others)
     if known.sources:
-        wrong += known.sources.unsourced(sentence, known.question)
+        wrong += known.sources.unsourced(sentence, known.question, now)
     return wrong
 
 
 def _calendar(claim: Claim, sentence: str, today: date, language: str) -> bool:
-    if claim.kind != "date":
+    if claim.kind != "date" or _ENDS.search(sentence) or not tells_opening(sentence):
         return False
     weekdays = phrases(language)["weekdays_short"]
     return any(

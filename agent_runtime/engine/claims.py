@@ -12,14 +12,15 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
+from ..decision.clock_words import clock_in_digits
 from ..decision.number_words import in_digits
 from ..decision.text import fold
 from .canonical import disguised, readable
 
 
 class Claim(NamedTuple):
-    """A normalised statement. Dates are ``MM-DD`` or ``YYYY-MM-DD``, times ``HH:MM``,
-    instalments ``12x``."""
+    """A normalised statement. Dates are ``MM-DD`` or ``YYYY-MM-DD``, times ``HH:MM``, instalments
+    ``12x``, numbers with their unit ``90 dias``, a price's measure ``kg``, deals ``2/1``."""
 
     kind: str
     value: str
@@ -59,6 +60,61 @@ def decimal(text: str) -> str | None:
 
 def _amount(match: re.Match[str]) -> str | None:
     return decimal(match["n"])
+
+
+UNITS = {
+    unit: re.compile(rf"(?:{words})(?!\w)", re.IGNORECASE)
+    for unit, words in {
+        "dias": r"dias?|d[ií]as?|days?",
+        "semanas": r"semanas?|weeks?",
+        "meses": r"m[eê]s(?:es)?|months?",
+        "anos": r"anos?|años?|years?",
+        "horas": r"horas?|hours?|h",
+        "minutos": r"min|minutos?|minutes?",
+        "kg": r"kg|kgs|quilos?|kilos?|quilogramas?",
+        "g": r"gr?|gramas?|grams?",
+        "mg": r"mg",
+        "l": r"lt?s?|litros?|lit(?:er|re)s?",
+        "ml": r"ml",
+        "m": r"m|metros?|met(?:er|re)s?",
+        "cm": r"cm|cent[ií]metros?",
+        "mm": r"mm",
+        "km": r"km|quil[oô]metros?",
+        "gb": r"gb",
+        "tb": r"tb",
+        "v": r"v|volts?",
+        "w": r"w|watts?",
+        "unidades": r"unidades?|unid|und?|units?|pe[çc]as?",
+    }.items()
+}
+"""What a number counts, so that 90 days do not pass for 90 months."""
+_UNIT = "|".join(pattern.pattern for pattern in UNITS.values())
+_MEASURED = "|".join(
+    UNITS[unit].pattern for unit in ("kg", "g", "l", "m", "horas", "dias", "meses")
+)
+"""What a price may be for one of."""
+
+
+def unit_of(word: str) -> str:
+    """The unit that a word or a unit of measure in Odoo names, ``""`` for none."""
+    return next((unit for unit, words in UNITS.items() if words.fullmatch(word.strip())), "")
+
+
+def _counted(match: re.Match[str]) -> str | None:
+    number = decimal(match["n"])
+    return f"{number} {unit_of(match['unit'])}" if number and match["unit"] else number
+
+
+def _measure(match: re.Match[str]) -> str:
+    return unit_of(match["unit"])
+
+
+def _deal(match: re.Match[str]) -> str:
+    return f"{match['n']}/{match['m']}"
+
+
+def _lifetime(_match: re.Match[str]) -> str:
+    return "lifetime"
 
 
 def _half(_match: re.Match[str]) -> str:
@@ -124,7 +180,7 @@ _ANY = re.IGNORECASE
 _DOT = r"\s*(?:\[\.\]|\(\.\)|[\[(]\s*(?:dot|ponto)\s*[\])]|\s(?:dot|ponto)\s)\s*"
 _AT = r"\s*(?:[\[(]\s*(?:at|arroba)\s*[\])]|\s(?:at|arroba)\s)\s*"
 _UNITS = (
-    r"reais|real\b|d[oó]lar(?:es)?\b|dollars?\b|bucks\b|euros?\b|pesos?\b|libras?\b|pounds?\b"
+    r"reais|real\b|reales\b|d[oó]lar(?:es)?\b|dollars?\b|bucks\b|euros?\b|pesos?\b|libras?\b|pounds?\b"
     r"|R\$|€|£|BRL\b|USD\b|EUR\b|contos?\b|pilas?\b|mangos\b|paus\b|pratas\b"
 )
 _ENDS = (
@@ -164,6 +220,11 @@ _RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None]]
         ("link", r"(?P<target>\S*[a-z]%[0-9a-f]{2}\S*)", _target),
         ("address", rf"\b(?P<street>{_STREET}{_NAME})(?P<house>{_HOUSE})?", _address),
         ("address", rf"\b(?P<street>{_STREET}[\w' -]{{2,40}}?)(?P<house>{_HOUSE})", _address),
+        (
+            "measure",
+            rf"(?<=\d)\s*(?:/|\b(?:o|a|por|cada|per|an?)\s+)\s*(?P<unit>{_MEASURED})",
+            _measure,
+        ),
         ("price", rf"(?:R\s?\$|US\$|\$|€|£|¥|BRL|USD|EUR|GBP)\s*(?P<n>{_NUMBER})", _amount),
         (
             "price",
@@ -171,7 +232,19 @@ _RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None]]
             _amount,
         ),
         ("percent", rf"(?P<n>{_NUMBER})\s*(?:%|por\s+cento|percent\b)", _amount),
-        ("percent", r"\bmetade\s+d[oe]\s+(?:preço|valor)|\bhalf[\s-](?:the\s+)?price", _half),
+        (
+            "percent",
+            r"\b(?:pela\s+|a\s+)?metade\s+d[oe]\s+(?:preço|valor)|\bpela\s+metade\b"
+            r"|\bhalf[\s-](?:the\s+)?price",
+            _half,
+        ),
+        ("term", r"\bvital[ií]ci[ao]s?\b|\blife-?\s?time\b", _lifetime),
+        (
+            "deal",
+            r"\b(?:leve|compre|take|buy)\s+(?P<n>\d+)\b[^.;!?]{0,30}?"
+            r"\b(?:pague|ganhe|pay|get)\s+(?:(?:mais|apenas|só|only)\s+)?(?P<m>\d+)\b",
+            _deal,
+        ),
         ("date", r"\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})", _date),
         ("date", r"\b(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:/(?P<y>\d{4}|\d{2}))?\b", _date),
         (
@@ -193,7 +266,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None]]
             r"\b(?P<n>\d{1,2})\s*(?:x\b(?!\s*\d)|vezes\b|parcelas\b|instal+ments\b)",
             _times,
         ),
-        ("number", rf"(?P<n>{_NUMBER})", _amount),
+        ("number", rf"(?P<n>{_NUMBER})(?:\s*(?P<unit>{_UNIT}))?", _counted),
     )
 )
 """Most specific first: what one rule has read is blanked out for the next."""
@@ -224,4 +297,4 @@ def located(text: str) -> list[tuple[slice, Claim]]:
 
 def spelled(text: str) -> str:
     """``text`` as claims are read from it: in plain characters, amounts in digits."""
-    return in_digits(readable(text))
+    return in_digits(clock_in_digits(readable(text)))

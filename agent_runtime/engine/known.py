@@ -13,6 +13,7 @@ from .claims import Claim
 from .currency import spoken_of
 from .policy import Sources
 from .product_facts import ProductFacts, of_products
+from .strangers import Vocabulary
 from .topic_facts import TopicFacts, of_topics
 
 _DAYS = (
@@ -39,6 +40,9 @@ class Known(NamedTuple):
     sources: Sources | None = None
     """What yes and no stand on; ``None`` where they need no source."""
     question: str = ""
+    vocabulary: Vocabulary | None = None
+    """The words in which things may be named; ``None`` where any may."""
+    evidence: Sequence[Evidence] = ()
 
 
 def of_turn(
@@ -56,21 +60,30 @@ def of_turn(
         a source too
     """
     zone = config.hours.timezone
-    company = config.company
-    profile = [value for value in company.model_dump().values() if isinstance(value, str)]
-    profile += [text for c in company.contacts for text in (c.label, c.value) if text]
+    said = profile(config)
     texts = [f"{piece.title} {piece.text}" for piece in evidence]
+    topics = of_topics(evidence, zone)
+    named = [*texts, *said, *(" ".join(topic.words) for topic in topics)]
     currencies = {piece.data["currency"] for piece in evidence if piece.data.get("currency")}
     return Known(
         anywhere=frozenset(support.of_config(config)),
         products=of_products(evidence, zone),
-        topics=of_topics(evidence, zone),
+        topics=topics,
         quantities=frozenset(quantities(latest)),
-        currencies=frozenset({config.currency, *currencies, *spoken_of([*texts, *profile])}),
+        currencies=frozenset({config.currency, *currencies, *spoken_of([*texts, *said])}),
         hours=config.hours,
-        sources=Sources(evidence, [*profile, _opening(config)]) if free_speech else None,
+        sources=Sources(evidence, [*said, _opening(config)]) if free_speech else None,
         question=question,
+        vocabulary=Vocabulary(named, question) if free_speech else None,
+        evidence=tuple(evidence),
     )
+
+
+def profile(config: TenantConfig) -> list[str]:
+    """What the company publishes of itself, text by text."""
+    company = config.company
+    said = [value for value in company.model_dump().values() if isinstance(value, str)]
+    return said + [text for c in company.contacts for text in (c.label, c.value) if text]
 
 
 def _opening(config: TenantConfig) -> str:

@@ -1,6 +1,6 @@
 """What the evidence says of each product, so that one product's price does not pass for another's.
 
-Prices and availability belong to a product; any other claim is true or false on its own.
+Prices, amounts and sizes belong to a product; any other claim is true or false on its own.
 """
 
 from __future__ import annotations
@@ -14,20 +14,16 @@ from ..decision.concepts import concept, concepts
 from ..decision.terms import content
 from ..evidence import Evidence
 from ..llm.answers.relevance import is_meant
-from .claims import Claim, claims, decimal
-from .support import of_evidence
+from .claims import Claim
+from .support import amount_of, of_evidence
 
-_IN_STOCK = re.compile(
-    r"\b(?:(?:em|no)\s+estoque|(?:a|à)\s+pronta\s+entrega|in\s+stock)\b", re.IGNORECASE
-)
-_DENIED = re.compile(
-    r"(?:\b(?:não|nao|nem|sem|nunca|quando|assim\s+que|se|not|no|when|if|once)|n't)\b",
-    re.IGNORECASE,
-)
+_FROM = re.compile(r"\b(?:a partir d|desde|começa|from|starts?|starting)", re.IGNORECASE)
 
 
 PRICED = frozenset({"product", "service"})
 """Kinds of evidence with a price of their own; a service of the catalogue is a product here."""
+STARTING = "from"
+"""The ``pricing`` of a service whose price is only where it begins."""
 
 
 class ProductFacts(NamedTuple):
@@ -36,10 +32,14 @@ class ProductFacts(NamedTuple):
     name: tuple[str, ...]
     """Concepts of its name, in order."""
     claims: frozenset[Claim]
-    out_of_stock: bool
+    stock: str = ""
+    """``stock_state`` of the evidence, ``""`` where it is not known."""
     reference: str = ""
     amount: frozenset[Claim] = frozenset()
-    """How many are there."""
+    """How many are there, as a claim."""
+    quantity: Decimal = Decimal()
+    starting: bool = False
+    """Whether its price is only where it begins."""
 
     @property
     def own(self) -> frozenset[Claim]:
@@ -57,9 +57,11 @@ def of_products(evidence: Iterable[Evidence], timezone: str) -> list[ProductFact
         ProductFacts(
             tuple(dict.fromkeys(concept(word) for word in content(read[0].title))),
             frozenset().union(*(of_evidence(piece, timezone) for piece in read)),
-            any(piece.data.get("stock_state") == "out_of_stock" for piece in read),
+            next((s for piece in read if (s := piece.data.get("stock_state"))), ""),
             read[0].reference,
-            frozenset(_amounts(read)),
+            frozenset().union(*map(amount_of, read)),
+            max(Decimal(str(piece.data.get("quantity") or 0)) for piece in read),
+            any(piece.data.get("pricing") == STARTING for piece in read),
         )
         for read in pieces.values()
     ]
@@ -94,6 +96,20 @@ def closest(sentence: str, products: Sequence[ProductFacts]) -> ProductFacts | N
     return None
 
 
+def meant(text: str, products: Sequence[ProductFacts]) -> tuple[ProductFacts, ...]:
+    """The products that ``text`` may be about: the one it names, else all whose names it shares
+    most with. None when it names none."""
+    if named := closest(text, products):
+        return (named,)
+    spoken = {word for word in concepts(text) if not word.isdigit()}
+    shared = [(spoken.intersection(product.name), product) for product in products]
+    return tuple(
+        product
+        for common, product in shared
+        if common and not any(common < other for other, _product in shared)
+    )
+
+
 def the_one_priced(
     sentence: str, place: slice, prices: Sequence[slice], products: Sequence[ProductFacts]
 ) -> ProductFacts | None:
@@ -116,33 +132,25 @@ def names_any(sentence: str, products: Sequence[ProductFacts]) -> bool:
     return any(spoken.intersection(product.name) for product in products)
 
 
-def held(named: ProductFacts | None, products: Iterable[ProductFacts]) -> set[Claim]:
-    """The products' claims that may stand in a sentence about ``named``."""
+def held(
+    about: Sequence[ProductFacts], products: Iterable[ProductFacts], before: str = ""
+) -> set[Claim]:
+    """The products' claims that may stand in a sentence about some of them, or about any.
+
+    :param before: what stands before the claim; a price that is only where it begins needs it
+        said there
+    """
+    begins = bool(_FROM.search(before))
     return {
         claim
         for product in products
         for claim in product.claims
-        if named is None or product is named or _is_shared(claim, product)
+        if (not about or product in about or _is_shared(claim, product))
+        and (begins or not product.starting or claim.kind != "price")
     }
 
 
 def _is_shared(claim: Claim, product: ProductFacts) -> bool:
-    return claim.kind != "price" and claim not in product.amount
-
-
-def _amounts(read: Iterable[Evidence]) -> Iterable[Claim]:
-    for piece in read:
-        known = claims(f"{piece.title} {piece.text}")
-        quantity = piece.data.get("quantity")
-        if quantity is not None:
-            amount = Claim("number", decimal(format(Decimal(str(quantity)), "f")) or "0")
-            if amount not in known:
-                yield amount
-
-
-def false_stock(sentence: str, named: ProductFacts | None) -> list[Claim]:
-    """The assurance that ``named`` is in stock, when it is not."""
-    said = _IN_STOCK.search(sentence)
-    if not said or named is None or not named.out_of_stock:
-        return []
-    return [] if _DENIED.search(sentence[: said.start()]) else [Claim("stock", said[0].casefold())]
+    """Whether a claim is no price, amount or size, which are a product's own."""
+    sized = claim.kind == "number" and " " in claim.value
+    return claim.kind not in ("price", "measure") and not sized and claim not in product.amount

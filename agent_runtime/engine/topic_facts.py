@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from ..decision.concepts import concepts
+from ..decision.quantities import quantities
 from ..evidence import Evidence
+from .booking_topics import of_terms
 from .claims import Claim
 from .policy_words import MEASURES
 from .product_facts import PRICED, ProductFacts
@@ -15,19 +18,19 @@ from .support import of_evidence, supports
 
 _OWN: Final = frozenset({"price", "percent", "times", "date"})
 """Kinds of claim that belong to one rule, however much two rules are alike."""
+_IMPLIED: Final = frozenset({"price", "percent"})
+"""The ones among them of which a product that is only implied has to be the rule's too."""
+_ORDERED: Final = re.compile(
+    r"\b(?:pedidos?|pediu|compr\w+|encomend\w+|total|orders?|ordered|purchase\w*)\b", re.IGNORECASE
+)
 _EVERYTHING: Final = re.compile(
     r"\b(?:tod[ao]s? [ao]s? (?:loja|site|produtos|itens|compras?|pedidos?)|todas as compras"
     r"|qualquer (?:compra|produto|pedido)|any (?:order|purchase)|everything|all products)\b",
     re.IGNORECASE,
 )
 _CLAUSE: Final = re.compile(r"[,;:]\s|\s(?:e|mas|já|enquanto|and|but|while)\s", re.IGNORECASE)
-
-
-_OF_TERMS: Final = {
-    "delivery": "entrega frete delivery",
-    "scheduling": "agenda horário marcar antecedência cancelamento remarcação confirmação",
-}
-"""What terms without a text of their own are about."""
+_DELIVERY: Final = "entrega frete delivery"
+"""What delivery terms are about, which have no text of their own."""
 
 
 class TopicFacts(NamedTuple):
@@ -43,73 +46,102 @@ class TopicFacts(NamedTuple):
     """Whether it is limited to products or categories."""
     everything: bool
     """Whether it says that it holds for whatever is bought."""
+    reference: str = ""
+    cities: tuple[frozenset[str], ...] = ()
+    """Where it holds, each place in concepts; nowhere: everywhere."""
+    counts: frozenset[int] = frozenset()
+    """Of a calculation: how many of each thing it is of."""
 
 
 def of_topics(evidence: Iterable[Evidence], timezone: str) -> list[TopicFacts]:
     """The rules, documents and orders among ``evidence``."""
-    return [
-        _topic(piece, timezone)
-        for piece in evidence
-        if piece.kind not in PRICED and piece.kind != "company"
-    ]
+    told = [piece for piece in evidence if piece.kind not in PRICED and piece.kind != "company"]
+    return [topic for piece in told for topic in (_topic(piece, timezone), *_terms(piece))]
 
 
 def _topic(piece: Evidence, timezone: str) -> TopicFacts:
-    data = piece.data
+    data = {key: value for key, value in piece.data.items() if key != "scheduling"}
     terms = data.get("delivery") or {}
-    kinds = [words for key, words in _OF_TERMS.items() if data.get(key)]
-    about = (piece.title, piece.text, data.get("scope") or "", *terms.get("cities", ()), *kinds)
-    about += tuple(_said_in(data))
+    cities = tuple(terms.get("cities", ()))
+    about = (piece.title, piece.text, data.get("scope") or "", *cities, terms.get("remarks") or "")
     return TopicFacts(
         piece.kind,
-        _spoken(" ".join(about)),
-        frozenset(of_evidence(piece, timezone)),
+        _spoken(" ".join((*about, _DELIVERY if terms else ""))),
+        frozenset(of_evidence(piece.model_copy(update={"data": data}), timezone)),
         frozenset(f"product.template,{key}" for key in data.get("products", ())),
         bool(data.get("products") or data.get("categories")),
         bool(_EVERYTHING.search(piece.text)),
+        piece.reference,
+        tuple(concepts(re.split(r"\s[-–/]\s|,", city)[0]) for city in cities),
+        frozenset(int(float(count)) for count in data.get("quantities", {}).values()),
     )
 
 
-def _said_in(data: dict[str, Any]) -> Iterator[str]:
-    """What terms say in the company's own words."""
-    scheduling, delivery = data.get("scheduling") or {}, data.get("delivery") or {}
-    for name in ("service", "cancellation", "rescheduling", "required_information", "confirmation"):
-        yield scheduling.get(name) or ""
-    yield delivery.get("remarks") or ""
+def _terms(piece: Evidence) -> Iterator[TopicFacts]:
+    """Each of the booking terms by itself: how long is not how long before."""
+    for words, said in of_terms(piece):
+        about = _spoken(words)
+        yield TopicFacts(piece.kind, about, said, frozenset(), False, False, piece.reference)
 
 
-def clause_at(sentence: str, place: slice) -> str:
-    """The part of ``sentence`` around ``place``."""
-    start = max((m.end() for m in _CLAUSE.finditer(sentence, 0, place.start + 1)), default=0)
-    end = next((m.start() for m in _CLAUSE.finditer(sentence, place.stop)), len(sentence))
-    return sentence[start:end]
+class Sentence:
+    """A sentence of an answer, read once: what it and each of its clauses speak of."""
+
+    def __init__(self, text: str, about: Sequence[ProductFacts], question: str) -> None:
+        """``about``: the products it may be about; ``question``: what it answers."""
+        self.about = about
+        self.words = (concepts(text), concepts(question))
+        """Of the sentence itself and of what it answers."""
+        self.spoken = _spoken(text)
+        self.names = frozenset(word for product in about for word in product.name)
+        self.beside = self.spoken - self.names or _spoken(question) - self.names
+        self.counted = frozenset(quantities(text))
+        self.ordered = bool(_ORDERED.search(text))
+        ends = [match.span() for match in _CLAUSE.finditer(text)]
+        starts = [0, *(end for _start, end in ends)]
+        stops = [*(start for start, _end in ends), len(text)]
+        self._starts = starts
+        self._clauses = [
+            _spoken(text[start:stop]) for start, stop in zip(starts, stops, strict=True)
+        ]
+
+    def clause(self, place: slice) -> frozenset[str]:
+        """What the clause around ``place`` speaks of."""
+        return self._clauses[bisect_right(self._starts, place.start) - 1]
 
 
-def backed(
-    claim: Claim,
-    sentence: str,
-    place: slice,
-    topics: Sequence[TopicFacts],
-    named: ProductFacts | None,
-) -> bool:
-    """Whether a topic holds ``claim`` that ``sentence`` may be about.
+def backed(claim: Claim, place: slice, said: Sentence, topics: Sequence[TopicFacts]) -> bool:
+    """Whether a topic holds ``claim`` that stands at ``place`` of what is ``said``.
 
     What the clause, or else the sentence, speaks of decides. A topic that shares nothing with it
-    backs nothing while another shares something; of two rules, the one that knows less of it
-    backs no amount. In a sentence about a product a rule's amount is that product's only where
-    the rule is limited to it, is meant for everything, or is spoken of beside it.
+    backs nothing while another shares something; of two rules, or two terms of one, the one that
+    knows less of it backs no amount. What holds in one place is not told of another, be it only
+    asked about. In a sentence about a product a rule's amount is that product's only where the
+    rule is limited to it, is meant for everything, or is spoken of beside it.
     """
     holding = [topic for topic in topics if supports(topic.claims, claim)]
     if not holding:
         return False
-    if named is not None and claim.kind in _OWN:
-        beside = _spoken(sentence) - set(named.name)
-        holding = [topic for topic in holding if _is_for(topic, named, beside)]
-    spoken = _spoken(clause_at(sentence, place))
+    holding = _there(holding, topics, said.words)
+    holding = [topic for topic in holding if not topic.counts or said.counted <= topic.counts]
+    if said.about and claim.kind in (_OWN if said.spoken & said.names else _IMPLIED):
+        holding = [t for t in holding if any(_is_for(t, product, said) for product in said.about)]
+    spoken = said.clause(place)
     if not any(spoken & topic.words for topic in topics):
-        spoken = _spoken(sentence)
+        spoken = said.spoken
     silent = [topic for topic in topics if not supports(topic.claims, claim)]
     return any(not _is_outdone(topic, silent, spoken, claim.kind) for topic in holding)
+
+
+def _there(
+    holding: list[TopicFacts], topics: Sequence[TopicFacts], texts: Iterable[frozenset[str]]
+) -> list[TopicFacts]:
+    """The ones of ``holding`` that hold in the place which the first of ``texts`` names."""
+    cities = {city for topic in topics for city in topic.cities}
+    for words in texts:
+        if named := {city for city in cities if city <= words}:
+            return [t for t in holding if not t.cities or named.intersection(t.cities)]
+    return holding
 
 
 def _spoken(text: str) -> frozenset[str]:
@@ -117,10 +149,18 @@ def _spoken(text: str) -> frozenset[str]:
     return frozenset(word for word in concepts(text) - MEASURES if not word.isdigit())
 
 
-def _is_for(topic: TopicFacts, product: ProductFacts, beside: frozenset[str]) -> bool:
+def _is_for(topic: TopicFacts, product: ProductFacts, said: Sentence) -> bool:
+    if topic.kind == "order":
+        return said.ordered
     if topic.limited:
         return product.reference in topic.products or not topic.products
-    return topic.everything or topic.kind != "rule" or bool(beside & topic.words)
+    if topic.everything or topic.kind not in ("rule", "document"):
+        return True
+    return bool(said.beside & topic.words) or _nameable(product) <= topic.words
+
+
+def _nameable(product: ProductFacts) -> set[str]:
+    return {word for word in product.name if not word.isdigit()} or {""}
 
 
 def _is_outdone(
@@ -130,5 +170,7 @@ def _is_outdone(
     return any(
         shared < (spoken & other.words)
         for other in others
-        if not shared or (kind in _OWN and topic.kind == other.kind != "document")
+        if not shared
+        or other.reference == topic.reference
+        or (kind in _OWN and topic.kind == other.kind != "document")
     )

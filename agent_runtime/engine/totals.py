@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from ..decision.quantities import quantities
@@ -10,17 +10,36 @@ from .claims import Claim, claims, decimal
 from .product_facts import ProductFacts
 
 
-def of(named: ProductFacts | None, sentence: str, wanted: Iterable[int]) -> set[Claim]:
-    """The totals that ``sentence`` may tell of the product it names, and how many they are for.
+def of(about: Iterable[ProductFacts], said: Iterable[int], wanted: Iterable[int]) -> set[Claim]:
+    """The totals of the products that a sentence is about.
 
-    A quantity counts when the customer asked for it and the sentence says it again.
+    A quantity counts when the customer ``wanted`` it and the sentence has ``said`` it again.
     """
-    if named is None:
-        return set()
-    said = set(quantities(sentence))
-    prices = [Decimal(claim.value) for claim in named.own if claim.kind == "price"]
-    found = set[Claim]()
-    for quantity in said & set(wanted):
-        found |= {Claim("price", decimal(format(p * quantity, "f")) or "0") for p in prices}
-        found |= claims(str(quantity))
-    return found
+    counted = set(said) & set(wanted)
+    prices = {
+        Decimal(claim.value)
+        for product in about
+        if not product.starting
+        for claim in product.own
+        if claim.kind == "price"
+    }
+    totals = (price * quantity for price in prices for quantity in counted)
+    return {Claim("price", decimal(format(total, "f")) or "0") for total in totals}
+
+
+def counts(
+    about: Sequence[ProductFacts], sentence: str, wanted: Iterable[int], said: Iterable[Claim]
+) -> set[Claim]:
+    """The quantities asked for that ``sentence`` may say again.
+
+    What the customer asks for is no stock: it stands beside its total, in a question, and where
+    so many are known to be there.
+    """
+    numbers = set(quantities(sentence)) & set(wanted)
+    priced = not of(about, numbers, wanted).isdisjoint(said)
+    there = max((product.quantity for product in about), default=Decimal())
+    asks = sentence.rstrip().endswith("?")
+    stand = (number for number in numbers if priced or asks or number <= there)
+    return {
+        claim for number in stand for claim in claims(f"{number} unidades") | claims(str(number))
+    }

@@ -52,7 +52,7 @@ def test_numbers_in_either_notation(text: str, value: str) -> None:
         ("0800 722 1234", Claim("phone", "8007221234")),
         ("veja https://www.loja.com.br/promo.", Claim("link", "loja.com.br/promo")),
         ("escreva a oi@loja.example!", Claim("link", "oi@loja.example")),
-        ("em até 7 dias", Claim("number", "7")),
+        ("em até 7 dias", Claim("number", "7 dias")),
         ("dez por cento no pix", Claim("percent", "10")),
         ("vinte e cinco por cento", Claim("percent", "25")),
         ("twenty-five percent", Claim("percent", "25")),
