@@ -76,8 +76,8 @@ ONLY_IN_ODOO: dict[str, dict[str, str]] = {
         "reading_error reconcile_page reconciled_at unreachable_error unreachable_since",
         "published as the other kinds of requests; needs the calendar beside it": "booking_policy",
         "whose calendar is read live through MCP-Odoo": "booking_user_id",
-        "who decides on requests and how long they wait": "request_hours request_user_id "
-        "waiting_request_count last_booking_at",
+        "who decides on requests and how long they wait": "automatic_a_day request_hours "
+        "request_user_id waiting_request_count last_booking_at",
         "shown to whoever connects it": "conversation_count inbox_ids last_error last_event_at "
         "setup_state",
     },
@@ -103,6 +103,7 @@ ONLY_IN_ODOO: dict[str, dict[str, str]] = {
         "chatwoot_account_id chatwoot_url closed_told_until contact_blocked contact_id "
         "context_stamp due_at episode_from first_waiting_at handed_over_at handover_reason "
         "handover_turn_id history_read_at identity_by identity_partner_ids inbox_id labels_text "
+        "proven_phone "
         "last_message_at rated_at "
         "rating_percent rating_reason rating_scale rating_score rating_suggestion "
         "rating_text remote_updated_at status transcript turn_count turn_ids message_ids"

@@ -34,10 +34,20 @@ class AccountRequests(models.Model):
         help="Gets an activity for each request that waits, and for each of which the customer "
         "could not be told. Needs the right “Approves requests”. Empty: nobody in particular.",
     )
+    automatic_a_day = fields.Integer(
+        string="Done Automatically",
+        default=20,
+        help="So many requests in 24 hours are done automatically at most; on more of them "
+        "somebody decides. A visitor may begin any number of conversations.",
+    )
     waiting_request_count = fields.Integer(compute="_compute_waiting_request_count")
 
     _request_hours_positive = models.Constraint(
         "CHECK (request_hours > 0)", "Requests wait at least one hour."
+    )
+
+    _automatic_a_day_not_negative = models.Constraint(
+        "CHECK (automatic_a_day >= 0)", "How many requests are done automatically is 0 or more."
     )
 
     @api.model

@@ -88,16 +88,31 @@ class RequestTaking(models.Model):
         return self
 
     def _needs_person(self, earlier):
-        """Whether somebody must decide: by the policy, and always beside a hand-over.
+        """Whether somebody must decide: by the policy, beside a hand-over, or at a flood.
 
         A time may be taken from the calendar by a customer nobody knows, but only one at a time.
         """
         if self._done_before():
             return False
+        account = self.chatwoot_account_id
         holds_time = any(request.starts_at for request in earlier)
         stranger = bool(self.starts_at) and not self.turn_id._proven_identity()
-        automatic = self.chatwoot_account_id._request_policies()[self.kind] == "automatic"
-        return bool(self.turn_id.handover_reason or not automatic or (stranger and holds_time))
+        automatic = account._request_policies()[self.kind] == "automatic"
+        flood = self._done_by_policy(account) >= account.automatic_a_day
+        asked = self.turn_id.handover_reason or not automatic
+        return bool(asked or flood or (stranger and holds_time))
+
+    @api.model
+    def _done_by_policy(self, account):
+        """How many of the account's requests the policy has lately decided on."""
+        return self.search_count(
+            [
+                ("chatwoot_account_id", "=", account.id),
+                ("decided_by_id", "=", self.env.ref("base.user_root").id),
+                ("state", "in", ("approved", "done")),
+                ("decided_at", ">", fields.Datetime.now() - LATELY),
+            ]
+        )
 
 
 class ConversationRequests(models.Model):

@@ -85,6 +85,19 @@ class TestRequestTaking(RequestCase):
                 self.assertIn("as many requests", self.said()[-1])
                 self.assertEqual(len(self.leads()), made)
 
+    def test_no_flood_from_ever_new_conversations(self):
+        self.account_7.write({"lead_policy": "automatic", "automatic_a_day": 2})
+        self.account_8.lead_policy = "automatic"
+        states = []
+        for _number in range(3):
+            _remote, turn = self.ask("Quero")
+            request = self.wish(turn, **WANTED)
+            self.carry_out(request)
+            states.append(request.state)
+        self.assertEqual(states, ["done", "done", "waiting"])
+        _remote, turn = self.ask("Quero", account=self.account_8)
+        self.assertEqual(self.wish(turn, **WANTED).state, "approved")
+
     def test_several_are_decided_on_whatever_became_of_one_of_them(self):
         requests = self.wish(**WANTED) + self.more(summary="Wants a catalogue")
         self.approve(requests[0])
