@@ -74,6 +74,7 @@ class KnowledgeService:
         self._holdings = Holdings(self.access, self.collections, self.store)
         self._mover = Mover(self.access, self.collections, self.store)
         self._starting = asyncio.Lock()
+        self._tried = asyncio.Event()
         self._advised: set[str] = set()
         self.ready = False
         """Whether :meth:`start` has finished."""
@@ -88,10 +89,18 @@ class KnowledgeService:
         async with self._starting:
             if self.ready:
                 return
-            await self.access.open()
-            await self.embedder.load()
-            await rebuild_stale(self.access, self.collections, self.embedder)
-            self.ready = True
+            try:
+                await self.access.open()
+                await self.embedder.load()
+                await rebuild_stale(self.access, self.collections, self.embedder)
+                self.ready = True
+            finally:
+                self._tried.set()
+
+    async def tried(self) -> None:
+        """Wait until :meth:`start` has ended once, well or not: a search made now does not wait
+        for the model to load, and finds the store or its trouble."""
+        await self._tried.wait()
 
     async def close(self) -> None:
         """Give up the store and the model's thread."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import warnings
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -140,9 +140,16 @@ class BoundQdrantServer(QdrantMCPServer):
 class QdrantMcp:
     """Searches an account's collections through MCP sessions kept in memory."""
 
-    def __init__(self, searcher: HybridSearch, embedder: Embedder) -> None:
+    def __init__(
+        self,
+        searcher: HybridSearch,
+        embedder: Embedder,
+        opened: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
+        """``opened``: what a call waits for before its own seconds begin to run."""
         self._searcher = searcher
         self._embedder = embedder
+        self._opened = opened
         self.pool = SessionPool("mcp-qdrant", max_sessions=400, idle_seconds=3600)
 
     async def call(
@@ -156,6 +163,8 @@ class QdrantMcp:
         """Call a bound tool of the account's collection; the texts it answers."""
         wire = _POLICY.tool(tool).arguments(arguments)
         alias = names.alias(account_id, collection_type)
+        if self._opened is not None:
+            await self._opened()
 
         def make() -> ManagedSession:
             return ManagedSession(

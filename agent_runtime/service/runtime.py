@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import importlib
 import logging
 import os
 import uuid
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NoReturn
 
 from .. import __version__, metrics, tracing
 from ..contracts import (
     Decided,
     DecideRequest,
+    HandoverReason,
     Health,
     ModelTest,
     ModelTested,
@@ -38,7 +41,8 @@ RETURN_GRACE = 1.0
 """Seconds for giving the rest back; what does not arrive Odoo misses by itself, and sends again."""
 
 RETRY_PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
-_HEAVY = ("engine.turn", "engine.rehearsal", "knowledge.service", "tools.toolbox")
+_STORES = ("knowledge.service", "tools.toolbox")
+_CREWS = ("engine.turn", "engine.rehearsal", "llm.provider", "llm.probe")
 
 _log = logging.getLogger(__name__)
 
@@ -56,6 +60,7 @@ class Runtime:
         )
         self.playground = Playground(self.boot_id, self._answered)
         self._loaded = asyncio.Event()
+        self._warm_tried = False
         self._trouble: str | None = None
         self._model_trouble: str | None = None
         self._knowledge: KnowledgeService | None = None
@@ -96,12 +101,12 @@ class Runtime:
     def health(self) -> Health:
         """What is known now; asks nobody."""
         checks = dict(self._toolboxes.health()) if self._toolboxes else {}
-        checks["crews"] = "ok" if self.ready.is_set() else self._trouble or "starting"
+        checks["crews"] = self._trouble or ("ok" if self.ready.is_set() else "starting")
         if self._model_trouble:
             checks["model"] = self._model_trouble
         if not self.sender.configured:
             checks["callback"] = "AGENT_RUNTIME_CALLBACK_URL is not set"
-        if not self.ready.is_set():
+        if not self._warm_tried:
             status = "starting"
         else:
             status = "ok" if set(checks.values()) <= {"ok"} else "degraded"
@@ -171,6 +176,9 @@ class Runtime:
         ) as known:
             result = await self._engine.run(request)
             known.update(_attributes(result))
+        if not self._warm_tried and _out_of_time(result):
+            _log.error("turn dropped, still starting", extra={"turn": request.turn_id})
+            return None
         return result
 
     async def _warm(self) -> None:
@@ -179,8 +187,11 @@ class Runtime:
         Without its folders and imports there is nothing to try again with: that ends the process.
         """
         arrange(self.settings.state_dir)
-        await asyncio.to_thread(_import_heavy)
-        self._build()
+        await asyncio.to_thread(_import, _STORES)
+        self._open_stores()
+        # The servers start on another processor while CrewAI is imported on this one.
+        await asyncio.gather(self._toolboxes.start(), asyncio.to_thread(_import, _CREWS))
+        self._build_engine()
         self._loaded.set()
         for attempt in range(1_000_000):
             try:
@@ -190,10 +201,14 @@ class Runtime:
                 _log.exception("warm-up failed", extra={"try": attempt + 1})
                 # Turns need not wait for a store that is down: they answer what they can.
                 self.ready.set()
+                self._warm_tried = True
                 await asyncio.sleep(RETRY_PAUSES[min(attempt, len(RETRY_PAUSES) - 1)])
             else:
                 self._trouble = None
-                self.ready.set()
+                self._warm_tried = True
+                # What is here now stays: the collector need not look through it again, for
+                # half a second in which no turn moves.
+                gc.freeze()
                 _log.info("runtime ready", extra={"boot": self.boot_id})
                 return
 
@@ -201,17 +216,29 @@ class Runtime:
         from ..engine.rehearsal import rehearse
         from ..llm.provider import trouble
 
-        self._model_trouble = await asyncio.to_thread(trouble, self.settings)
-        await asyncio.gather(self._toolboxes.start(), self._toolboxes.warm(), rehearse())
+        self._model_trouble, _ = await asyncio.gather(
+            asyncio.to_thread(trouble, self.settings), rehearse()
+        )
+        # Hours, prices and people need no passages: only searches wait for what comes now.
+        self.ready.set()
+        await self._toolboxes.warm()
 
-    def _build(self) -> None:
-        from ..engine.turn import TurnEngine
+    def _open_stores(self) -> None:
         from ..knowledge.service import KnowledgeService
         from ..tools.toolbox import ToolboxFactory
 
         self._knowledge = KnowledgeService(self.settings)
         self._toolboxes = ToolboxFactory(self.settings, self._knowledge)
+
+    def _build_engine(self) -> None:
+        from ..engine.turn import TurnEngine
+
         self._engine = TurnEngine(self.settings, self._toolboxes, self.boot_id)
+
+
+def _out_of_time(result: TurnResult) -> bool:
+    """Whether there was no answer within the deadline; Odoo asks again for one that is dropped."""
+    return result.handover is not None and result.handover.reason is HandoverReason.DEADLINE
 
 
 def _attributes(result: TurnResult) -> dict[str, str | int | None]:
@@ -245,8 +272,8 @@ def _preview(request: PreviewRequest) -> Preview:
     return preview(request)
 
 
-def _import_heavy() -> None:
+def _import(modules: Iterable[str]) -> None:
     """CrewAI alone takes seconds; off the loop, health keeps answering meanwhile."""
     package = __package__.partition(".")[0]
-    for module in _HEAVY:
+    for module in modules:
         importlib.import_module(f"{package}.{module}")

@@ -7,6 +7,8 @@ from ..knowledge.narrowing import Narrowing
 from ..mcp.qdrant import QdrantMcp
 
 COLLECTION = "support_documents"
+FOUND = 4
+"""Passages a turn is given."""
 _WITH_CONTEXT = Narrowing.of(neighbours=True)
 """A rule's exception often stands in the chunk after the rule."""
 

@@ -18,6 +18,8 @@ from ..mcp.odoo import OdooMcp
 from ..mcp.qdrant import QdrantMcp
 
 COLLECTION = "products"
+FOUND = 5
+"""Products a turn is given."""
 MODEL = "product.template"
 _ON_OFFER = [["sale_ok", "=", True], ["visible_in_ai", "=", True]]
 _MOST_WORDS = 6

@@ -17,10 +17,9 @@ from ..mcp.odoo import OdooMcp
 from ..mcp.qdrant import QdrantMcp
 from ..settings import Settings
 from ..slots import Busy
+from . import documents, products
 from .company import CompanyReader, ConfigMissing
-from .documents import search_documents
 from .orders import OrderReader
-from .products import ProductFinder
 from .rules import search_rules
 from .scratch import Scratch
 from .slots import busy_times
@@ -55,11 +54,13 @@ class Toolbox:
             raise McpUnavailable(_NO_MONGODB)
         return await reader.read(self._account_id, self._config_version)
 
-    async def search_documents(self, query: str, limit: int = 4) -> list[Evidence]:
+    async def search_documents(self, query: str, limit: int = documents.FOUND) -> list[Evidence]:
         """Passages of support documents; empty when nothing fits. Raises McpError."""
-        return await search_documents(self._factory.qdrant, self._account_id, query, limit)
+        return await documents.search_documents(
+            self._factory.qdrant, self._account_id, query, limit
+        )
 
-    async def find_products(self, query: str, limit: int = 5) -> list[Evidence]:
+    async def find_products(self, query: str, limit: int = products.FOUND) -> list[Evidence]:
         """Products with live price and stock; empty when nothing fits. Raises McpError.
 
         Without access to Odoo there is nothing live to say, so nothing is found.
@@ -106,10 +107,12 @@ class Toolbox:
             raise McpUnavailable("the turn came without access to Odoo")
         return await busy_times(self._factory.odoo, self._account_id, self._odoo, until)
 
-    def _finder(self) -> ProductFinder | None:
+    def _finder(self) -> products.ProductFinder | None:
         if self._odoo is None:
             return None
-        return ProductFinder(self._factory.qdrant, self._factory.odoo, self._account_id, self._odoo)
+        return products.ProductFinder(
+            self._factory.qdrant, self._factory.odoo, self._account_id, self._odoo
+        )
 
     async def prepare(self) -> None:
         """Start the account's Odoo process, so that the first lookup does not wait for it."""
@@ -137,7 +140,7 @@ class ToolboxFactory:
         self._knowledge = knowledge
         self._mongo = mongodb.from_settings(settings)
         self.companies = CompanyReader(self._mongo) if self._mongo else None
-        self.qdrant = QdrantMcp(knowledge.searcher, knowledge.embedder)
+        self.qdrant = QdrantMcp(knowledge.searcher, knowledge.embedder, knowledge.tried)
         self.odoo = OdooMcp(settings.odoo_mcp, settings.state_dir)
         self.redis = redis.from_settings(settings)
         self._ahead: set[asyncio.Task[None]] = set()
@@ -152,7 +155,7 @@ class ToolboxFactory:
                 await self._mongo.session.start()
 
     async def warm(self) -> None:
-        """Pay once what the first turn would pay: model and store open, first search done."""
+        """Open the store and load the model, which searches wait for."""
         await self._knowledge.start()
 
     def open(

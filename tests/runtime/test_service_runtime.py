@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from agent_runtime.contracts import TurnRequest, TurnResult
+from agent_runtime.contracts import Handover, HandoverReason, TurnRequest, TurnResult
 from agent_runtime.service import runtime as subject
 from agent_runtime.service.desk import TurnsFull
 from agent_runtime.service.runtime import Runtime
@@ -28,9 +28,10 @@ class Toolboxes:
         self.closed = False
 
     async def start(self) -> None:
-        self.tries += 1
+        """Nothing to start."""
 
     async def warm(self) -> None:
+        self.tries += 1
         if self.tries == 1:
             raise OSError("not yet")
 
@@ -69,8 +70,10 @@ class Sender:
 class Prepared(Runtime):
     """A runtime with the parts above in place of the real ones."""
 
-    def _build(self) -> None:
+    def _open_stores(self) -> None:
         self._toolboxes = Toolboxes()
+
+    def _build_engine(self) -> None:
         self._engine = Engine()
 
 
@@ -108,6 +111,48 @@ def test_a_turn_waits_for_the_warm_up_and_a_failed_one_is_tried_again(
     assert [r.message for r in caplog.records].count("warm-up failed") == 1
 
 
+def test_turns_do_not_wait_for_the_store_but_health_does(settings: Settings) -> None:
+    """Hours need no search; a turn that needs one and gets none in time is asked for again."""
+
+    class Loading(Toolboxes):
+        async def warm(self) -> None:
+            await loaded.wait()
+
+    class Searching(Engine):
+        async def run(self, request: TurnRequest) -> TurnResult:
+            result = await super().run(request)
+            late = Handover(reason=HandoverReason.DEADLINE, note="-")
+            waits = request.turn_id == "db:search"
+            return result.model_copy(update={"handover": late}) if waits else result
+
+    class Loads(Prepared):
+        def _open_stores(self) -> None:
+            self._toolboxes = Loading()
+
+        def _build_engine(self) -> None:
+            self._engine = Searching()
+
+    loaded = asyncio.Event()
+
+    async def play() -> None:
+        sender = Sender()
+        runtime = Loads(settings, sender)
+        runtime.start()
+        hours, search = turns.turn("oi", turn_id="db:1"), turns.turn("oi", turn_id="db:search")
+        answered = await asyncio.wait_for(runtime._turn(hours), 60)
+        assert answered.handover is None
+        assert runtime.health().status == "starting"
+        assert await runtime._turn(search) is None
+        assert [result.turn_id for result in sender.sent] == ["db:1"]
+        loaded.set()
+        await asyncio.wait_for(asyncio.shield(runtime._warming), 60)
+        assert runtime.health().status == "ok"
+        assert (await runtime._turn(search)).handover
+        await runtime.close()
+
+    asyncio.run(play())
+
+
 def test_a_stop_gives_back_what_it_cannot_finish(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -123,7 +168,6 @@ def test_a_stop_gives_back_what_it_cannot_finish(
     async def play() -> None:
         sender = Sender()
         runtime = Prepared(settings, sender)
-        runtime._build()
         runtime._engine = Endless()
         runtime.ready.set()
         runtime.desk.submit(turns.turn("oi", turn_id="db:5", attempt=2))

@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from agent_runtime.evidence import Evidence
+from agent_runtime.knowledge.errors import StoreBusy
+from agent_runtime.knowledge.service import KnowledgeService
 from agent_runtime.mcp.errors import McpError, McpUnavailable
-from agent_runtime.tools.toolbox import ConfigMissing
+from agent_runtime.tools.toolbox import ConfigMissing, ToolboxFactory
 from tests.doubles.mongo_stand_in import mongo_stand_in, publish
 from tests.doubles.odoo_json2 import Tenant, odoo_stub, product
-from tests.doubles.turn_tools import configuration, learn, toolboxes
+from tests.doubles.turn_tools import configuration, learn, settings, toolboxes
+from tests.doubles.word_embedder import WordEmbedder
 
 DOCUMENTS = ("support_documents", "business.support.document")
 PRODUCTS = ("products", "product.template")
@@ -199,5 +203,30 @@ def test_products_by_id_are_those_on_offer_to_this_account(
         domain = odoo.searches()[0]["domain"]
         assert ["visible_in_ai", "=", True] in domain
         assert ["sale_ok", "=", True] in domain
+
+    asyncio.run(play())
+
+
+def test_a_search_waits_for_the_store_to_open_and_tells_that_it_did_not(tmp_path: Path) -> None:
+    async def begun(factory: ToolboxFactory) -> asyncio.Task[list[Evidence]]:
+        search = asyncio.create_task(factory.open(7, 1, None).search_documents("troca"))
+        done, _ = await asyncio.wait({search}, timeout=0.2)
+        assert not done
+        return search
+
+    async def play() -> None:
+        given = settings(tmp_path)
+        owner, second = (KnowledgeService(given, WordEmbedder()) for _ in range(2))
+        first, late = ToolboxFactory(given, owner), ToolboxFactory(given, second)
+        waiting = await begun(first)
+        await first.warm()
+        assert await waiting == []
+        refused = await begun(late)
+        with pytest.raises(StoreBusy):
+            await late.warm()
+        with pytest.raises(McpError):
+            await refused
+        for closing in (first, late, owner, second):
+            await closing.close()
 
     asyncio.run(play())
