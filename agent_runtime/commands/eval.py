@@ -5,12 +5,17 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import sys
 from collections.abc import Sequence
 from typing import Any
 
+from ..evaluation.names import names
+
 BELOW_FLOOR = 1
-_SHARES = ("right", "crew", "handover", "facts", "retrieval")
-_COUNTS = ("invented", "leaks", "forbidden")
+NOTHING_MEASURED = 2
+_SHARES = ("right", "crew", "handover", "needed", "called", "facts", "retrieval", "precision")
+_COUNTS = ("misleading", "invented", "leaks", "forbidden", "errors")
+_LISTS = ("invented", "leaks", "forbidden", "strays")
 
 
 def register(commands: argparse._SubParsersAction) -> None:
@@ -20,7 +25,9 @@ def register(commands: argparse._SubParsersAction) -> None:
     )
     command.set_defaults(run=_run)
     command.add_argument("--set", choices=("all", "dev", "heldout"), default="all", dest="which")
-    command.add_argument("--business", action="append", default=[], help="only this one")
+    command.add_argument(
+        "--business", action="append", default=[], choices=names(), help="only this one"
+    )
     command.add_argument(
         "--model", default="grounded", help="as AGENT_RUNTIME_MODEL, which is not read"
     )
@@ -34,7 +41,7 @@ def register(commands: argparse._SubParsersAction) -> None:
 def _run(options: argparse.Namespace) -> int:
     # Imported here: the other commands need neither the engine nor anything it imports.
     from ..evaluation.run import run
-    from ..evaluation.scores import scores, under_floor
+    from ..evaluation.scores import never, scores, under_floor
 
     judged = run(
         options.which,
@@ -48,7 +55,12 @@ def _run(options: argparse.Namespace) -> int:
         for name, held in (("dev", False), ("heldout", True))
     }
     measured = {name: scores(those) for name, those in parts.items() if those}
+    if not measured:
+        print("no turn was answered", file=sys.stderr)
+        return NOTHING_MEASURED
     low = under_floor(measured["dev"]) if "dev" in measured else []
+    # The held-out set's shares are only reported.
+    low += [f"held out: {words}" for words in never(measured.get("heldout", {}))]
     if options.json:
         print(json.dumps({**measured, "under_floor": low}, ensure_ascii=False, indent=2))
     else:
@@ -56,17 +68,24 @@ def _run(options: argparse.Namespace) -> int:
             _print(name, values)
         if options.failures:
             _print_failures([one for one in parts["dev"] if not one.right])
-        print("under the floor: " + "; ".join(low) if low else "all floors held")
+        print("under the floor: " + "; ".join(low) if low else _held(measured))
     return BELOW_FLOOR if low else 0
 
 
+def _held(measured: dict[str, Any]) -> str:
+    if "dev" in measured:
+        return "all floors held"
+    return "no floor but none invented, leaked or forbidden: held-out shares are only reported"
+
+
 def _print(name: str, values: dict[str, Any]) -> None:
-    header = "".join(f"{title:>11}" for title in ("turns", *_SHARES, *_COUNTS))
-    print(f"{name:<11}{header}")
+    titles = ("turns", *_SHARES, *_COUNTS)
+    widths = {title: max(8, len(title) + 2) for title in titles}
+    print(f"{name:<11}" + "".join(f"{title:>{widths[title]}}" for title in titles))
     for row, those in (("all", values), *values["classes"].items()):
-        shares = "".join(f"{_percent(those[title]):>11}" for title in _SHARES)
-        counts = "".join(f"{those[title]:>11}" for title in _COUNTS)
-        print(f"{row:<11}{those['turns']:>11}{shares}{counts}")
+        cells = {title: those[title] for title in titles}
+        cells |= {title: _percent(those[title]) for title in _SHARES}
+        print(f"{row:<11}" + "".join(f"{cells[title]:>{widths[title]}}" for title in titles))
     print()
 
 
@@ -84,7 +103,7 @@ def _print_failures(wrong: Sequence[Any]) -> None:
             "handover": one.handover is False and f"expected {one.case.handover}",
             "facts": missing,
             "retrieval": one.retrieval is False and f"expected {one.case.sources}",
-            **{name: getattr(one, name) for name in _COUNTS},
+            **{name: getattr(one, name) for name in _LISTS},
         }
         for name, complaint in complaints.items():
             if complaint:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -10,8 +9,10 @@ from pydantic import AwareDatetime
 
 from ..contracts import Contract, Rule, TenantConfig
 from ..evidence import Evidence
+from .names import DATA, names
 
-DATA = Path(__file__).parent / "data"
+__all__ = ["DATA", "OWNER", "Business", "Document", "Product", "load", "names"]
+
 OWNER = "evaluation"
 
 
@@ -89,8 +90,3 @@ def load(name: str) -> Business:
     }
     config = TenantConfig.model_validate(raw.pop("config") | receipt)
     return Business(name=name, config=config, **raw)
-
-
-def names() -> list[str]:
-    """The businesses there are."""
-    return sorted(path.parent.name for path in DATA.glob("*/business.yaml"))

@@ -18,10 +18,10 @@ from ..evidence import Evidence
 from ..knowledge.service import KnowledgeService
 from ..mcp.errors import McpUnavailable
 from ..slots import Busy
+from ..tools import documents, products
 from .business import OWNER, Business
 
 DOCUMENTS, PRODUCTS = "support_documents", "products"
-_FOUND = 5
 _COLLECTION_OF_RULE = {
     "business.rule": "business_rules",
     "business.temporary.rule": "business_rules",
@@ -43,14 +43,15 @@ class EvaluationToolbox:
 
     async def search_documents(self, query: str) -> list[Evidence]:
         """Passages of support documents, best first."""
-        return [document_evidence(hit) for hit in await self._search(DOCUMENTS, query)]
+        hits = await self._search(DOCUMENTS, query, neighbours=True)
+        return [document_evidence(hit) for hit in hits[: documents.FOUND]]
 
     async def find_products(self, query: str) -> list[Evidence]:
         """Products with price and stock, best first."""
         scores: dict[int, float] = {}
         for hit in await self._search(PRODUCTS, query):
             scores.setdefault(hit.record_id, hit.score)
-        return self._live(scores)
+        return self._live(scores)[: products.FOUND]
 
     async def products_by_id(self, ids: Sequence[int]) -> list[Evidence]:
         """Products with price and stock, by id."""
@@ -80,9 +81,14 @@ class EvaluationToolbox:
             if product
         ]
 
-    async def _search(self, collection: str, query: str) -> tuple[KnowledgeHit, ...]:
+    async def _search(
+        self, collection: str, query: str, *, neighbours: bool = False
+    ) -> tuple[KnowledgeHit, ...]:
         wanted = KnowledgeSearch(
-            account_id=self._business.account_id, collection=collection, query=query, limit=_FOUND
+            account_id=self._business.account_id,
+            collection=collection,
+            query=query,
+            neighbours=neighbours,
         )
         return (await self._knowledge.search(wanted)).hits
 

@@ -68,6 +68,8 @@ class Case(Contract):
     must_not: Many = ()
     sources: tuple[str, ...] = ()
     """References that must be among the answer's sources."""
+    also: tuple[str, ...] = ()
+    """References that an owner accepts beside them."""
     derived: tuple[str, ...] = ()
     """What a right answer may work out of the data, for example a total."""
     heldout: bool = False

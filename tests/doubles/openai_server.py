@@ -26,6 +26,9 @@ class Raw(NamedTuple):
     """Seconds before each time the body is sent, again and again for ever."""
 
 
+Step = str | dict[str, Any] | int
+
+
 def call(name: str, **arguments: Any) -> dict[str, Any]:
     """A tool call as an answer of the script."""
     return {"name": name, "arguments": json.dumps(arguments)}
@@ -54,7 +57,7 @@ class OpenAIServer:
         ``delay``: seconds that every answer takes; ``retry_after``: sent with every failure;
         ``counts``: whether answers tell how many tokens they took.
         """
-        self._script = list(script)
+        self._script = script if callable(script) else list(script)
         self._gate = gate
         self._delay = delay
         self._stopping = threading.Event()
@@ -130,7 +133,10 @@ class OpenAIServer:
             self.requests.append(body)
             self.headers.append(headers)
             number = len(self.requests)
-            step = self._script[min(number, len(self._script)) - 1]
+            if callable(self._script):
+                step = self._script(body)
+            else:
+                step = self._script[min(number, len(self._script)) - 1]
         self.received.set()
         if self._gate:
             self._gate.wait(60)
