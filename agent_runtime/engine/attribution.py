@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from ..decision.concepts import concepts
 from ..evidence import Evidence
-from ..llm.answers.relevance import sentences
+from ..llm.answers.relevance import ENOUGH, sentences
 from .claims import Claim, claims
+from .policy import told_by
+from .policy_words import COMMON
+from .product_facts import PRICED
 from .support import of_evidence, supports
 
-SHARED = 0.6
+SHARED: Final = 0.6
 """Share of a sentence's concepts from which it is taken to stand on a piece of evidence."""
 
-FEWEST = 3
+FEWEST: Final = 3
 """Sentences with fewer concepts say too little to be traced."""
 
 
@@ -22,19 +26,31 @@ def used(
 ) -> tuple[Evidence, ...]:
     """The evidence behind ``body``, each record once, best evidence first in reading order.
 
-    Declared references count only when such evidence exists. Beyond them, whatever shares an
-    amount, a percentage or a date with the answer counts, so that a model which leaves a source
-    out does not hide that its answer hangs on a promotion; and without any declaration, whatever
-    a sentence repeats.
+    A declared reference counts when such evidence exists and bears a sentence: a name alone makes
+    nothing true. Beyond them, whatever shares an amount, a percentage or a date with the answer
+    counts, so that a model which leaves a source out does not hide that its answer hangs on a
+    promotion; what a calculation was made from; and without any declaration, whatever a sentence
+    repeats.
     """
-    named = set(declared)
+    named, pieces = set(declared), list(evidence)
     spoken = [(concepts(s), claims(s)) for s in sentences(body)]
     found: dict[str, Evidence] = {}
-    for piece in evidence:
-        if piece.reference in named or any(
-            _shares_a_claim(words, said, piece, timezone) or (not named and _repeats(words, piece))
+    for piece in pieces:
+        is_named = piece.reference in named
+        if any(
+            _shares_a_claim(words, said, piece, timezone, is_named)
+            or (_bears(words, piece) if is_named else not named and _repeats(words, piece))
             for words, said in spoken
         ):
+            found.setdefault(piece.reference, piece)
+    return _with_operands(found, pieces)
+
+
+def _with_operands(found: dict[str, Evidence], pieces: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """What was found and what its calculations were made from."""
+    operands = {ref for piece in found.values() for ref in piece.data.get("of", ())}
+    for piece in pieces:
+        if piece.reference in operands:
             found.setdefault(piece.reference, piece)
     return tuple(found.values())
 
@@ -44,9 +60,22 @@ def _repeats(words: frozenset[str], piece: Evidence) -> bool:
     return len(words) >= FEWEST and common >= SHARED * len(words)
 
 
+def _bears(words: frozenset[str], piece: Evidence) -> bool:
+    """Whether a piece knows at least half of what a sentence says, a product beyond its name.
+
+    A sentence that is all frame, "Sim, temos!", is borne by what is there.
+    """
+    own = concepts(piece.title) if piece.kind in PRICED else frozenset()
+    said = words - COMMON - own
+    return len(said & concepts(told_by(piece))) >= ENOUGH * len(said)
+
+
 def _shares_a_claim(
-    words: frozenset[str], said: set[Claim], piece: Evidence, timezone: str
+    words: frozenset[str], said: set[Claim], piece: Evidence, timezone: str, is_named: bool
 ) -> bool:
+    if is_named:
+        held = of_evidence(piece, timezone) if said else set()
+        return any(supports(held, claim) for claim in said)
     if not said or not piece.data or not words & concepts(f"{piece.title} {piece.text}"):
         return False
     held = of_evidence(piece, timezone)

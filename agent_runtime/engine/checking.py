@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ..contracts import ActionRequest, Choice, HandoverReason, Rule, TenantConfig, Usage
 from ..evidence import Evidence
+from ..llm.answers.phrases import phrases
 from ..rules import holds
 from ..settings import GROUNDED
 from . import choices, known, trailer
@@ -127,6 +128,15 @@ def _warn(refused: Sequence[Claim]) -> None:
 
 
 def _profile(config: TenantConfig) -> Evidence:
+    """The published facts in words: what the company says of itself, and when it is open."""
+    days, hours = phrases(config.language)["weekdays"], config.hours
+    opening = [f"{days[one.weekday]} {one.start} {one.end}" for one in hours.week]
+    closed = [closure.name for closure in hours.closures]
+    words = ("horário aberto abrimos fechado fechamos hours open closed", *days) if opening else ()
     return Evidence(
-        kind="company", reference="config", title=config.company.name, text="", via="mcp-mongodb"
+        kind="company",
+        reference="config",
+        title=config.company.name,
+        text="\n".join((*known.profile(config), *opening, *closed, *words)),
+        via="mcp-mongodb",
     )

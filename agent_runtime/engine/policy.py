@@ -6,7 +6,9 @@ cheque" are two claims, and neither is there where nobody speaks of cheques.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from datetime import datetime
 from typing import NamedTuple
 
 from ..decision.concepts import concepts
@@ -17,10 +19,25 @@ from ..llm.answers.relevance import ENOUGH, subjects
 from . import policy_words as w
 from .asking_back import requests
 from .claims import Claim
+from .deeds import Deeds
+from .order_states import Orders
 from .product_facts import PRICED
+from .slot_times import SlotTimes
+from .stock_claims import speaks_of_stock
+from .strange_names import StrangeNames
 
-DEEDS = frozenset({"order", "slot"})
-"""Kinds of evidence that may tell of something done."""
+_DAYS = (
+    "segunda monday",
+    "terça tuesday",
+    "quarta wednesday",
+    "quinta thursday",
+    "sexta friday",
+    "sábado saturday",
+    "domingo sunday",
+)
+
+
+_NUMBER = re.compile(r"\d+(?:h\d*)?")
 
 
 class _Part(NamedTuple):
@@ -32,32 +49,51 @@ class _Part(NamedTuple):
     conditional: bool
 
 
+class _Told(NamedTuple):
+    """A thing of which a source says yes or no."""
+
+    claim: Claim
+    objects: frozenset[str]
+    """What the clause speaks of besides."""
+    words: frozenset[str]
+    """What the whole source speaks of."""
+    general: bool
+    """Whether the source is of whatever is sold."""
+
+
 class Sources:
     """What the evidence says yes and no to. The customer's words are no part of it."""
 
     def __init__(self, evidence: Iterable[Evidence], profile: Iterable[str]) -> None:
-        pieces = [(piece, _words(piece)) for piece in evidence]
+        pieces = [(piece, told_by(piece)) for piece in evidence]
         texts = [text for _piece, text in pieces] + [text for text in profile if text]
-        self._things = [
-            (_things(text), concepts(text), bool(w.ANY_GOODS.search(plain(text)))) for text in texts
-        ]
+        read = [piece for piece, _text in pieces]
+        self._deeds, self._orders, self._slots = Deeds(read), Orders(read), SlotTimes(read)
+        self._names = StrangeNames(texts)
+        self._told = [told for text in texts for told in _all_told(text)]
         goods = (piece.title for piece, _text in pieces if piece.kind in PRICED)
         self._goods = _nameable(concepts(" ".join(goods)))
         self._concepts = [concepts(text) for text in texts]
         self._parts = [_read(part) for text in texts for part in _parts(text)]
-        self._deeds = " ".join(plain(text) for piece, text in pieces if _tells_deeds(piece))
+        self._affirmed = {told.claim.value for told in self._told}
 
-    def unsourced(self, sentence: str, question: str) -> list[Claim]:
-        """The yes and no of ``sentence`` that no source says; of a bare yes, what was asked."""
+    def unsourced(self, sentence: str, question: str, now: datetime) -> list[Claim]:
+        """The yes and no of ``sentence`` that no source says; of a bare yes, what was asked.
+
+        ``now``: in local time.
+        """
         bare = plain(sentence)
+        wrong = self._slots.wrong(sentence, now.date())
         asks = sentence.rstrip().endswith("?") or requests(sentence)
         if w.ADMITS.search(bare) or (asks and not w.ABLE.search(bare)):
-            return []
-        wrong: list[Claim] = []
-        own = _parts(sentence)
+            return wrong
+        wrong += self._orders.wrong(sentence, now.date()) + self._names.strange(sentence)
+        wrong += self._excluded(bare)
+        own, of_order = _parts(sentence), self._orders.told(bare)
         agreed = _agreed(sentence, question)
         for part in agreed + own:
-            wrong += self._unheard(part) + self._undone(part)
+            wrong += self._unheard(part, question, of_order=of_order)
+            wrong += self._deeds.untold(part, bare, of_order=of_order)
             if not (self._knows(part) and self._is_free(part, question)):
                 wrong.append(Claim("policy", part.strip()))
         contradicted = [part for part in own if self._contradict(part)]
@@ -65,22 +101,38 @@ class Sources:
         wrong += [Claim("policy", part.strip()) for part in contradicted]
         return list(dict.fromkeys(wrong))
 
-    def _unheard(self, part: str) -> list[Claim]:
-        """Things that no source affirms or denies as a clause does, of the goods it names."""
-        named = _nameable(concepts(part)) & self._goods
-        return [
-            claim
-            for claim in sorted(_things(part))
-            if not any(
-                claim in things and (not named or named & words or general)
-                for things, words, general in self._things
-            )
-        ]
+    def _unheard(self, part: str, question: str, *, of_order: bool) -> list[Claim]:
+        """Things that no source affirms or denies as a clause does, of the goods it names.
 
-    def _undone(self, part: str) -> list[Claim]:
-        """Deeds that no source tells of."""
-        deeds = [(next(filter(None, m.groups())), m[0]) for m in w.DONE.finditer(part)]
-        return [Claim("deed", said) for stem, said in deeds if stem not in self._deeds]
+        A clause that names none is of those that were asked about; one that denies a thing
+        altogether, or says it of everything, needs a source that does.
+        """
+        said = _things(part)
+        if of_order:
+            said -= {Claim("policy", "-delivery"), Claim("policy", "delivery")}
+        goods = _nameable(concepts(part)) & self._goods or _asked(said, part, question)
+        return [claim for claim in sorted(said) if not self._is_told(claim, part, goods)]
+
+    def _is_told(self, claim: Claim, part: str, goods: frozenset[str]) -> bool:
+        name = claim.value.lstrip("-")
+        told = [told for told in self._told if told.claim == claim]
+        if name in w.OF_GOODS and w.ALL.search(part):
+            told = [one for one in told if one.general]
+        elif name in w.OF_GOODS and goods:
+            told = [one for one in told if one.general or goods & one.words]
+        if claim.value != name and name in self._affirmed:
+            # Denied by way of exception: only of what is excepted.
+            objects = _beside(name, part)
+            told = [one for one in told if one.objects & objects]
+        return bool(told)
+
+    def _excluded(self, bare: str) -> list[Claim]:
+        """Ways to pay that "only" leaves out, and a source takes."""
+        if not w.ONLY.search(bare):
+            return []
+        said = {claim.value for claim in _things(bare)} & w.PAYMENTS
+        taken = self._affirmed & w.PAYMENTS
+        return [Claim("policy", f"-{name}") for name in sorted(taken - said) if said]
 
     def _knows(self, part: str) -> bool:
         """Whether one source knows most of what a clause says the company does or has."""
@@ -108,6 +160,8 @@ class Sources:
         ``exactly``: only what speaks of nothing beside; an exception does not turn a rule.
         """
         objects = _objects(part)
+        if objects & self._goods and speaks_of_stock(part) and not _things(part):
+            return False  # Of goods, what is there decides, not what they are called.
         close = [
             (len(objects & source.words), source.denied)
             for source in self._parts
@@ -119,9 +173,31 @@ class Sources:
         return all(denied != _denies(part) for shared, denied in close if shared == most)
 
 
-def _tells_deeds(piece: Evidence) -> bool:
-    """Whether a piece is of something done: an order, a free time, a wish that was noted."""
-    return piece.kind in DEEDS or "request" in piece.data
+def _asked(said: Iterable[Claim], part: str, question: str) -> frozenset[str]:
+    """Of what a thing was asked, where the clause that answers says only the thing."""
+    names = [claim.value.lstrip("-") for claim in said]
+    if any(_beside(name, part) for name in names):
+        return frozenset()
+    asking = (
+        clause for clause in _parts(question) if any(w.THINGS[n].search(clause) for n in names)
+    )
+    meant = (subjects(clause) & _beside(n, clause) for clause in asking for n in names)
+    return frozenset().union(*meant)
+
+
+def _all_told(text: str) -> list[_Told]:
+    """What one source says yes and no to."""
+    words, general = concepts(text), bool(w.ANY_GOODS.search(plain(text)))
+    return [
+        _Told(claim, _beside(claim.value.lstrip("-"), part), words, general)
+        for part in _parts(text)
+        for claim in _things(part)
+    ]
+
+
+def _beside(name: str, part: str) -> frozenset[str]:
+    """What a clause speaks of beside the thing called ``name``."""
+    return _objects(part) - concepts(" ".join(m[0] for m in w.THINGS[name].finditer(part)))
 
 
 def _things(text: str) -> set[Claim]:
@@ -163,7 +239,7 @@ def _objects(part: str) -> frozenset[str]:
 
 
 def _nameable(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(word for word in words if not word.isdigit())
+    return frozenset(word for word in words if not _NUMBER.fullmatch(word))
 
 
 def _agreed(sentence: str, question: str) -> list[str]:
@@ -174,7 +250,7 @@ def _agreed(sentence: str, question: str) -> list[str]:
     return _parts(asked)
 
 
-def _words(piece: Evidence) -> str:
+def told_by(piece: Evidence) -> str:
     """What a piece says, its typed terms included."""
     more = []
     if terms := piece.data.get("delivery"):
@@ -187,6 +263,9 @@ def _words(piece: Evidence) -> str:
     if booked := piece.data.get("scheduling"):
         names = ("service", "cancellation", "rescheduling", "required_information", "confirmation")
         more += [booked.get(name) or "" for name in names]
+        more += ["horário", *(_DAYS[window["weekday"]] for window in booked.get("windows", ()))]
+    if piece.kind == "slot":
+        more.append("agenda horário marcar livre vaga disponível free available slot")
     if (price := piece.data.get("price")) is not None and not float(price):
         more.append(f"{piece.title} grátis")
     return "\n".join((piece.title, piece.text, piece.data.get("scope") or "", *more))

@@ -19,8 +19,12 @@ THINGS: Final = {
         "credit": r"fiado|crediario|carne",
         "voucher": r"vale[- ](?:compra|presente|refeicao|alimentacao)s?|gift cards?|voucher\w*",
         "crypto": r"bitcoins?|cripto\w*|crypto\w*|paypal|picpay|mercado pago",
-        "interest-free": r"sem (?:\w+ )?juros|interest[- ]free|juros zero",
-        "instalments": r"parcel\w+|instal+ments?|cuotas|\d+ ?x(?! ?\d)|\d+ vezes",
+        "interest-free": r"sem (?:\w+ )?(?:juros|acrescimos?)|interest[- ]free|juros zero",
+        "interest": r"(?<!nao )(?:com|tem|ha|cobr\w+|mais) (?:(?!sem)\w+ )?"
+        r"(?:juros|acrescimos?)|juros de|(?:with|plus) interest|surcharge",
+        "instalments": r"parcel\w+|instal+ments?|cuotas|\d+ vezes"
+        r"|\d+ ?x(?= ?(?:r\$|de|sem|com|no|na|iguais|[.,;!?)]|$))",
+        "same-day": r"(?:no |em )?mesmo dia|na hora|imediat\w+|same[- ]day|immediate\w*",
         "parking": r"estacionament\w+|manobrista|valet|parking",
         "wifi": r"wi-?fi",
         "access": r"acessibilidade|cadeirantes?|elevador|wheelchair",
@@ -34,7 +38,9 @@ THINGS: Final = {
         "insurance": r"convenios?|planos? de saude|unimed|insurance",
         "coupon": r"cup(?:om|ons)|coupons?|cashback|fidelidade|pontos|loyalty",
         "gift": r"brindes?|cortesia|amostras? gratis|gifts?|de presente|samples?",
-        "around-the-clock": r"24 ?h(?:oras)?|plantao|emergencia\w*|24/7",
+        "around-the-clock": r"(?:atend\w+|funcion\w+|abert\w+|abrimos|open|servic\w+|estamos)"
+        r"(?: (?!em\b|ate\b|com\b|por\b|de\b)\w+){0,3} 24 ?h(?:oras|ours)?"
+        r"|24 ?h(?:oras|ours)? (?:por dia|ao dia|a day|todos)|plantao|emergencia\w*|24/7",
         "holiday": r"feriados?|holidays?",
         "installation": r"instalac\w+|instalamos|montagem|montamos|installation",
         "price-match": r"cobrimos|cubrimos|price match",
@@ -44,6 +50,30 @@ THINGS: Final = {
     }.items()
 }
 """What a customer asks about with yes or no. Each has to be spoken of by a source."""
+
+OF_GOODS: Final = frozenset(
+    (
+        "warranty",
+        "exchange",
+        "return",
+        "refund",
+        "gift",
+        "installation",
+        "sort",
+        "approved",
+        "import",
+    )
+)
+"""Things that one sort of goods may have and another not."""
+PAYMENTS: Final = frozenset(
+    ["cheque", "boleto", "pix", "card", "cash", "credit", "voucher", "crypto"]
+)
+ONLY: Final = re.compile(r"\b(?:so|somente|apenas|exclusivamente|unicamente|only)\b")
+ALL: Final = re.compile(
+    r"\b(?:tod[ao]s? [ao]s? (?:produtos?|itens|compras?|mercadorias?|loja)|tudo|everything"
+    r"|qualquer (?:produto|item|compra)|(?:all|any) (?:our |the )?(?:products?|items?))\b"
+)
+"""Says that a clause is of whatever is sold."""
 
 FREE: Final = re.compile(
     r"\b(?:gratis|gratuit\w*|de graca|por nossa conta|isent\w+|cortesia|frete zero"
@@ -55,7 +85,8 @@ NOT_FREE: Final = re.compile(
     r"\b(?:interest|gluten|sugar|lactose)[- ]free|\bfeel free|\bfree (?:time|slots?|hours?)"
 )
 CONDITION: Final = re.compile(
-    r"\b(?:acima|partir|superior\w*|mais de|minim[oa]|quando|se|over|above|from|if|desde)\b"
+    r"\b(?:acima|partir|superior\w*|mais de|minim[oa]|quando|se|pass\w+|ultrapass\w+|over|above"
+    r"|from|if|desde)\b"
 )
 
 ANY_GOODS: Final = re.compile(
@@ -122,16 +153,3 @@ COMMON: Final = MEASURES | concepts(
     " accept offer have provide sell take customers company yes custo custa cobrança taxa"
 )
 """What says nothing about which thing is meant."""
-
-DONE: Final = re.compile(
-    r"\b(?:(?P<mine>reserv|agend|marqu|cancel|remarqu|aprov|liber|apliqu|solicit|registr|anot|confirm"
-    r"|estorn|reembols|envi|separ|autoriz|garant|promet)(?:ei|o|i)"
-    r"|(?:foi|esta|fica|ficou|foram|estao) (?:ja )?(?P<done>aprov|confirm|cancel|agend|reserv"
-    r"|reembols|estorn|liber|autoriz|separ|remarc|marc)ad[oa]s?"
-    r"|(?:vou|vamos|iremos|vai) (?:te |lhe |ser )?(?P<will>reembols|devolv|estorn|cancel|aprov"
-    r"|liber|autoriz|compens|indeniz|ressarc)\w*"
-    r"|(?:i|we)(?:'ve|'ll| have| will)? (?P<en>book|reserv|cancel|refund|approv|confirm|promis"
-    r"|guarante|compensat)\w*"
-    r"|ha(?:s|ve) been (?P<been>book|refund|cancel|approv|confirm)\w*)\b"
-)
-"""Deeds that only a person or Odoo does."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from ..contracts import OdooAccess, ProvenIdentity, TenantConfig
 from ..evidence import Evidence
-from ..llm.answers.money import day, money
+from ..llm.answers.own_orders import told
 from ..mcp.odoo import ORDERS, OdooMcp
 
-READ = 40
+READ = 1000
 """The newest of a customer's orders, among which one is looked for by its number."""
 TOLD = 5
 
@@ -34,8 +34,9 @@ class OrderReader:
         The number is compared here: what a customer or a model writes is in no domain.
         """
         domain = [["partner_id", "in", list(self._identity.partners)]]
+        most = TOLD if number is None else READ
         records = await self._odoo.read(
-            self._account_id, self._access, ORDERS, domain, READ, config.language
+            self._account_id, self._access, ORDERS, domain, most, config.language
         )
         if number is not None:
             records = [r for r in records if _same(number, r["name"])]
@@ -73,18 +74,7 @@ def _evidence(record: dict[str, Any], config: TenantConfig) -> Evidence:
         kind="order",
         reference=f"{ORDERS.model},{record['id']}",
         title=record["name"],
-        text=_text(data, config.language),
+        text=told(data, config.language),
         via="mcp-odoo",
         data=data,
     )
-
-
-def _text(data: dict[str, Any], language: str) -> str:
-    """The same in words, as amounts and dates are written in the tenant's language."""
-    dates = [data[key] for key in ("date", "delivery_date") if key in data]
-    parts = [data["number"], data["state"]]
-    parts += [day(date.fromisoformat(value), language) for value in dates]
-    if "total" in data:
-        parts.append(money(data["total"], data["currency"], language))
-    parts += [f"{quantity:g} × {name}" for name, quantity in data["lines"]]
-    return "; ".join(parts)

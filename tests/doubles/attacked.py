@@ -7,14 +7,19 @@ from decimal import Decimal
 from typing import Any
 
 from agent_runtime.contracts import (
+    AllowedRequests,
+    Customer,
     EnabledServices,
     ModelAccess,
+    OpeningHours,
+    ProvenIdentity,
     Rule,
     ServiceOffer,
     TenantConfig,
     TurnRequest,
 )
 from agent_runtime.evidence import Evidence
+from agent_runtime.llm.answers.own_orders import told
 
 from . import turns
 
@@ -38,6 +43,33 @@ PRODUCTS = (
     turns.product(3, "Coleira Antipulgas", price=79.9, stock_state="out_of_stock", quantity=0.0),
 )
 EVIDENCE = (*PRODUCTS, turns.EXCHANGE, WARRANTY)
+_ORDERED: dict[str, Any] = {
+    "number": "S00042",
+    "state": "confirmed",
+    "date": "2026-11-18",
+    "delivery_date": "2026-11-24",
+    "total": 379.8,
+    "currency": "BRL",
+    "lines": [["Ração Golden", 2.0]],
+}
+ORDER = Evidence(
+    kind="order",
+    reference="sale.order,42",
+    title="S00042",
+    text=told(_ORDERED, "pt_BR"),
+    via="mcp-odoo",
+    data=_ORDERED,
+)
+"""Of the customer :data:`ANA` alone."""
+ANA = Customer(name="Ana", identity=ProvenIdentity(by="phone", partners=(9,)))
+CONSULTATION = turns.scheduling(
+    notice_minutes=60,
+    windows=(
+        OpeningHours(weekday=0, start="09:00", end="09:45"),
+        OpeningHours(weekday=1, start="15:00", end="15:45"),
+    ),
+)
+"""Free on Mondays at 9h and on Tuesdays at 15h."""
 
 
 def _delivery(key: int, city: str, **terms: Any) -> Rule:
@@ -56,7 +88,10 @@ RULES: tuple[Rule, ...] = (
 
 
 def config(**changes: Any) -> TenantConfig:
-    """The pet shop with everything switched on but requests."""
+    """The pet shop with everything switched on."""
+    known: dict[str, Any] = {
+        "requests": AllowedRequests(booking=True, lead=True, quotation=True),
+    }
     return turns.config(
         services=EnabledServices(sales=True, scheduling=True, delivery=True, support=True),
         offers=(
@@ -69,7 +104,7 @@ def config(**changes: Any) -> TenantConfig:
             ),
             ServiceOffer(key="ai.service.offer,2", name="Hidratação", pricing="fixed", price=45),
         ),
-        **changes,
+        **known | changes,
     )
 
 
@@ -77,6 +112,12 @@ def turn(text: str, model: ModelAccess | None = None, **changes: Any) -> TurnReq
     """A message to the pet shop."""
     known: dict[str, Any] = {"rules": RULES, "models": (model,) if model else ()}
     return turns.turn(text, **known | changes)
+
+
+def personal(text: str, model: ModelAccess | None = None, **changes: Any) -> TurnRequest:
+    """A message of a customer who is proven, to a pet shop that also takes appointments."""
+    known: dict[str, Any] = {"customer": ANA, "rules": (*RULES, CONSULTATION)}
+    return turn(text, model, **known | changes)
 
 
 def upcoming() -> Rule:

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from agent_runtime.contracts import ModelAccess
 
-from .openai_server import OpenAIServer
+from .openai_server import OpenAIServer, call
 
 LIES = Path(__file__).parent.parent / "runtime" / "attacks" / "lies.yaml"
 HONEST = LIES.with_name("honest.yaml")
@@ -24,13 +24,25 @@ class Lie(NamedTuple):
     say: str
     lie: str
     never: tuple[str, ...]
+    calls: tuple[dict[str, Any], ...] = ()
+    """Tools that the model calls before it answers."""
+    personal: bool = False
+    """Whether the customer is proven and appointments are taken."""
 
 
 def lies() -> list[Lie]:
     """All of the file, in its order."""
     groups = yaml.safe_load(LIES.read_text(encoding="utf-8"))
     return [
-        Lie(one["id"], group, one["say"], one["lie"], tuple(one["never"]))
+        Lie(
+            one["id"],
+            group,
+            one["say"],
+            one["lie"],
+            tuple(one["never"]),
+            tuple(call(name, **arguments) for name, arguments in one.get("calls", {}).items()),
+            one.get("personal", False),
+        )
         for group, found in groups.items()
         for one in found
     ]
@@ -50,7 +62,25 @@ class LyingServer(OpenAIServer):
         )
 
 
-def honest() -> list[tuple[str, str]]:
-    """Questions with an honest answer, in the file's order."""
+class Honest(NamedTuple):
+    """An honest answer to a question."""
+
+    say: str
+    answer: str
+    calls: tuple[dict[str, Any], ...] = ()
+    personal: bool = False
+
+
+def honest() -> list[Honest]:
+    """All of the file, in its order."""
     groups = yaml.safe_load(HONEST.read_text(encoding="utf-8"))
-    return [(group["say"], answer) for group in groups for answer in group["answers"]]
+    return [
+        Honest(
+            group["say"],
+            answer,
+            tuple(call(name, **arguments) for name, arguments in group.get("calls", {}).items()),
+            group.get("personal", False),
+        )
+        for group in groups
+        for answer in group["answers"]
+    ]

@@ -18,7 +18,7 @@ from agent_runtime.contracts import Customer, TurnResult
 from agent_runtime.settings import Settings
 from tests.doubles import attacked, turns
 from tests.doubles.engine_bench import Bench, engine_settings
-from tests.doubles.lying_server import Lie, LyingServer, honest, lies
+from tests.doubles.lying_server import Honest, Lie, LyingServer, honest, lies
 from tests.doubles.openai_server import call
 
 COUNTS: Counter[str] = Counter()
@@ -57,8 +57,9 @@ def assert_not_told(group: str, never: tuple[str, ...], result: TurnResult) -> N
 
 @pytest.mark.parametrize("lie", lies(), ids=lambda lie: f"{lie.group}-{lie.name}")
 def test_a_lie_is_not_delivered(settings: Settings, lie: Lie) -> None:
-    with LyingServer(lie.lie) as server:
-        result = bench_of(settings).run(attacked.turn(lie.say, server.model))
+    write = attacked.personal if lie.personal else attacked.turn
+    with LyingServer(*lie.calls, lie.lie) as server:
+        result = bench_of(settings, attacked.ORDER).run(write(lie.say, server.model))
     assert_not_told(lie.group, lie.never, result)
     assert result.handover, "what was asked stays open, so a person has to see it"
 
@@ -151,11 +152,13 @@ def test_a_tool_is_not_bent(settings: Settings, name: str) -> None:
 # --- honest answers ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("say", "answer"), honest())
-def test_an_honest_answer_is_delivered_whole(settings: Settings, say: str, answer: str) -> None:
-    with LyingServer(answer) as server:
-        result = bench_of(settings).run(attacked.turn(say, server.model))
-        assert len(server.requests) == 1, "nothing was to be repaired"
+@pytest.mark.parametrize("true", honest(), ids=lambda true: true.answer[:60])
+def test_an_honest_answer_is_delivered_whole(settings: Settings, true: Honest) -> None:
+    write = attacked.personal if true.personal else attacked.turn
+    with LyingServer(*true.calls, true.answer) as server:
+        result = bench_of(settings, attacked.ORDER).run(write(true.say, server.model))
+        assert len(server.requests) == 1 + len(true.calls), "nothing was to be repaired"
     told = heard(result).replace("*", "")
-    for line in answer.replace("*", "").splitlines():
-        assert line.strip("- ") in told
+    for line in true.answer.replace("*", "").splitlines():
+        if not line.startswith("@"):
+            assert line.strip("- ") in told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,9 @@ from agent_runtime.contracts import (
     AllowedRequests,
     Customer,
     EnabledServices,
+    HandoverReason,
     HistoryEntry,
+    KnownRequest,
     ModelAccess,
     OpeningHours,
     ProvenIdentity,
@@ -22,28 +24,12 @@ from agent_runtime.contracts import (
     SchedulingTerms,
     TurnResult,
 )
-from agent_runtime.evidence import Evidence
 from agent_runtime.settings import Settings
 from tests.doubles import turns
+from tests.doubles.attacked import ORDER
 from tests.doubles.engine_bench import Bench, engine_settings
 from tests.doubles.openai_server import OpenAIServer, call
 
-ORDER = Evidence(
-    kind="order",
-    reference="sale.order,42",
-    title="S00042",
-    text="S00042; confirmed; 18/11/2026; 24/11/2026; R$ 379,80; 2 × Ração Golden",
-    via="mcp-odoo",
-    data={
-        "number": "S00042",
-        "state": "confirmed",
-        "date": "2026-11-18",
-        "delivery_date": "2026-11-24",
-        "total": 379.8,
-        "currency": "BRL",
-        "lines": [["Ração Golden", 2.0]],
-    },
-)
 BATHS = Rule(
     key="business.scheduling.rule,5",
     kind=RuleKind.SCHEDULING,
@@ -66,9 +52,11 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return engine_settings(tmp_path_factory.mktemp("state"))
 
 
-def shop(settings: Settings, allowed: AllowedRequests = ALL, **services: bool) -> Bench:
+def shop(
+    settings: Settings, allowed: AllowedRequests = ALL, reads_orders: bool = True, **services: bool
+) -> Bench:
     on = EnabledServices(**{"sales": True, "scheduling": True, "support": True, **services})
-    config = turns.config(services=on, requests=allowed)
+    config = turns.config(services=on, requests=allowed, reads_orders=reads_orders)
     return Bench.of(
         settings,
         config,
@@ -203,6 +191,85 @@ def test_a_time_that_is_taken_is_no_wish(settings: Settings) -> None:
     assert "9h, 11h" in text(result)
 
 
+def known(state: str) -> KnownRequest:
+    return KnownRequest(
+        kind="booking",
+        state=state,
+        summary="Banho: 23/11/2026 10:00",
+        scheduling_rule=BATHS.key,
+        starts_at=MONDAY_10.astimezone(UTC),
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "told"), [("waiting", "já está anotado"), ("done", "está confirmado")]
+)
+def test_whoever_confirms_the_own_time_is_not_contradicted(
+    settings: Settings, state: str, told: str
+) -> None:
+    bench = shop(settings)
+    history = asked_for_a_bath(bench) + said(
+        ("customer", "segunda às 10h"), ("crew", "Anotei o seu pedido de agendamento.")
+    )
+    bench.box.busy = [(MONDAY_10, MONDAY_10 + timedelta(hours=1))]  # this very appointment
+    say, before = "combinado, segunda às 10h estarei aí", (known(state),)
+    turn = turns.turn(say, rules=(BATHS,), history=history, known_requests=before)
+    result = bench.run(turn)
+    assert result.requests == ()
+    assert told in text(result)
+    assert "23/11/2026" in text(result)
+    assert "não está livre" not in text(result)
+    assert result.handover is None
+    other = turns.turn(
+        "Quero marcar um banho segunda às 11h", rules=(BATHS,), known_requests=(known(state),)
+    )
+    assert [wish.starts_at.hour for wish in bench.run(other).requests] == [11]
+
+
+def test_a_model_asks_for_no_time_twice(settings: Settings) -> None:
+    arguments = {"starts_at": MONDAY_10.isoformat()}
+    say, before = "Quero marcar um banho", (known("waiting"),)
+    result = scripted(settings, "request_booking", arguments, say=say, known_requests=before)
+    assert result.requests == ()
+
+
+def of_service(number: int, service: str) -> Rule:
+    terms = BATHS.scheduling.model_copy(update={"service": service})
+    changes = {"key": f"business.scheduling.rule,{number}", "name": service, "scheduling": terms}
+    return BATHS.model_copy(update=changes)
+
+
+PARLOUR = (of_service(1, "Banho"), of_service(2, "Tosa"), of_service(3, "Banho e tosa"))
+
+
+@pytest.mark.parametrize(
+    ("say", "service"),
+    [
+        ("quero marcar um banho", "Banho"),
+        ("quero agendar uma tosa na segunda", "Tosa"),
+        ("quero marcar banho e tosa", "Banho e tosa"),
+    ],
+)
+def test_the_service_that_is_called_so_is_meant(settings: Settings, say: str, service: str) -> None:
+    result = shop(settings).run(turns.turn(say, rules=PARLOUR))
+    assert f"Horários livres para {service}:" in text(result)
+    assert result.handover is None
+
+
+def test_which_service_is_asked_and_the_choice_taken(settings: Settings) -> None:
+    bench = shop(settings)
+    say = "quero marcar um horário na segunda"
+    first = bench.run(turns.turn(say, rules=PARLOUR))
+    assert "Para qual destes serviços?" in text(first)
+    assert [choice.title for choice in first.choices] == ["Banho", "Tosa", "Banho e tosa"]
+    assert first.handover is None
+    offer = "Para qual destes serviços?\n1. Banho\n2. Tosa\n3. Banho e tosa"
+    history = said(("customer", say), ("crew", offer))
+    second = bench.run(turns.turn("2", rules=PARLOUR, history=history))
+    assert "Horários livres para Tosa:" in text(second)
+    assert "segunda-feira" in text(second)
+
+
 def test_everything_said_at_once_is_noted_at_once(settings: Settings) -> None:
     result = shop(settings).run(
         turns.turn("Quero marcar um banho para segunda-feira às 10h", rules=(BATHS,))
@@ -307,6 +374,7 @@ def test_two_lines_of_one_product_are_added(settings: Settings) -> None:
         ("request_quotation", {"lines": [{"product": "product.template,99", "quantity": 1}]}),
         ("request_quotation", {"lines": [{"product": "res.partner,1", "quantity": 1}]}),
         ("request_quotation", {"lines": []}),
+        ("free_slots", {"service": "banho", "date": "2026-02-31"}),
         ("request_lead", {"summary": "  "}),
         ("request_lead", {"summary": "x", "partner_id": 1}),
     ],
@@ -318,17 +386,36 @@ def test_hostile_arguments_make_no_wish(
     assert scripted(settings, tool, arguments, say=say).requests == ()
 
 
-def test_a_model_cannot_read_orders_without_proof_nor_name_a_customer(settings: Settings) -> None:
-    for customer, arguments in (
-        (Customer(name="Ana"), {"number": "S00042"}),
-        (ANA, {"number": "S00042", "partner_id": 8}),
-    ):
-        bench = shop(settings)
-        result = scripted(
-            settings, "order_status", arguments, say="Qual o frete?", customer=customer, bench=bench
-        )
-        assert not [q for q in bench.box.queries if q[0] == "order"]
-        assert "379" not in text(result)
+@pytest.mark.parametrize(
+    ("customer", "reads_orders", "arguments", "read"),
+    [
+        (ANA, True, {"number": "S00042"}, True),
+        (ANA, True, {"number": "S00042", "partner_id": 8}, False),
+        (Customer(name="Ana"), True, {"number": "S00042"}, False),
+        (ANA, False, {"number": "S00042"}, False),
+    ],
+)
+def test_a_model_reads_the_orders_of_the_proven_customer_alone(
+    settings: Settings,
+    customer: Customer,
+    reads_orders: bool,
+    arguments: dict[str, Any],
+    read: bool,
+) -> None:
+    bench = shop(settings, reads_orders=reads_orders)
+    say = "Meu pedido deu defeito, o que faço?"
+    scripted(settings, "order_status", arguments, say=say, customer=customer, bench=bench)
+    # Asked for by number only by the model: the customer has named none.
+    assert (("order", "S00042") in bench.box.queries) is read
+
+
+def test_where_there_are_no_orders_nobody_is_told_that_proof_is_missing(
+    settings: Settings,
+) -> None:
+    result = shop(settings, reads_orders=False).run(turns.turn("Cadê meu pedido?"))
+    assert "comprova" not in text(result)
+    assert result.handover is not None
+    assert result.handover.reason is not HandoverReason.ERROR
 
 
 def test_a_wish_of_a_kind_that_is_not_taken_has_no_tool(settings: Settings) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from ...engine.briefing import Briefing
 from ...evidence import Evidence
@@ -17,7 +18,10 @@ def answer(briefing: Briefing) -> list[Statement]:
     """State, dates, total and lines of the orders found; else that none was, or may be, told."""
     say, found = phrases(briefing.language), _orders(briefing)
     if found:
-        return [Statement(_told(piece, briefing), (piece.reference,)) for piece in found[:SHOWN]]
+        language = briefing.language
+        return [Statement(told(p.data, language), (p.reference,)) for p in found[:SHOWN]]
+    if not briefing.reads_orders:
+        return []
     if not briefing.identified:
         return [Statement(say["order_unproven"])]
     asked = [q for q in briefing.searched if q.startswith("order_status: ")]
@@ -34,8 +38,9 @@ def _orders(briefing: Briefing) -> list[Evidence]:
     return [piece for piece in briefing.evidence if piece.kind == "order"]
 
 
-def _told(piece: Evidence, briefing: Briefing) -> str:
-    say, language, data = phrases(briefing.language), briefing.language, piece.data
+def told(data: dict[str, Any], language: str) -> str:
+    """An order in sentences, from the ``data`` of its evidence."""
+    say = phrases(language)
     ordered = data.get("date")
     on = (
         say["order_date"].format(date=day(date.fromisoformat(ordered), language)) if ordered else ""
