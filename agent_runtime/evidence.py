@@ -32,6 +32,9 @@ class Evidence(Contract):
     - ``calculation``: ``result`` (decimal as text), ``currency`` where it is money, and ``of``
       (references of the evidence that the operands came from).
     - ``document`` and ``company``: nothing.
+
+    What a customer wants done has ``request`` (its kind) beside the data of what it is about, and
+    ``request_state`` (``waiting`` or ``done``) where it was asked for in a former turn.
     """
 
     kind: EvidenceKind

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from datetime import date
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    ValidationError,
+)
 
 from ..engine.briefing import escape
 from ..engine.ledger import Ledger
 from ..engine.wishes import WishRefused
 from ..evidence import Evidence
 from .tools import EvidenceTool
+
+OnDay = Annotated[date | None, BeforeValidator(lambda given: given or None)]
 
 
 class _Arguments(BaseModel):
@@ -30,7 +40,7 @@ class SlotArguments(_Arguments):
     """For what, and when."""
 
     service: str = Field(max_length=200, description="The service, in the customer's words.")
-    date: str = Field("", pattern=r"^(\d{4}-\d{2}-\d{2})?$", description="ISO date, or empty.")
+    date: OnDay = Field(None, description="ISO date, or empty.")
 
 
 class BookArguments(_Arguments):
@@ -79,7 +89,12 @@ class ErrandTool(EvidenceTool):
         return self._looked_up(self._search_by_arguments(given), str(given.get("number", "")))
 
     async def _search_by_arguments(self, given: Any) -> list[Evidence]:
-        return await self._run_errand(self.args_schema.model_validate(given))
+        try:
+            asked = self.args_schema.model_validate(given)
+        except ValidationError as error:
+            wrong = {str(part) for trouble in error.errors() for part in trouble["loc"][:1]}
+            raise WishRefused(f"not valid: {', '.join(sorted(wrong))}") from None
+        return await self._run_errand(asked)
 
     def _refusal(self, error: Exception) -> str | None:
         return escape({"error": str(error)}) if isinstance(error, WishRefused) else None

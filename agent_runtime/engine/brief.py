@@ -39,6 +39,7 @@ def brief(
         promotions_allowed=config.promotions_allowed,
         internal=request.internal is not None,
         identified=request.customer.identity is not None,
+        reads_orders=config.reads_orders,
         evidence=tuple(evidence),
         searched=tuple(searched),
     )

@@ -58,6 +58,8 @@ class Briefing(Contract):
     """The writer is one of the company's own people."""
     identified: bool = False
     """The channel proves who the writer is, so that their own orders may be told."""
+    reads_orders: bool = True
+    """There are orders to be read, of whom the channel proves."""
     evidence: tuple[Evidence, ...] = ()
     searched: tuple[str, ...] = ()
     """Queries already made, ``documents: …`` or ``products: …``, so that none is repeated."""

@@ -30,13 +30,25 @@ MOST: Final = 10
 def of_references(
     references: Iterable[str], evidence: Iterable[Evidence], body: str
 ) -> tuple[Choice, ...]:
-    """The products and services behind ``references``; none when ``body`` lists them itself."""
-    known = {e.reference: e.title for e in evidence if e.kind in ("product", "service")}
+    """The products and services behind ``references``; none when ``body`` lists them itself.
+
+    A scheduling rule stands for the service that is booked by it.
+    """
+    known = {e.reference: _name(e) for e in evidence if _is_thing(e)}
     names = [known[ref] for ref in dict.fromkeys(references) if ref in known][:MOST]
     items = [fold(item[1]) for item in _ITEM.finditer(body)]
     listed = sum(fold(name) in item for item in items for name in names)
     made = () if listed > 1 else titles(names)
     return tuple(Choice(title=title, value=name) for title, name in zip(made, names, strict=False))
+
+
+def _is_thing(piece: Evidence) -> bool:
+    return piece.kind in ("product", "service") or bool(piece.data.get("scheduling"))
+
+
+def _name(piece: Evidence) -> str:
+    scheduling = piece.data.get("scheduling")
+    return scheduling["service"] if scheduling else piece.title
 
 
 def titles(names: Sequence[str]) -> tuple[str, ...]:

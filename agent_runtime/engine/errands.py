@@ -23,9 +23,10 @@ from ..decision.negation import affirmed, refused
 from ..evidence import Evidence
 from ..llm.answers.days import days_named, times_named
 from .free_slots import FreeSlots
+from .known_requests import of_known
 from .ledger import Ledger
 from .toolbox import Toolbox
-from .wishes import Wishes
+from .wishes import Wishes, WishRefused
 
 ORDERS: Final = "order_status"
 SLOTS: Final = "free_slots"
@@ -60,10 +61,12 @@ class Errands:
         only known to be free where appointments are taken."""
         self._request, self._config, self._ledger = request, config, ledger
         self._toolbox = toolbox
-        self._slots = FreeSlots(toolbox, rules, request.moment)
-        self._wishes = Wishes(config.requests, ledger, config.language)
+        known = request.known_requests
+        self._slots = FreeSlots(toolbox, rules, request.moment, known)
+        self._wishes = Wishes(config.requests, ledger, config.language, known)
+        ledger.add(of_known(known, config))
         missing = set()
-        if request.customer.identity is None:
+        if request.customer.identity is None or not config.reads_orders:
             missing.add(ORDERS)
         if not config.requests.booking:
             missing.add(SLOTS)
@@ -113,8 +116,10 @@ class Errands:
         ]
 
     def _free(self, asked: SlotArguments) -> Awaitable[list[Evidence]]:
-        days = [date.fromisoformat(asked.date)] if asked.date else []
-        return self._slots.find(asked.service, days)
+        services = self._slots.meant(asked.service)
+        if len(services) > 1:
+            raise WishRefused(f"ask which service is meant: {', '.join(services)}")
+        return self._slots.find(asked.service, [asked.date] if asked.date else [])
 
     async def _read(self, tool: str, query: str, reading: Awaitable[list[Evidence]]) -> None:
         try:

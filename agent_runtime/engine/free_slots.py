@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from ..contracts import Rule
-from ..decision.concepts import concepts
+from ..contracts import KnownRequest, Rule, SchedulingTerms
 from ..evidence import Evidence
-from ..slots import coming_slots, free_slots, last_day
+from ..slots import Busy, coming_slots, free_slots, last_day
+from .meant_service import meant
 from .toolbox import Toolbox
 
 DAYS = 3
@@ -19,36 +19,51 @@ DAYS = 3
 class FreeSlots:
     """Looks for free times by the rules in force at the turn's moment."""
 
-    def __init__(self, toolbox: Toolbox, rules: Sequence[Rule], moment: datetime) -> None:
+    def __init__(
+        self,
+        toolbox: Toolbox,
+        rules: Sequence[Rule],
+        moment: datetime,
+        known: Sequence[KnownRequest] = (),
+    ) -> None:
+        """``known``: what the customer has asked for before; their own time is free to them."""
         self._toolbox = toolbox
         self._rules = [rule for rule in rules if rule.scheduling]
         self._moment = moment
+        lasting = {rule.key: rule.scheduling.duration_minutes for rule in self._rules}
+        self._own = {
+            (at.starts_at, at.starts_at + timedelta(minutes=lasting[at.scheduling_rule]))
+            for at in known
+            if at.starts_at and at.scheduling_rule in lasting
+        }
+
+    def meant(self, service: str) -> list[str]:
+        """The services that the words may mean: one, or several where it is open."""
+        return meant(service, [rule.scheduling.service for rule in self._rules])
 
     async def find(self, service: str, days: Sequence[date] = ()) -> list[Evidence]:
         """Free times on ``days``, or on the next days that have any; empty for none.
 
         Empty as well while it is open which service is meant. Raises what reading raises.
         """
-        rule = self._meant(service)
-        if rule is None:
+        named = self.meant(service)
+        if len(named) != 1:
             return []
+        rule = next(rule for rule in self._rules if rule.scheduling.service == named[0])
         terms, now = rule.scheduling, self._moment
-        final = datetime.combine(
-            last_day(terms, now) + timedelta(days=1), time(), ZoneInfo(terms.timezone)
-        )
-        busy = await self._toolbox.busy_times(final)
-        found = [slot for on in days for slot in free_slots(terms, busy, now, on)]
-        if not found:
-            found = coming_slots(terms, busy, now, DAYS)
-        return [_evidence(rule, start) for start in found]
+        last = last_day(terms, now)
+        wanted = [on for on in days if on <= last]
+        if wanted:
+            busy = await self._busy(terms, max(wanted))
+            if found := [slot for on in wanted for slot in free_slots(terms, busy, now, on)]:
+                return [_evidence(rule, start) for start in found]
+        busy = await self._busy(terms, last)
+        return [_evidence(rule, start) for start in coming_slots(terms, busy, now, DAYS)]
 
-    def _meant(self, service: str) -> Rule | None:
-        """The one rule whose service shares most with the words; ``None`` where it is open."""
-        spoken = concepts(service)
-        shared = [(len(spoken & concepts(r.scheduling.service)), r) for r in self._rules]
-        most = max((count for count, _rule in shared), default=0)
-        best = [rule for count, rule in shared if count == most]
-        return best[0] if len(best) == 1 else None
+    async def _busy(self, terms: SchedulingTerms, last: date) -> list[Busy]:
+        """What is taken up to the end of a day, but for what this customer holds."""
+        end = datetime.combine(last + timedelta(days=1), time(), ZoneInfo(terms.timezone))
+        return [taken for taken in await self._toolbox.busy_times(end) if taken not in self._own]
 
 
 def moments(evidence: Sequence[Evidence]) -> dict[datetime, Evidence]:

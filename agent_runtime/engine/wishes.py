@@ -12,30 +12,21 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from ..contracts import ActionKind, ActionRequest, AllowedRequests, RequestedProduct
+from ..contracts import (
+    ActionKind,
+    ActionRequest,
+    AllowedRequests,
+    KnownRequest,
+    RequestedProduct,
+)
 from ..evidence import Evidence
+from ..llm.answers.phrases import phrases
 from .free_slots import moments
 from .ledger import Ledger
 
 SUMMARY: Final = 300
 LINES: Final = 20
 _PRODUCT: Final = "product.template,"
-_NOTED: Final = {
-    "pt": {
-        "booking": "Anotei o seu pedido de agendamento: {what}. Avisamos aqui assim que for "
-        "confirmado.",
-        "quotation": "Anotei o seu pedido de orçamento: {what}. Enviamos aqui assim que ficar "
-        "pronto.",
-        "lead": "Anotei o seu interesse e passei para a equipe. O retorno vem por aqui.",
-    },
-    "en": {
-        "booking": "I have noted your request for an appointment: {what}. You will read here "
-        "when it is confirmed.",
-        "quotation": "I have noted your request for a quotation: {what}. You will get it here "
-        "when it is ready.",
-        "lead": "I have noted your interest and told the team. You will hear from them here.",
-    },
-}
 
 
 class WishRefused(Exception):
@@ -45,10 +36,18 @@ class WishRefused(Exception):
 class Wishes:
     """The wishes of one turn, at most one of a kind. Written from CrewAI's threads."""
 
-    def __init__(self, allowed: AllowedRequests, ledger: Ledger, language: str) -> None:
+    def __init__(
+        self,
+        allowed: AllowedRequests,
+        ledger: Ledger,
+        language: str,
+        known: Iterable[KnownRequest] = (),
+    ) -> None:
+        """``known``: what the customer has asked for before, to be asked for once."""
         self._allowed = allowed
         self._ledger = ledger
-        self._words = _NOTED["pt" if language.casefold().startswith("pt") else "en"]
+        self._known = {request.starts_at for request in known if request.starts_at}
+        self._words = phrases(language)["noted"]
         self._lock = threading.Lock()
         self._noted: dict[ActionKind, ActionRequest] = {}
 
@@ -61,6 +60,8 @@ class Wishes:
     def book(self, starts_at: str) -> list[Evidence]:
         """Ask for the appointment that begins then, one of the free times found."""
         slot = self._free(starts_at)
+        if datetime.fromisoformat(slot.data["starts_at"]) in self._known:
+            raise WishRefused("the customer has asked for this very time before: it is noted")
         request = ActionRequest(
             kind="booking",
             summary=slot.text,

@@ -124,6 +124,28 @@ ENGLISH: Final = {
     "order_none": "I have found no orders of yours.",
     "order_unproven": "To keep them safe I only tell orders when the channel proves who is "
     "writing, by the number we know. I am asking somebody from the team to look at it.",
+    "noted": {
+        "booking": "I have noted your request for an appointment: {what}. You will read here "
+        "when it is confirmed.",
+        "quotation": "I have noted your request for a quotation: {what}. You will get it here "
+        "when it is ready.",
+        "lead": "I have noted your interest and told the team. You will hear from them here.",
+    },
+    "known": {
+        "waiting": {
+            "booking": "Your request for an appointment is noted already: {what}. You will read "
+            "here when it is confirmed.",
+            "quotation": "Your request for a quotation is noted already: {what}. You will get it "
+            "here when it is ready.",
+            "lead": "Your interest is noted already, and the team knows of it: {what}.",
+        },
+        "done": {
+            "booking": "Your appointment is confirmed: {what}.",
+            "quotation": "Your quotation has been sent: {what}.",
+            "lead": "The team has your request to be contacted: {what}.",
+        },
+    },
+    "slots_service": "For which of these services?",
     "slots": "Free times for {service}:",
     "slots_day": "- {day}: {times}",
     "slots_taken": "That time is not free.",

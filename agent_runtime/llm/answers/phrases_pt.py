@@ -114,6 +114,28 @@ PORTUGUESE: Final = {
     "order_none": "Não encontrei pedidos seus.",
     "order_unproven": "Por segurança, só informo pedidos quando o canal comprova quem está "
     "escrevendo, pelo número cadastrado. Vou pedir que uma pessoa da equipe veja isso.",
+    "noted": {
+        "booking": "Anotei o seu pedido de agendamento: {what}. Avisamos aqui assim que for "
+        "confirmado.",
+        "quotation": "Anotei o seu pedido de orçamento: {what}. Enviamos aqui assim que ficar "
+        "pronto.",
+        "lead": "Anotei o seu interesse e passei para a equipe. O retorno vem por aqui.",
+    },
+    "known": {
+        "waiting": {
+            "booking": "O seu pedido de agendamento já está anotado: {what}. Avisamos aqui assim "
+            "que for confirmado.",
+            "quotation": "O seu pedido de orçamento já está anotado: {what}. Enviamos aqui assim "
+            "que ficar pronto.",
+            "lead": "O seu interesse já está anotado e com a equipe: {what}.",
+        },
+        "done": {
+            "booking": "O seu horário está confirmado: {what}.",
+            "quotation": "O seu orçamento já foi enviado: {what}.",
+            "lead": "A equipe já recebeu o seu pedido de contato: {what}.",
+        },
+    },
+    "slots_service": "Para qual destes serviços?",
     "slots": "Horários livres para {service}:",
     "slots_day": "- {day}: {times}",
     "slots_taken": "Esse horário não está livre.",

@@ -11,17 +11,21 @@ from itertools import groupby
 
 from ...decision.negation import affirmed, refused
 from ...engine.briefing import Briefing
+from ...engine.choices import MOST
 from ...engine.free_slots import moments
+from ...engine.meant_service import meant
 from ...evidence import Evidence
 from .days import days_named, times_named
 from .money import clock, day
 from .phrases import phrases
-from .statement import Statement
+from .statement import Question, Statement
 
 DAYS, TIMES = 3, 6
 """Shown at most; what is not shown can be asked for by its day."""
 
 
+SEARCHED = "free_slots: "
+"""How the briefing lists that free times were looked for."""
 _ASKS_FOR_FREE = re.compile(r"^(?:\w+ ){0,3}(?:tem|teria|ha|sobrou|do you have|hay|tienen)\b")
 """Opens a question what is free, which takes nothing yet."""
 
@@ -31,7 +35,7 @@ def answer(briefing: Briefing) -> list[Statement]:
     say, language = phrases(briefing.language), briefing.language
     found = sorted(_offered(briefing).items())
     if not found:
-        return []
+        return _which_service(briefing)
     piece = found[0][1]
     named = times_named(affirmed(briefing.latest))
     lines = [say["slots_taken"]] if named and not _fitting(briefing) else []
@@ -55,19 +59,34 @@ def picked(briefing: Briefing) -> Evidence | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _fitting(briefing: Briefing) -> list[Evidence]:
-    """The free times that the one time of day said may mean."""
-    zone = briefing.hours.timezone
-    times = times_named(affirmed(briefing.latest))
-    days = days_named(affirmed(briefing.latest), briefing.now, zone)
+def is_named(start: datetime, briefing: Briefing) -> bool:
+    """Whether the one time of day that the customer says may mean ``start``, which is local."""
+    zone, said = briefing.hours.timezone, affirmed(briefing.latest)
+    days = days_named(said, briefing.now, zone)
     days = days or days_named(affirmed(briefing.question), briefing.now, zone)
-    return [
-        slot
-        for slot in _offered(briefing).values()
-        if len(times) == 1
-        and _start(slot).time() == times[0]
-        and (not days or _start(slot).date() in days)
-    ]
+    return times_named(said) == [start.time()] and (not days or start.date() in days)
+
+
+def _which_service(briefing: Briefing) -> list[Statement]:
+    """The question for which service it shall be, where free times were looked for and it is
+    open."""
+    if not any(query.startswith(SEARCHED) for query in briefing.searched):
+        return []
+    rules = {
+        piece.data["scheduling"]["service"]: piece.reference
+        for piece in briefing.evidence
+        if piece.kind == "rule" and piece.data.get("scheduling")
+    }
+    services = meant(briefing.question, list(rules))[:MOST]
+    if len(services) < 2:
+        return []
+    say, references = phrases(briefing.language), tuple(rules[name] for name in services)
+    lines = [say["slots_service"], *(f"- {name}" for name in services)]
+    return [Statement("\n".join(lines), references, Question(say["slots_service"], references))]
+
+
+def _fitting(briefing: Briefing) -> list[Evidence]:
+    return [s for s in _offered(briefing).values() if is_named(_start(s), briefing)]
 
 
 def _offered(briefing: Briefing) -> dict[datetime, Evidence]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from ...decision import quotation
@@ -42,6 +43,8 @@ class Wish(NamedTuple):
 def wanted(briefing: Briefing, offered: frozenset[str]) -> list[Wish]:
     """The wish that the customer's words and the evidence make certain, if any."""
     read = affirmed(briefing.latest)
+    if _noted(briefing):
+        return []  # "combinado, segunda às 10h": that very time is noted
     if BOOK in offered and v.BOOKING in briefing.intents and (slot := slots.picked(briefing)):
         return [Wish(BOOK, {"starts_at": slot.data["starts_at"]})]
     if quotation.is_wanted(briefing.latest):
@@ -72,7 +75,16 @@ def without(briefing: Briefing) -> Briefing:
 
 
 def _noted(briefing: Briefing) -> list[Evidence]:
-    return [piece for piece in briefing.evidence if "request" in piece.data]
+    """What was noted now, and what was noted before as far as the customer speaks of it."""
+    wishes = [piece for piece in briefing.evidence if "request" in piece.data]
+    return [p for p in wishes if "request_state" not in p.data or _is_spoken_of(p, briefing)]
+
+
+def _is_spoken_of(piece: Evidence, briefing: Briefing) -> bool:
+    starts_at = piece.data.get("starts_at")
+    if starts_at is None or v.BOOKING not in briefing.intents:
+        return False
+    return slots.is_named(datetime.fromisoformat(starts_at), briefing)
 
 
 def _lines(read: str, briefing: Briefing) -> list[dict[str, Any]]:
