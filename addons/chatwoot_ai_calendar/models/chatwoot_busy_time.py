@@ -29,7 +29,11 @@ class ChatwootBusyTime(models.Model):
     start = fields.Datetime(readonly=True)
     stop = fields.Datetime(readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
-    is_wish = fields.Boolean(readonly=True, help="Asked for by a customer, and not decided on.")
+    is_wish = fields.Boolean(
+        string="Only Asked For",
+        readonly=True,
+        help="Asked for by a customer, and not decided on.",
+    )
 
     @property
     def _table_query(self):
