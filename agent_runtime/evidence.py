@@ -29,8 +29,9 @@ class Evidence(Contract):
     - ``order``: ``number``, ``state``, ``date`` and ``delivery_date`` (ISO dates), ``total`` and
       ``currency``, ``lines`` (``[name, quantity]``), of the proven customer only.
     - ``slot``: ``starts_at`` (ISO time), ``minutes``, ``rule`` (key of the scheduling rule).
-    - ``calculation``: ``result`` (decimal as text), ``currency`` where it is money, and ``of``
-      (references of the evidence that the operands came from).
+    - ``calculation``: ``result`` (decimal as text), ``currency`` where it is money,
+      ``quantities`` (reference to decimal as text), and ``of`` (references of the evidence that
+      the operands came from).
     - ``document`` and ``company``: nothing.
 
     What a customer wants done has ``request`` (its kind) beside the data of what it is about, and
@@ -43,7 +44,7 @@ class Evidence(Contract):
     title: str
     text: str
     via: str
-    """``request``, ``mcp-mongodb``, ``mcp-qdrant`` or ``mcp-odoo``."""
+    """``request``, ``mcp-mongodb``, ``mcp-qdrant``, ``mcp-odoo`` or ``calculator``."""
     score: float | None = None
     """Search score, higher is better; ``None`` where nothing was ranked."""
     data: dict[str, Any] = {}

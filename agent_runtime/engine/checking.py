@@ -71,11 +71,16 @@ class Desk:
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        """What was read, without the rules that ended while the crew wrote."""
+        """What was read, without the rules that ended while the crew wrote and what was worked
+        out with them."""
         now = self._moment + timedelta(milliseconds=self._watch.read()["total"])
         over = {rule.key for rule in self._rules if not holds(rule, now)}
         read = (_profile(self._config), *self._ledger.evidence)
-        return tuple(piece for piece in read if piece.reference not in over)
+        return tuple(
+            piece
+            for piece in read
+            if piece.reference not in over and over.isdisjoint(piece.data.get("of", ()))
+        )
 
     def checked(self, written: str, usage: Usage) -> Answered:
         """What stands of an answer that ``usage.model`` wrote."""

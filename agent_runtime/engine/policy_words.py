@@ -95,6 +95,11 @@ ANY_GOODS: Final = re.compile(
 )
 """Says that a source is of whatever is sold."""
 
+PAID: Final = re.compile(
+    rf"\b(?:{THINGS['pix'].pattern}|{THINGS['card'].pattern}|{THINGS['cash'].pattern}"
+    rf"|{THINGS['coupon'].pattern}|pagamentos?|a vista|payments?)\b"
+)
+"""Says that it depends on how somebody pays, and not on what."""
 DENIAL: Final = re.compile(
     r"\b(?:nao|nem|nunca|jamais|sem|not|never|without|don'?t|doesn'?t|cannot|can'?t"
     r"|no(?= (?:parking|deliver|refund|return|exchang|check|longer)))\b"

@@ -10,6 +10,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, NamedTuple
 
 from ..contracts import DeliveryTerms
+from ..decision.concepts import concepts
+from ..decision.text import plain
+from ..engine import policy_words
 from ..evidence import Evidence
 from ..llm.answers.money import money, number
 
@@ -45,8 +48,9 @@ def calculate(
 ) -> Evidence:
     """The order's lines, discounts, delivery fee and total as evidence, in ``currency``.
 
-    :param rules: keys of rules to apply: a discount to the products it is limited to, and before
-        a delivery fee, which is waived from the rule's order total on
+    :param rules: keys of rules to apply: a discount to the products that it is limited to by its
+        fields or its words, and before a delivery fee, which is waived from the rule's order
+        total on
 
     Raises :class:`CannotCalculate` for a reference without a price, and for a rule that is not in
     force or has no amount.
@@ -70,15 +74,17 @@ def calculate(
             told.append(words["off"].format(name=rule.title, off=money(off, currency, language)))
     if len(told) > 1:
         told.append(words["total"].format(total=money(total, currency, language)))
+    counted = [f"{item.quantity}x{item.reference}" for item in items]
     return Evidence(
         kind="calculation",
-        reference="calculation," + "+".join(f"{i.quantity}x{i.reference}" for i in items),
+        reference="calculation," + "+".join([*counted, *(rule.reference for rule in applied)]),
         title=", ".join(line.piece.title for line in lines),
         text="\n".join(told),
         via="calculator",
         data={
             "result": str(total),
             "currency": currency,
+            "quantities": {item.reference: str(item.quantity) for item in items},
             "of": [line.piece.reference for line in lines] + [rule.reference for rule in applied],
         },
     )
@@ -107,11 +113,13 @@ def _rule(key: str, piece: Evidence | None) -> Evidence:
     return piece
 
 
-def _discount(rule: Evidence, lines: Iterable[_Line]) -> Decimal:
+def _discount(rule: Evidence, lines: Sequence[_Line]) -> Decimal:
     """What ``rule`` takes off the lines that it holds for."""
     products = {f"product.template,{key}" for key in rule.data.get("products", ())}
     categories = set(rule.data.get("categories", ()))
     limited = bool(products or categories)
+    if not limited and not _is_meant_for(rule, lines):
+        raise CannotCalculate(f"{rule.reference} does not hold for these items")
     base = sum(
         (
             line.amount
@@ -127,6 +135,16 @@ def _discount(rule: Evidence, lines: Iterable[_Line]) -> Decimal:
     if percent := rule.data.get("discount_percent"):
         return (base * Decimal(percent) / 100).quantize(CENT, ROUND_HALF_UP)
     return min(Decimal(rule.data["discount_amount"]), base)
+
+
+def _is_meant_for(rule: Evidence, lines: Iterable[_Line]) -> bool:
+    """Whether a discount that is limited in words alone, if at all, is for one of these things."""
+    if policy_words.ANY_GOODS.search(plain(rule.text)) or policy_words.PAID.search(
+        plain(rule.text)
+    ):
+        return True
+    goods = frozenset(word for word in concepts(rule.text) - policy_words.COMMON if word.isalpha())
+    return not goods or any(goods & concepts(line.piece.title) for line in lines)
 
 
 def _fee(terms: DeliveryTerms, total: Decimal, rule: Evidence) -> Decimal:

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from agent_runtime.contracts import HandoverReason
+from agent_runtime.engine.offers_evidence import of_offers
 from agent_runtime.engine.rules_evidence import of_rules
 from agent_runtime.settings import Settings
 from agent_runtime.tools.calculator import CannotCalculate, Item, calculate
@@ -67,6 +68,52 @@ def test_an_order_is_added_up(items: list, rules: tuple[str, ...], wanted: str) 
 def test_what_was_not_read_is_no_operand(items: list, rules: tuple[str, ...]) -> None:
     with pytest.raises(CannotCalculate):
         total(*items, rules=rules)
+
+
+BATHS = turns.promotion(6, name="Novembro", text="20% em banho e tosa.", discount_percent=20)
+PIX = turns.promotion(7, name="À vista", text="5% de desconto no Pix.", discount_percent=5)
+
+
+def test_a_discount_limited_in_words_is_for_what_it_names() -> None:
+    bath = of_offers(attacked.config(), [])[0]
+    read = (*EVIDENCE, bath, *of_rules([BATHS, PIX], True))
+
+    def off(reference: str, rule: str) -> str:
+        return calculate([Item(reference, Decimal(1))], (rule,), read, "BRL", "pt_BR").data[
+            "result"
+        ]
+
+    assert off(bath.reference, BATHS.key) == "48.00"
+    assert off(SAND, PIX.key) == "23.65"
+    with pytest.raises(CannotCalculate):
+        off(SAND, BATHS.key)
+
+
+def test_two_totals_of_the_same_things_are_two_sources() -> None:
+    items = [Item(SAND, Decimal(1))]
+    plain, reduced = (calculate(items, r, EVIDENCE, "BRL", "pt_BR") for r in ((), (OFF.key,)))
+    assert plain.reference != reduced.reference
+    assert reduced.data["quantities"] == {SAND: "1"}
+
+
+def test_a_total_hangs_on_the_promotion_in_it(settings: Settings) -> None:
+    order = call("calculate", items=[{"reference": SAND}], rules=[OFF.key])
+    told = "A areia com o desconto fica em R$ 22,41."
+    bench = Bench.of(settings, attacked.config(), attacked.EVIDENCE)
+    say = "quanto fica uma areia com desconto?"
+    with LyingServer(order, told) as server:
+        result = bench.run(attacked.turn(say, server.model, rules=(*attacked.RULES, OFF)))
+    assert "22,41" in result.parts[0]
+    assert OFF.key in result.depends_on
+
+
+def test_a_total_of_another_quantity_is_not_told(settings: Settings) -> None:
+    order = call("calculate", items=[{"reference": SAND, "quantity": 3}])
+    bench = Bench.of(settings, attacked.config(), attacked.EVIDENCE)
+    with LyingServer(order, "2 areias ficam em R$ 74,70.") as server:
+        result = bench.run(attacked.turn("quanto fica 2 areias?", server.model))
+    assert "74,70" not in result.parts[0]
+    assert result.handover
 
 
 def test_the_lines_say_what_was_added_up() -> None:
