@@ -11,7 +11,7 @@ Secrets are ``SecretStr`` so that neither ``repr`` nor a log line shows them; on
 
 from .action import ActionKind, ActionRequest, AllowedRequests, KnownRequest, RequestedProduct
 from .base import CONTRACT_VERSION, AccountId, CollectionType, Contract, dump_json
-from .crew import CREWS, INTENTS, ROLES, crew_named
+from .crew import CREWS, CUSTOMER_CREWS, INTENTS, ROLES, crew_named
 from .decide import Decided, DecideRequest
 from .health import Health
 from .hours import Closure, Hours, OpeningHours, Outside
@@ -105,6 +105,7 @@ __all__ = [
     "Attachment",
     "CONTRACT_VERSION",
     "CREWS",
+    "CUSTOMER_CREWS",
     "Candidate",
     "Channel",
     "Choice",

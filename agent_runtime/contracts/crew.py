@@ -7,6 +7,10 @@ from typing import Final
 CREWS: Final = ("whatsapp", "facebook", "instagram", "email", "web", "internal")
 """Every crew of the runtime: one for each form an answer can have."""
 
+CUSTOMER_CREWS: Final = CREWS[:-1]
+"""Those that a tenant's routing may name: its own people are answered by ``internal``, and nobody
+else is."""
+
 ROLES: Final = ("service", "sales", "scheduling", "support", "orders")
 """Who may lead an answer, within any crew; each has tools of its own."""
 

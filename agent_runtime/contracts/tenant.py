@@ -131,7 +131,7 @@ class RoutingRule(Contract):
     priority: Literal["low", "medium", "high", "urgent"] | None = None
     """The conversation's priority in Chatwoot, or a higher one."""
     crew: str | None = None
-    """A name in :data:`~.crew.CREWS`."""
+    """A name in :data:`~.crew.CUSTOMER_CREWS`."""
     role: str | None = None
     """A name in :data:`~.crew.ROLES`."""
 

@@ -73,6 +73,13 @@ def list_teams(call: Call) -> Any:
     ]
 
 
+def contact_labels(call: Call, number: str) -> Any:
+    contact = call.account.contacts.get(int(number))
+    if contact is None:
+        raise Refused(*NOT_FOUND)
+    return {"payload": list(contact.labels)}
+
+
 ROUTES: dict[str, Callable[..., Any]] = {
     r"conversations": list_conversations,
     r"inboxes": list_inboxes,
@@ -81,6 +88,7 @@ ROUTES: dict[str, Callable[..., Any]] = {
     r"agent_bots": list_bots,
     r"webhooks": list_webhooks,
     r"teams": list_teams,
+    r"contacts/(\d+)/labels": contact_labels,
 }
 """Paths below the account, all of them read with GET."""
 

@@ -100,6 +100,7 @@ class Contact:
     phone_number: str | None = None
     email: str | None = None
     blocked: bool = False
+    labels: list[str] = field(default_factory=list)
 
 
 @dataclass(eq=False)

@@ -124,6 +124,13 @@ class ChatwootApi(ChatwootHttp):
         body = self._read_as_user("conversations", params)
         return (body.get("data") or {}).get("payload") or []
 
+    def contact_labels(self, contact_id: int) -> list[str]:
+        """The labels of a contact, which no webhook of a conversation tells.
+
+        Needs a user's token.
+        """
+        return self._read_as_user(f"contacts/{contact_id}/labels", {}).get("payload") or []
+
     def show_typing(self, display_id: int, typing: bool) -> None:
         """Show the customer that an answer is being written, or no longer. Since 4.11.2."""
         status = "on" if typing else "off"

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from agent_runtime.contracts import CREWS, Channel, crew_named
+from agent_runtime.contracts import CUSTOMER_CREWS, Channel, crew_named
 
 from ..tools.web_address import parts_of
 
@@ -19,8 +19,9 @@ LONGEST = 500
 
 
 def _crew(name: str) -> str:
-    if crew_named(name) is None:
-        raise ValueError(f"There is no crew of this name. The crews are: {', '.join(CREWS)}.")
+    if crew_named(name) not in CUSTOMER_CREWS:
+        crews = ", ".join(CUSTOMER_CREWS)
+        raise ValueError(f"No crew of this name answers customers. Those that do are: {crews}.")
     return name
 
 

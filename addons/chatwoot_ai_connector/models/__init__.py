@@ -50,6 +50,7 @@ from . import (
     request_telling,
     res_partner,
     turn_closing,
+    turn_contact_labels,
     turn_context,
     turn_cost,
     turn_decision,

@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 from agent_runtime.contracts import Routing, RoutingWeights, crew_named
 
-from .chatwoot_routing_rule import CREWS, ROLES
+from .chatwoot_routing_rule import CUSTOMER_CREWS, ROLES
 
 WEIGHTS = {f"weight_{group}": weight for group, weight in RoutingWeights().model_dump().items()}
 """The standard weight of each group of factors, by the name of its field."""
@@ -19,7 +19,7 @@ class AccountRouting(models.Model):
         "chatwoot.routing.rule", "chatwoot_account_id", string="Routing Rules"
     )
     default_crew = fields.Selection(
-        CREWS,
+        CUSTOMER_CREWS,
         help="Answers what no routing rule is for. Empty: the crew made for the channel.",
     )
     default_crew_name = fields.Char(

@@ -15,6 +15,8 @@ CREWS = [
     ("web", "Website crew"),
     ("internal", "Crew for the company's own people"),
 ]
+CUSTOMER_CREWS = [crew for crew in CREWS if crew[0] != "internal"]
+"""What a rule may name: the company's own people have their crew without one."""
 ROLES = [
     ("service", "Customer service"),
     ("sales", "Sales"),
@@ -75,13 +77,17 @@ class ChatwootRoutingRule(models.Model):
         string="Opening",
         help="By the company's opening hours. Empty: at any time.",
     )
-    label = fields.Char(help="A label of the conversation or of the contact in Chatwoot.")
+    label = fields.Char(
+        help="A label of the conversation or of the contact in Chatwoot. The contact's can only be "
+        "read with an agent's access token on the account, and may be some minutes old.",
+    )
     priority = fields.Selection(
         PRIORITIES, help="The conversation's priority in Chatwoot, or a higher one."
     )
     crew = fields.Selection(
-        CREWS,
-        help="The crew that answers. Empty: what comes after decides, in the end the channel.",
+        CUSTOMER_CREWS,
+        help="The crew that answers. Empty: what comes after decides, in the end the channel. The "
+        "company's own people have a crew of their own, whatever the rules say.",
     )
     role = fields.Selection(
         ROLES,

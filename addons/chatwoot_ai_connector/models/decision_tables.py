@@ -3,6 +3,11 @@
 from odoo import models
 from odoo.tools.misc import formatLang
 
+from agent_runtime.contracts import HandoverReason
+
+DECIDING = ("routing_rule_", "default_role", "points", "nothing", *HandoverReason)
+"""How the names of factors begin that say who leads, or that a person answers."""
+
 
 class DecisionTables(models.AbstractModel):
     """Shows the parts of ``contracts.Decision``, kept as data, in tables."""
@@ -88,6 +93,8 @@ class DecisionTables(models.AbstractModel):
 
 def _in_order(factor):
     """What decided, then what gave points, most first, then what was only told."""
-    decided = factor["weight"] >= 1 and not factor.get("role")
+    decided = factor["group"] == "channel" or (
+        factor["weight"] and factor["name"].startswith(DECIDING) and not factor.get("role")
+    )
     points = factor["weight"] * factor["score"]
     return (not decided, not factor.get("role"), -points)

@@ -1,11 +1,15 @@
 """Who took the turn and why, as the runtime decided it."""
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 
 from agent_runtime import contracts
 
 from .chatwoot_routing_rule import ROLES
 
+LED_LATELY = timedelta(days=1)
+"""After so long a conversation begins anew, though Chatwoot may keep one for years."""
 LANGUAGES = [("pt", "Portuguese"), ("en", "English"), ("es", "Spanish")]
 
 
@@ -57,14 +61,17 @@ class TurnDecision(models.Model):
         )
 
     def _last_role(self):
-        """Who led the answer to the conversation's turn before; ``None`` when nobody did."""
+        """Who led the last answer that the customer got lately; ``None`` when nobody did."""
         self.ensure_one()
         before = self.search(
             [
                 ("conversation_id", "=", self.conversation_id.id),
                 ("id", "<", self.id),
+                ("state", "=", "delivered"),
+                ("finished_at", ">=", fields.Datetime.now() - LED_LATELY),
                 ("role", "!=", False),
             ],
+            order="id desc",
             limit=1,
         )
         return before.role or None

@@ -41,6 +41,7 @@ class TurnDispatch(models.Model):
         """
         self.ensure_one()
         self._read_history_once()
+        self._read_contact_labels()
         # Who has nothing to ask must not be the one who tries for all others.
         if not self._shortly("_is_to_be_dispatched"):
             return

@@ -41,6 +41,7 @@ class TurnRequest(models.Model):
             customer=contracts.Customer(
                 name=conversation.contact_name or None,
                 tags=self._customer_tags(),
+                contact_labels=self._contact_labels(),
                 identity=self._proven_identity(),
             ),
             internal=self._internal_access(),

@@ -12,6 +12,7 @@ from . import (
     test_choices_delivery,
     test_closing,
     test_config_http,
+    test_contact_labels,
     test_context_cache,
     test_conversation,
     test_counters_never_fall,

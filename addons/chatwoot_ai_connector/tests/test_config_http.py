@@ -193,7 +193,7 @@ class TestConfigHttp(EndpointCase):
         )
         self.account_7.write({"default_role": "sales", "weight_content": 0.9})
         self.assertEqual(self.post(SEED).json(), SHOWN)
-        self.post({"ROUTING_RULES": {"rules": [{"channel": "email", "crew": "internal"}]}})
+        self.post({"ROUTING_RULES": {"rules": [{"channel": "email", "crew": "facebook"}]}})
         self.assertEqual(self.account_7._rules_in_order()[:3], own)
         routing = self.account_7._routing()
         self.assertEqual((routing.default_role, routing.weights.content), ("sales", 0.9))

@@ -5,6 +5,7 @@ from psycopg2.errors import CheckViolation
 
 from agent_runtime.contracts import (
     CREWS,
+    CUSTOMER_CREWS,
     INTENTS,
     ROLES,
     Channel,
@@ -41,6 +42,10 @@ class TestRouting(ConnectorCase):
 
     def test_every_crew_and_channel_of_the_runtime_can_be_chosen(self):
         self.assertEqual([name for name, _label in chatwoot_routing_rule.CREWS], list(CREWS))
+        fields = self.env["chatwoot.routing.rule"]._fields, self.env["chatwoot.account"]._fields
+        for of_model, name in zip(fields, ("crew", "default_crew"), strict=True):
+            # Nobody but the company's own people is answered by their crew, and they always are.
+            self.assertEqual(tuple(dict(of_model[name].selection)), CUSTOMER_CREWS)
         self.assertEqual([name for name, _label in chatwoot_routing_rule.ROLES], list(ROLES))
         self.assertEqual([name for name, _label in chatwoot_routing_rule.INTENTS], list(INTENTS))
         self.assertEqual({name for name, _label in CHANNELS}, set(Channel))

@@ -17,6 +17,7 @@ class DecidingDouble(RuntimeDouble):
     def __init__(self):
         super().__init__()
         self.asked = []
+        self.decided = Decided(decision=DECISION, milliseconds=1.5)
 
     def _answer(self, path, headers, body):
         if path != "/v1/decide" or self.failures:
@@ -24,7 +25,7 @@ class DecidingDouble(RuntimeDouble):
         if headers.get("Authorization") != f"Bearer {TOKEN}":
             return 401, json.dumps({"error": "unauthorised"})
         self.asked.append(DecideRequest.model_validate_json(body))
-        return 200, dump_json(Decided(decision=DECISION, milliseconds=1.5))
+        return 200, dump_json(self.decided)
 
 
 @tagged("post_install", "-at_install")
@@ -71,6 +72,57 @@ class TestRoutingTrial(ConnectorCase):
         self.assertEqual((asked.labels, asked.priority), (("vip",), "high"))
         self.assertEqual(asked.last_role, "support")
         self.assertEqual(asked.moment.isoformat(), "2026-01-02T03:04:05+00:00")
+
+    def test_what_came_before_and_who_writes_can_be_tried(self):
+        self.trial().action_try()
+        self.trial(
+            text="e no sábado?", asked_before="que horas abrem?", answered_before="Às 8.",
+            known=True, internal=True,
+        ).action_try()  # fmt: skip
+        plain, asked = self.runtime.asked
+        self.assertEqual((plain.history, plain.customer_known, plain.internal), ((), False, None))
+        self.assertEqual(
+            [(entry.role, entry.text) for entry in asked.history],
+            [("customer", "que horas abrem?"), ("crew", "Às 8.")],
+        )
+        self.assertTrue(asked.customer_known)
+        self.assertEqual(asked.internal.name, self.manager_7.name)
+
+    def test_it_says_when_a_person_answers_and_not_the_crew(self):
+        trial = self.trial()
+        trial.action_try()
+        self.assertFalse(trial.handover or trial.closed_message)
+        self.runtime.decided = Decided(
+            decision=DECISION, handover="sensitive_topic", milliseconds=1.0
+        )
+        trial.action_try()
+        self.assertEqual(trial.handover, "sensitive_topic")
+        self.runtime.decided = Decided(
+            decision=DECISION, outside="closed_message", milliseconds=1.0
+        )
+        trial.action_try()
+        self.assertEqual((trial.handover, trial.closed_message), (False, True))
+
+    def test_it_names_the_hand_over_rule_that_comes_before_the_assistant(self):
+        rules = self.env["chatwoot.handover.rule"].create(
+            [
+                {"name": name, "chatwoot_account_id": account.id, "always": True,
+                 "keywords": "ração"}
+                for name, account in (("Eights", self.account_8), ("Rações", self.account_7))
+            ]
+        )  # fmt: skip
+        trial = self.trial()
+        trial.action_try()
+        self.assertEqual((trial.handover, trial.handover_rule_id), ("rule", rules[1]))
+        trial.internal = True  # the company's own people are answered all the same
+        trial.action_try()
+        self.assertFalse(trial.handover or trial.handover_rule_id)
+
+    def test_a_trial_is_its_makers(self):
+        trial = self.trial()
+        colleague = self.make_user("second_manager_7", self.tenant_7, "group_ai_manager")
+        with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_rule"):
+            self.as_user(trial, colleague).read(["text"])
 
     def test_an_empty_message_is_not_sent(self):
         with self.assertRaises(UserError):

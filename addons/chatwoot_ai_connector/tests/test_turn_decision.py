@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from odoo import fields
 from odoo.tests import tagged
 
 from agent_runtime.contracts import Candidate, Decision, Entity, Factor
@@ -65,11 +68,42 @@ class TestTurnDecision(DeliveryCase):
         self.assertIn("Nothing was weighed", self.turn.ranking_html)
         self.assertFalse(self.turn.entities_html)
 
-    def test_the_next_turn_tells_who_led_the_last(self):
+    def test_what_decided_comes_first_whatever_the_weights(self):
+        told = [
+            Factor(group="context", name="history", detail="Much before", weight=1, score=1),
+            Factor(group="rules", name="enabled_services", detail="All on", weight=1, score=1),
+            Factor(
+                group="content", name="product", detail="price", weight=1, score=1, role="sales"
+            ),
+            Factor(group="rules", name="routing_rule_1", detail="Passed over", weight=0, score=0),
+            Factor(group="rules", name="routing_rule_2", detail="Rule two", weight=1, score=1),
+            Factor(group="channel", name="whatsapp", detail="The channel", weight=1, score=1),
+            Factor(group="content", name="sensitive_topic", detail="A lawyer", weight=0.4, score=1),
+        ]
+        self.answer(decision=DECISION.model_copy(update={"factors": tuple(told)}))
+        place = {factor.name: self.turn.factors_html.index(factor.detail[1:]) for factor in told}
+        decided = [place[name] for name in ("routing_rule_2", "whatsapp", "sensitive_topic")]
+        rest = [place[name] for name in ("history", "enabled_services", "routing_rule_1")]
+        self.assertLess(max(decided), place["product"])
+        self.assertLess(place["product"], min(rest))
+
+    def test_the_next_turn_tells_who_led_the_last_answer(self):
         self.answer(decision=DECISION)
         self.assertIsNone(self.turn._last_role())
         following = self.turn.copy({"state": "ignored"})
+        for state in ("superseded", "handed_over"):
+            self.turn.state = state
+            self.assertIsNone(following._last_role(), "the customer got no such answer")
+        self.turn.write({"state": "delivered", "finished_at": fields.Datetime.now()})
         self.assertEqual(following._last_role(), "sales")
         elsewhere = self.turn.conversation_id.copy({"display_id": 99})
         other = self.turn.copy({"state": "ignored", "conversation_id": elsewhere.id})
         self.assertIsNone(other._last_role())
+
+    def test_who_led_days_ago_leads_no_more(self):
+        self.answer(decision=DECISION)
+        following = self.turn.copy({"state": "ignored"})
+        self.turn.write(
+            {"state": "delivered", "finished_at": fields.Datetime.now() - timedelta(days=2)}
+        )
+        self.assertIsNone(following._last_role())

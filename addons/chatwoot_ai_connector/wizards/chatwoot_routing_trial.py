@@ -10,12 +10,13 @@ from odoo.exceptions import UserError
 from agent_runtime import contracts
 from agent_runtime.client import RuntimeBusy, RuntimeRefused, RuntimeUnavailable
 
+from .. import handover_rules
 from ..models.chatwoot_inbox import CHANNELS
 from ..models.chatwoot_routing_rule import CREWS, PRIORITIES, ROLES
 
 TIMEOUT_SECONDS = 4
-LONGEST = 2000
-"""Characters of a message that is tried."""
+LONGEST = 4000
+"""So many characters of a message a turn is decided by, too."""
 _logger = logging.getLogger(__name__)
 
 
@@ -39,12 +40,30 @@ class ChatwootRoutingTrial(models.TransientModel):
         ondelete="cascade",
         domain="[('chatwoot_account_id', '=', chatwoot_account_id)]",
     )
-    label = fields.Char(help="A label of the conversation in Chatwoot.")
+    label = fields.Char(help="A label of the conversation or of the contact in Chatwoot.")
     priority = fields.Selection(PRIORITIES, help="Of the conversation in Chatwoot.")
     last_role = fields.Selection(
         ROLES, string="Led Before", help="Who led the answer before in the conversation."
     )
     moment = fields.Datetime(string="When", help="Empty: now.")
+    known = fields.Boolean(string="Known Customer", help="The customer's name is known.")
+    internal = fields.Boolean(
+        string="One of the Company's Own",
+        help="The message comes from one of the company's special phones.",
+    )
+    asked_before = fields.Text(
+        string="Customer Wrote Before",
+        help="The customer's message before this one, for example to try “and on Saturday?”.",
+    )
+    answered_before = fields.Text(
+        string="Answer Before",
+        help="What the assistant answered to it, for example a list to choose from.",
+    )
+    handover = fields.Selection("_handover_reasons", string="A person answers", readonly=True)
+    handover_rule_id = fields.Many2one(
+        "chatwoot.handover.rule", string="Hand-over rule", readonly=True
+    )
+    closed_message = fields.Boolean(readonly=True)
     crew = fields.Selection(CREWS, readonly=True)
     role = fields.Selection(ROLES, readonly=True)
     reason = fields.Text(string="Why", readonly=True)
@@ -59,6 +78,10 @@ class ChatwootRoutingTrial(models.TransientModel):
     entities_html = fields.Html(
         string="What Was Named", compute="_compute_decision_html", sanitize=False
     )
+
+    @api.model
+    def _handover_reasons(self):
+        return self.env["chatwoot.turn"]._fields["handover_reason"]._description_selection(self.env)
 
     @api.depends("factors", "ranking", "entities", "role")
     @api.depends_context("lang")
@@ -78,8 +101,24 @@ class ChatwootRoutingTrial(models.TransientModel):
             mode="json", include={"crew", "role", "reason", "factors", "ranking", "entities"}
         )
         kept["crew"] = contracts.crew_named(decided.decision.crew)
-        self.write({**kept, "milliseconds": decided.milliseconds})
+        rule = self._rule_for_people()
+        kept |= {
+            "handover": "rule" if rule else decided.handover,
+            "handover_rule_id": rule.id,
+            "closed_message": not rule and decided.outside == "closed_message",
+            "milliseconds": decided.milliseconds,
+        }
+        self.write(kept)
         return self._window()
+
+    def _rule_for_people(self):
+        """The hand-over rule by which people answer before the assistant is asked, if any."""
+        Rule = self.env["chatwoot.handover.rule"]
+        if self.internal:
+            return Rule
+        case = handover_rules.HandoverCase(reason=None, inbox=self.inbox_id.id, text=self.text)
+        rule = handover_rules.at_once(Rule._of_account(self.chatwoot_account_id), case)
+        return Rule.browse(rule.id) if rule else Rule
 
     def _window(self):
         """This trial in its dialog."""
@@ -117,7 +156,6 @@ class ChatwootRoutingTrial(models.TransientModel):
 
     def _request(self):
         """The message as it would arrive, with the account's own settings."""
-        # Whoever may read the account may try it; the settings behind it belong to managers.
         account = self.chatwoot_account_id
         account.check_access("read")
         if self.inbox_id.chatwoot_account_id not in (account, account.browse()):
@@ -129,6 +167,7 @@ class ChatwootRoutingTrial(models.TransientModel):
         moment = self.moment.replace(tzinfo=UTC) if self.moment else now
         channel = contracts.Channel(self.channel)
         labels = tuple(filter(None, [(self.label or "").strip()]))
+        said = (("customer", self.asked_before), ("crew", self.answered_before))
         return contracts.DecideRequest(
             account_id=tenant.account_id,
             config=tenant._published_config(max(tenant.config_version, 1), now),
@@ -138,6 +177,13 @@ class ChatwootRoutingTrial(models.TransientModel):
             labels=labels,
             priority=self.priority or None,
             last_role=self.last_role or None,
+            history=tuple(
+                contracts.HistoryEntry(role=role, text=text[:LONGEST], sent_at=moment)
+                for role, text in said
+                if text
+            ),
+            customer_known=self.known,
+            internal=contracts.InternalAccess(name=self.env.user.name) if self.internal else None,
             moment=moment,
             rules=tuple(tenant._runtime_rules(moment, channel, customer_tags=labels)),
         )
