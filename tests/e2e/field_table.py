@@ -234,6 +234,7 @@ ARRIVES: dict[str, dict[str, Found | Withheld]] = {
         "transcription": request("models[].transcription", "marca-voz"),
         "price_read": request("models[].price.read", 0.5),
         "price_written": request("models[].price.written", 1.5),
+        "price_heard": request("models[].price.minute", 0.25),
         "active": Withheld(),
     },
     "chatwoot.routing.rule": {
@@ -252,6 +253,7 @@ ARRIVES: dict[str, dict[str, Found | Withheld]] = {
         "display_id": request("conversation_id", 77),
         "contact_name": request("customer.name", "MARCA cliente"),
         "labels": request("customer.tags[]", "marca-vip", ["marca-vip"]),
+        "contact_labels": request("customer.contact_labels[]", "marca-fiel", ["marca-fiel"]),
         "priority": request("priority", "high"),
         "internal_phone": request("internal.name", "MARCA dona", "5531977779031"),
     },

@@ -99,7 +99,7 @@ ONLY_IN_ODOO: dict[str, dict[str, str]] = {
     },
     "chatwoot.conversation": {
         _LEDGER: "answered_until assignee_name assignee_type can_reply channel channel_class "
-        "compared_until "
+        "compared_until contact_labels_at "
         "chatwoot_account_id chatwoot_url closed_told_until contact_blocked contact_id "
         "context_stamp due_at episode_from first_waiting_at handed_over_at handover_reason "
         "handover_turn_id history_read_at identity_by identity_partner_ids inbox_id labels_text "

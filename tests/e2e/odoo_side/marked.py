@@ -118,6 +118,8 @@ def marked_request(env: Any, tenant_id: int) -> dict[str, Any]:
     inbox = env["chatwoot.inbox"].create({**of_account, "inbox_id": 1, **_typed("chatwoot.inbox")})
     conversation = env["chatwoot.conversation"].create(
         {**of_account, "inbox_id": inbox.id, **_typed("chatwoot.conversation")}
+        # Labels that nobody has read are not told.
+        | {"contact_labels_at": "2026-01-02 03:04:05"}
     )
     typed = _typed("chatwoot.message")
     of_conversation = {"conversation_id": conversation.id, "private": False}
