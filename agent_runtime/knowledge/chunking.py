@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 TARGET = 800
 """Characters a chunk aims at; below what the default embedder reads (256 tokens)."""
@@ -29,6 +30,24 @@ def chunks(text: str, target: int = TARGET, overlap: int = OVERLAP) -> list[str]
             separator = separator if separator == " " else "\n"
         current = f"{current}{separator if current else ''}{piece}"
     return [*result, current] if current else result
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Chunks in order as the text they were cut from: what they repeat of each other, said once.
+
+    Only what :func:`chunks` repeats is taken for repeated. Letters that an end and a beginning
+    happen to share are nobody's overlap: a "1" before "15 km" is not.
+    """
+    text = parts[0]
+    for part in parts[1:]:
+        shared = (len(tail) for tail in _tails(text, OVERLAP) if _begins(part, tail))
+        at = next(shared, 0)
+        text += part[at:] if at else f"\n{part}"
+    return text
+
+
+def _begins(part: str, tail: str) -> bool:
+    return part.startswith(tail) and part[len(tail) : len(tail) + 1].isspace()
 
 
 def _pieces(text: str, target: int) -> list[tuple[str, str]]:
@@ -68,6 +87,11 @@ def _words(sentence: str, target: int) -> list[str]:
 
 def _tail(chunk: str, overlap: int, room: int) -> str:
     """The last sentences of ``chunk`` that fit the overlap and the room left."""
-    starts = (0, *(end.end() for end in _SENTENCE_END.finditer(chunk)))
-    fitting = [start for start in starts if len(chunk) - start <= min(overlap, room - 1)]
-    return chunk[fitting[0] :] if fitting else ""
+    return next(_tails(chunk, min(overlap, room - 1)), "")
+
+
+def _tails(text: str, longest: int) -> Iterator[str]:
+    """What may be repeated of a text's end, the longest first: whole sentences."""
+    for start in (0, *(end.end() for end in _SENTENCE_END.finditer(text))):
+        if 0 < len(text) - start <= longest:
+            yield text[start:]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .chunking import OVERLAP
+from .chunking import joined
 
 ChunkKey = tuple[str, int, int]
 """A chunk's model, record id and number."""
@@ -33,16 +33,15 @@ class Passage:
 def spread(passages: list[Passage], limit: int, per_record: int) -> list[Passage]:
     """The best ``limit``, without repeated texts; no long record fills the whole answer.
 
-    The same text under another name of another record counts once: it says nothing new. Of
-    products the name is part of what is said, so there it has to be the same too.
+    A text counts once however many records hold it. The name is part of what is said: "Yes." of
+    two questions are two texts.
     """
     records: Counter[tuple[str, int]] = Counter()
     texts: set[tuple[str, str]] = set()
     result = []
     for passage in passages:
         data = passage.metadata
-        named = data["title"] if data["model"].startswith("product.") else ""
-        text = _plain(named), _plain(passage.document)
+        text = _plain(data["title"]), _plain(passage.document)
         record = data["model"], data["record_id"]
         if text in texts or records[record] >= per_record:
             continue
@@ -86,22 +85,12 @@ def widened(passages: list[Passage], around: Mapping[ChunkKey, dict[str, Any]]) 
             else:
                 continue
             told.add(key)
-        result.append(replace(passage, document=_joined(parts)))
+        result.append(replace(passage, document=joined(parts)))
     return result
 
 
 def _same_write(payload: dict[str, Any], passage: Passage) -> bool:
     return payload["metadata"]["content_hash"] == passage.metadata["content_hash"]
-
-
-def _joined(parts: list[str]) -> str:
-    """Chunks as the text they were cut from: what they repeat of each other is said once."""
-    text = parts[0]
-    for part in parts[1:]:
-        longest = min(len(text), len(part), OVERLAP)
-        shared = next((n for n in range(longest, 0, -1) if text.endswith(part[:n])), 0)
-        text += part[shared:] if shared else f"\n{part}"
-    return text
 
 
 def _plain(text: str) -> str:
