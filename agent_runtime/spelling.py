@@ -15,6 +15,7 @@ LEAST = 5
 _DIMINUTIVE = re.compile(r"z?inh[ao]?s?$")
 """What Brazilians make anything small and dear with: "caixinha" is a "caixa"."""
 
+_DOUBLED = re.compile(r"([^rs\d])\1+")
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
@@ -50,14 +51,34 @@ def common(asked: Collection[str], known: frozenset[str]) -> frozenset[str]:
     return frozenset(word for word in asked if word in known or near(word, known))
 
 
+def written(asked: Collection[str], known: frozenset[str]) -> frozenset[str]:
+    """As :func:`common`, but only the very words: neither diminutives nor mere beginnings, by
+    which a "camisinha" would be a "camisa"."""
+    return frozenset(
+        word for word in asked if word in known or any(_is_slip(word, other) for other in known)
+    )
+
+
 def _same(one: str, other: str) -> bool:
     bare = _DIMINUTIVE.sub("", one)
     if bare != one and len(bare) >= LEAST - 1 and 0 <= len(other) - len(bare) <= 1:
         return other.startswith(bare)
     short, long = sorted((one, other), key=len)
-    if long == f"{short}s" or (len(short) > LEAST and long.startswith(short)):
+    return (len(short) > LEAST and long.startswith(short)) or _is_slip(one, other)
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether two words are one, but for a plural or the spelling."""
+    short, long = sorted((one, other), key=len)
+    if long == f"{short}s" or _undoubled(short) == _undoubled(long):
         return True
     return len(short) >= LEAST and len(long) - len(short) <= 2 and _alike(one, other)
+
+
+@lru_cache(maxsize=65536)
+def _undoubled(word: str) -> str:
+    """``pizza`` as ``piza``; "carro" is no "caro", and "massa" no "masa"."""
+    return _DOUBLED.sub(r"\1", word)
 
 
 @lru_cache(maxsize=65536)

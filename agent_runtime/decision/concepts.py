@@ -1,7 +1,8 @@
 """Words that mean the same to a customer and to a company's documents.
 
-``concept`` maps a word to what it stands for: a group of synonyms, or its own stem. Two texts
-speak of the same when their concepts meet.
+``concept`` maps a word to what it stands for: a group of synonyms, in capitals so that it is like
+no word, or its own stem. Two texts speak of the same when their concepts meet. A word of a group
+is known misspelt, too: written as it sounds, "limpesa", or with a vowel left out, "entrga".
 """
 
 from __future__ import annotations
@@ -12,39 +13,40 @@ from typing import Final
 
 import snowballstemmer
 
+from ..spelling import sound
 from .terms import content
 
 DECIDING: Final = {
-    "exchange": ("troc", "devol", "reembols", "estorn", "arrepend", "return", "refund", "exchang"),
-    "delivery": ("entreg", "frete", "envi", "deliver", "shipping"),
-    "pickup": ("retirad", "retirar", "pickup"),
-    "payment": ("pagar", "pagamento", "paga", "pix", "carta", "cartoes", "bolet", "parcel", "pay"),
-    "cancel": ("cancel", "desmarc", "remarc", "reagend"),
-    "insurance": ("convenio", "plano", "seguro", "insurance"),
-    "warranty": ("garantia", "warrant", "defeit"),
+    "EXCHANGE": ("troc", "devol", "reembols", "estorn", "arrepend", "return", "refund", "exchang"),
+    "DELIVERY": ("entreg", "frete", "envi", "deliver", "shipping"),
+    "PICKUP": ("retirad", "retirar", "pickup"),
+    "PAYMENT": ("pagar", "pagamento", "paga", "pix", "cartao", "cartoes", "bolet", "parcel", "pay"),
+    "CANCEL": ("cancel", "desmarc", "remarc", "reagend"),
+    "INSURANCE": ("convenio", "plano", "seguro", "insurance"),
+    "WARRANTY": ("garantia", "warrant", "defeit"),
 }
 """Groups by which a policy is filed: meeting in one of them is enough."""
 
 _SAME: Final = {
-    "dog": ("cachorr", "cao", "caes", "canin", "cadela", "dog"),
-    "cat": ("gato", "gata", "felin", "cat", "cats"),
-    "tooth": ("dente", "dental", "dentari", "odonto"),
-    "child": ("crianca", "infantil", "filho", "filha", "filhos", "child", "bebe", "nenem", "baby"),
-    "vaccine": ("vacin", "vaccin"),
-    "booklet": ("carteir",),
-    "food": ("racao", "racoes", "aliment", "comida"),
-    "cleaning": ("limpez", "limpiez", "cleaning"),
-    "appointment": ("agend", "marcar", "marcacao", "appointment"),
-    "party": ("festa", "evento", "confraterniz", "comemora", "event", "party", "parties"),
-    "birthday": ("aniversari", "niver", "birthday"),
-    "pregnant": ("gravid", "gestant", "gestac", "pregnan"),
-    "dyeing": ("pintar", "pintur", "tingir", "tintur", "tinta", "colorac", "dye"),
-    "home": ("domicili",),
-    "keeping": ("guardad", "guardam", "guardar", "seguram", "segurar"),
-    "swimming": ("nadar", "mergulh", "natac", "swim"),
+    "DOG": ("cachorr", "cao", "caes", "canin", "cadela", "dog"),
+    "CAT": ("gato", "gata", "felin", "cat", "cats"),
+    "TOOTH": ("dente", "dental", "dentari", "odonto"),
+    "CHILD": ("crianca", "infantil", "filho", "filha", "filhos", "child", "bebe", "nenem", "baby"),
+    "VACCINE": ("vacin", "vaccin"),
+    "BOOKLET": ("carteir",),
+    "FOOD": ("racao", "racoes", "aliment", "comida"),
+    "CLEANING": ("limpez", "limpiez", "cleaning"),
+    "APPOINTMENT": ("agend", "marcar", "marcacao", "appointment"),
+    "PARTY": ("festa", "evento", "confraterniz", "comemora", "event", "party", "parties"),
+    "BIRTHDAY": ("aniversari", "niver", "birthday"),
+    "PREGNANT": ("gravid", "gestant", "gestac", "pregnan"),
+    "DYEING": ("pintar", "pintur", "tingir", "tintur", "tinta", "colorac", "dye"),
+    "HOME": ("domicili",),
+    "KEEPING": ("guardad", "guardam", "guardar", "seguram", "segurar"),
+    "SWIMMING": ("nadar", "mergulh", "natac", "swim"),
 }
 
-_WHOLE: Final = {"casa": "home", "casas": "home", "home": "home", "lar": "home"}
+_WHOLE: Final = {"casa": "HOME", "casas": "HOME", "home": "HOME", "lar": "HOME"}
 """Words that begin like others of another meaning: "casa" is no "casamento"."""
 
 _PREFIXES: Final = {
@@ -53,8 +55,26 @@ _PREFIXES: Final = {
     for group, items in table.items()
     for prefix in items
 }
+_LONG = 6
+"""Letters of a beginning that may be misspelt; shorter ones are too easily another word's."""
+_HEARD: Final = {sound(p): g for p, g in _PREFIXES.items() if len(p) >= _LONG}
+_CLIPPED: Final = {
+    prefix[:place] + prefix[place + 1 :]: group
+    for prefix, group in _PREFIXES.items()
+    if len(prefix) >= _LONG
+    for place in range(1, len(prefix) - 1)
+    if prefix[place] in "aeiou"
+}
 _stemmer = snowballstemmer.stemmer("portuguese")
 _stemming = threading.Lock()  # a stemmer keeps the word it works on in itself
+
+
+def _misspelt(word: str) -> str | None:
+    """The group that a word begins like when it is spoken, or when its vowels are put back."""
+    for length in range(len(word), _LONG - 2, -1):
+        if group := _CLIPPED.get(word[:length]) or _HEARD.get(sound(word[:length])):
+            return group
+    return None
 
 
 @lru_cache(maxsize=16384)
@@ -65,6 +85,8 @@ def concept(word: str) -> str:
     for length in range(len(word), 2, -1):
         if group := _PREFIXES.get(word[:length]):
             return group
+    if group := _misspelt(word):
+        return group
     with _stemming:
         return _stemmer.stemWord(word)
 

@@ -23,7 +23,7 @@ from .relevance import ENOUGH, coverage, is_exact, is_meant, sentences
 from .statement import Question, Statement
 
 SHOWN = 3
-ANIMALS = frozenset({"dog", "cat"})
+ANIMALS = frozenset({"DOG", "CAT"})
 """Concepts that tell apart products of the same name."""
 _BESIDE = "loja lojas tamanho tamanhos tam numero numeracao size pacote pacotes saco sacos free"
 _CIRCUMSTANCES = frozenset(_BESIDE.split())

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from ...decision.concepts import DECIDING, concept, concepts
 from ...decision.terms import named
-from ...spelling import common
+from ...spelling import common, written
 
 ENOUGH = 0.5
 """Share of the question's concepts that evidence must exceed when no policy group decides."""
@@ -69,8 +69,12 @@ def is_meant(named: Sequence[str], text: str) -> bool:
 
 
 def is_exact(named: Iterable[str], text: str) -> bool:
-    """Whether ``text`` knows most of what was named; half is something else of the same sort."""
-    return coverage([word for word in named if not word.isdigit()], text) > ENOUGH
+    """Whether ``text`` knows most of what was named; half is something else of the same sort.
+
+    A diminutive or a beginning may be another thing: it counts beside a word that is the same.
+    """
+    asked = [word for word in named if not word.isdigit()]
+    return coverage(asked, text) > ENOUGH and bool(written(asked, concepts(text)))
 
 
 def sentences(text: str) -> list[str]:
