@@ -11,6 +11,8 @@ from .masks import is_cnpj, is_cpf, mask_email, mask_number
 from .queries import product_query, things
 
 MOST: Final = 20
+MOST_ORDERS: Final = 3
+"""Of so many orders at a time somebody asks; more numbers are no question."""
 LONGEST: Final = 80
 """Characters of a product's name as the customer writes it."""
 _SEARCHED: Final = 500
@@ -32,7 +34,14 @@ _UNITS: Final = (
     r"|unidades|cajas?|bolsas?"
 )
 _COUNTS: Final = r"um|uma|dois|duas|tr[eê]s|quatro|cinco|seis|sete|oito|nove|dez"
-_ORDER: Final = r"pedidos?|encomendas?|compras?|orders?|or[cç]amentos?|cota[cç][aã]o|protocolo"
+_NUMBER: Final = r"(?:n[uú]mero|n[.º°ro]*|#)"
+_NO_AMOUNT: Final = rf"(?![\d%]|[./-]\d|\s?(?:%|reais|real|{_UNITS})(?!\w))"
+"""What follows an order's number: neither a unit nor the rest of a longer number."""
+
+
+_LIKE_CPF: Final = re.compile(r"\d{3}\.\d{3}\.\d{3}-\d{2}")
+_LIKE_CNPJ: Final = re.compile(r"\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2}")
+"""So written a number is meant as one, mistyped or not; without points its digits have to agree."""
 
 
 class _Kind(NamedTuple):
@@ -63,18 +72,22 @@ _KINDS: Final = (
     _kind(
         "cnpj",
         r"(?<!\d)\d{2}\.?\d{3}\.?\d{3}/?\d{4}-?\d{2}(?!\d)",
-        fits=lambda text: is_cnpj(_digits(text)),
+        fits=lambda text: bool(_LIKE_CNPJ.fullmatch(text)) or is_cnpj(_digits(text)),
         shown=mask_number,
     ),
     _kind(
         "cpf",
         r"(?<!\d)\d{3}\.?\d{3}\.?\d{3}-?\d{2}(?!\d)",
-        fits=lambda text: is_cpf(_digits(text)),
+        fits=lambda text: bool(_LIKE_CPF.fullmatch(text)) or is_cpf(_digits(text)),
         shown=mask_number,
     ),
     _kind(
         "order",
-        rf"\b(?:{_ORDER})\b[\s:]*(?:n[uú]mero|n[.º°ro]*|#)?[\s:]*([a-z]{{0,4}}-?\d{{3,12}})\b",
+        rf"\b(?:pedidos?|encomendas?|orders?|protocolo)\b[\s:]*{_NUMBER}?[\s:]*"
+        rf"([a-z]{{0,4}}-?\d{{3,9}}){_NO_AMOUNT}"
+        # Beside these a bare number is an amount or a year.
+        rf"|\b(?:compras?|or[cç]amentos?|cota[cç][aã]o)\b[\s:]*(?:{_NUMBER}[\s:]*(?=\S*\d)|"
+        rf"(?=[a-z]{{1,4}}-?\d))([a-z]{{0,4}}-?\d{{3,9}}){_NO_AMOUNT}",
     ),
     _kind("order", r"(?<![\w#])#(\d{3,12})\b|\b((?:SO|S0|PED|INV)-?\d{3,10})\b"),
     _kind("postal_code", r"(?<!\d)\d{2}\.?\d{3}-\d{3}(?!\d)|\bcep[\s:]*(\d{8})\b"),
@@ -129,6 +142,9 @@ def entities(text: str, *, names_product: bool = False) -> tuple[Entity, ...]:
     if names_product:
         for name in _products(text):
             found.setdefault(("product", name), Entity(kind="product", text=name))
+    orders = [key for key in found if key[0] == "order"]
+    for key in orders[MOST_ORDERS:]:
+        del found[key]
     return tuple(found.values())[:MOST]
 
 

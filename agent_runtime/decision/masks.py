@@ -1,4 +1,4 @@
-"""Numbers and addresses that identify a person: recognised by check digits, shown masked. Pure."""
+"""What identifies a person: recognised by check digits or by its form, shown masked. Pure."""
 
 from __future__ import annotations
 

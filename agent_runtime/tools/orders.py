@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from datetime import UTC, datetime
 from typing import Any
@@ -18,7 +19,10 @@ TOLD = 5
 
 
 class OrderReader:
-    """Reads for one account and one customer; neither can be named by a caller."""
+    """Reads for one account and one customer; neither can be named by a caller.
+
+    Lives as long as a turn: what was read to look for one number serves for the others.
+    """
 
     def __init__(
         self, odoo: OdooMcp, account_id: int, access: OdooAccess, identity: ProvenIdentity
@@ -27,20 +31,28 @@ class OrderReader:
         self._account_id = account_id
         self._access = access
         self._identity = identity
+        self._reading = asyncio.Lock()
+        self._read: list[dict[str, Any]] | None = None
 
     async def find(self, number: str | None, config: TenantConfig) -> list[Evidence]:
         """The customer's newest orders, or the one of that number if it is theirs.
 
         The number is compared here: what a customer or a model writes is in no domain.
         """
+        if number is None:
+            records = await self._newest(TOLD, config)
+        else:
+            async with self._reading:
+                if self._read is None:
+                    self._read = await self._newest(READ, config)
+            records = [r for r in self._read if _same(number, r["name"])]
+        return [_evidence(record, config) for record in records[:TOLD]]
+
+    async def _newest(self, most: int, config: TenantConfig) -> list[dict[str, Any]]:
         domain = [["partner_id", "in", list(self._identity.partners)]]
-        most = TOLD if number is None else READ
-        records = await self._odoo.read(
+        return await self._odoo.read(
             self._account_id, self._access, ORDERS, domain, most, config.language
         )
-        if number is not None:
-            records = [r for r in records if _same(number, r["name"])]
-        return [_evidence(record, config) for record in records[:TOLD]]
 
 
 def _same(asked: str, name: str) -> bool:

@@ -46,6 +46,7 @@ class Toolbox:
         self._account_id = account_id
         self._config_version = config_version
         self._odoo = odoo
+        self._orders: OrderReader | None = None
 
     async def company(self) -> TenantConfig:
         """Profile, voice, hours and services. Raises :class:`ConfigMissing` or McpError."""
@@ -98,8 +99,11 @@ class Toolbox:
         if self._odoo is None or self._identity is None:
             return []
         config = await self.company()
-        reader = OrderReader(self._factory.odoo, self._account_id, self._odoo, self._identity)
-        return await reader.find(number, config)
+        if self._orders is None:
+            self._orders = OrderReader(
+                self._factory.odoo, self._account_id, self._odoo, self._identity
+            )
+        return await self._orders.find(number, config)
 
     async def busy_times(self, until: datetime) -> list[Busy]:
         """When the booked calendar is taken from now on, as aware moments. Raises McpError."""
@@ -181,14 +185,13 @@ class ToolboxFactory:
         if self._mongo is None:
             checks["mcp-mongodb"] = _NO_MONGODB
         else:
-            checks["mcp-mongodb"] = _state(
-                self._mongo.session.connected, self._mongo.session.trouble
-            )
-        troubles = [session.trouble for session in self.odoo.pool.sessions if session.trouble]
-        checks["mcp-odoo"] = troubles[0] if troubles else "ok"
+            session = self._mongo.session
+            checks["mcp-mongodb"] = "ok" if session.connected else session.trouble or "not started"
+        pools = {"mcp-odoo": self.odoo.pool}
         if self.redis is not None:
-            troubles = [session.trouble for session in self.redis.pool.sessions if session.trouble]
-            checks["mcp-redis"] = troubles[0] if troubles else "ok"
+            pools["mcp-redis"] = self.redis.pool
+        for name, pool in pools.items():
+            checks[name] = next((s.trouble for s in pool.sessions if s.trouble), "ok")
         return checks
 
     async def close(self) -> None:
@@ -202,9 +205,3 @@ class ToolboxFactory:
             await self.redis.close()
         if self._mongo is not None:
             await self._mongo.close()
-
-
-def _state(connected: bool, trouble: str | None) -> str:
-    if connected:
-        return "ok"
-    return trouble or "not started"

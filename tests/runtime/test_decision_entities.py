@@ -37,8 +37,18 @@ def named(text: str, *, product: bool = False) -> set[tuple[str, str]]:
         ("me liga (19) 99876-5432", {("phone", "(**) *****-**32")}),
         ("+55 19 99876-5432", {("phone", "+** ** *****-**32")}),
         ("escreve p ana.souza@casa.com.br", {("email", "a**@***.com.br")}),
-        ("529.982.247-26", set()),
-        ("111.111.111-11", set()),
+        ("529.982.247-26", {("cpf", "***.***.***-26")}),
+        ("111.111.111-11", {("cpf", "***.***.***-11")}),
+        ("cnpj 11.222.333/0001-82", {("cnpj", "**.***.***/****-82")}),
+        ("52998224726", {("phone", "*********26")}),
+        ("protocolo 529.982.247-26", {("cpf", "***.***.***-26")}),
+        ("pedido 11987654321", {("phone", "*********21")}),
+        ("na compra 200 reais tem brinde?", {("money", "200 reais")}),
+        ("o orçamento 2025 saiu?", set()),
+        ("compras 100% online", set()),
+        ("pedido 300 reais", {("money", "300 reais")}),
+        ("compra nº 4321 e orçamento S00042", {("order", "4321"), ("order", "S00042")}),
+        ("pedido nº 512: 100 reais", {("order", "512"), ("money", "100 reais")}),
         ("oi, tudo bem?", set()),
     ],
 )  # fmt: skip
@@ -60,8 +70,10 @@ def test_products_are_named_in_the_customers_words_and_carry_no_document() -> No
 
 
 def test_it_stays_short() -> None:
-    many = entities(" ".join(f"pedido {number}" for number in range(1000, 1100)))
+    many = entities(" ".join(f"R$ {number}" for number in range(1000, 1100)))
     assert len(many) == MOST
+    orders = entities(" ".join(f"pedido {number}" for number in range(1000, 1100)))
+    assert [e.text for e in orders] == ["1000", "1001", "1002"]
     assert all(len(e.text) <= LONGEST for e in entities("tem " + "x" * 3000, names_product=True))
 
 

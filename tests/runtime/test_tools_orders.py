@@ -173,6 +173,21 @@ def test_an_old_order_is_found_by_its_number(tmp_path: Path) -> None:
     play(tmp_path, story, BUSY_SALON)
 
 
+def test_several_numbers_of_one_turn_are_looked_for_in_one_reading(tmp_path: Path) -> None:
+    async def story(odoo: OdooMcp, stub: OdooStub) -> None:
+        customer = reader(odoo, stub, ANA)
+        await customer.find("42", CONFIG)
+        once = len(stub.searches())
+        found = await asyncio.gather(*(customer.find(n, CONFIG) for n in ("42", "43", "44")))
+        assert [[e.title for e in one] for one in found] == [["S00042"], ["S00043"], []]
+        assert len(stub.searches()) == once
+        both = reader(odoo, stub, ANA)
+        await asyncio.gather(both.find("42", CONFIG), both.find("43", CONFIG))
+        assert len(stub.searches()) == 2 * once
+
+    play(tmp_path, story)
+
+
 @pytest.mark.parametrize("reading", [ORDERS, BUSY_TIMES])
 @pytest.mark.parametrize(
     "arguments", [{"model": "res.partner"}, {"fields": ["margin"]}, {"instance": "db8"}]
