@@ -10,7 +10,7 @@ from typing import Any, Final
 import httpx
 
 from .. import prices
-from ..contracts import ModelAccess, ModelCall
+from ..contracts import ModelAccess, ModelCall, ModelPrice
 from ..llm import endpoint
 from ..llm.metered import LATE, ModelDown
 from ..llm.provider import NO_KEY, reveal
@@ -76,7 +76,7 @@ async def _once(
             prompt_tokens=read,
             completion_tokens=written,
             seconds=round(time.monotonic() - started, 3),
-            cost=prices.cost(models.price(name), read, written),
+            cost=prices.cost(_price(access, models.price(name)), read, written, _minutes(answer)),
             error=error,
         )
         models.meter.note(call)
@@ -97,6 +97,23 @@ async def _post(data: bytes, media: Media, access: ModelAccess, seconds: float) 
     # httpx takes a redirection for no error.
     response.raise_for_status()
     return response.json()
+
+
+def _price(access: ModelAccess, named: ModelPrice | None) -> ModelPrice | None:
+    """The tenant's own price of a minute, and of tokens what the setting says."""
+    minute = access.price.minute if access.price else 0.0
+    if not minute:
+        return named
+    return (named or ModelPrice()).model_copy(update={"minute": minute})
+
+
+def _minutes(answer: object) -> float:
+    """What was heard, as far as the endpoint tells: with the usage, or beside the words."""
+    told = answer if isinstance(answer, Mapping) else {}
+    used = told.get("usage")
+    seconds = used.get("seconds") if isinstance(used, Mapping) else None
+    seconds = seconds or told.get("duration")
+    return seconds / 60 if isinstance(seconds, int | float) and seconds > 0 else 0.0
 
 
 def _tokens(used: object, name: str) -> int:

@@ -87,6 +87,8 @@ class ModelPrice(Contract):
 
     read: Annotated[float, Field(ge=0)] = 0.0
     written: Annotated[float, Field(ge=0)] = 0.0
+    minute: Annotated[float, Field(ge=0)] = 0.0
+    """Of speech heard, which most do not count in tokens."""
 
 
 class ModelAccess(Contract):

@@ -25,7 +25,10 @@ class SpeechServer:
     With ``hangs`` it takes recordings and never answers.
     """
 
-    def __init__(self, answer: str | int, *, hangs: bool = False) -> None:
+    def __init__(
+        self, answer: str | int, *, hangs: bool = False, seconds: float | None = None
+    ) -> None:
+        """``seconds``: told as what was heard, instead of tokens."""
         self._stopping = threading.Event()
         self.requests: list[Spoken] = []
         double = self
@@ -52,6 +55,8 @@ class SpeechServer:
                 if isinstance(answer, int):
                     return self._reply(answer, {"error": {"message": "scripted failure"}})
                 usage = {"type": "tokens", "input_tokens": 30, "output_tokens": 9}
+                if seconds is not None:
+                    usage = {"type": "duration", "seconds": seconds}
                 return self._reply(200, {"text": answer, "usage": usage})
 
             def _reply(self, status: int, content: dict[str, Any]) -> None:

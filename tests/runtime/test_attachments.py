@@ -292,6 +292,23 @@ def test_the_next_model_listens_where_one_is_silent(settings: Settings) -> None:
     assert found.request.text == "Vocês abrem a que horas?"
 
 
+@pytest.mark.parametrize(
+    ("setting", "own", "cost"),
+    [("", 0.006, 0.003), ("openai/whisper 0 0 0.01", 0.0, 0.005), ("", 0.0, None)],
+)
+def test_a_voice_message_costs_by_the_minute(
+    settings: Settings, setting: str, own: float, cost: float | None
+) -> None:
+    priced = settings.model_copy(update={"model_prices": setting})
+    with FileServer(FILES) as files, SpeechServer("oi", seconds=30) as speech:
+        price = ModelPrice(minute=own) if own else None
+        model = hearing(speech).model_copy(update={"price": price})
+        request = turn(files.host, "audio", "/voz.ogg", model=model)
+        models = TurnModels(request, priced)
+        asyncio.run(hear(request, models, priced, "pt_BR"))
+    assert models.meter.ledger[0].cost == (None if cost is None else pytest.approx(cost))
+
+
 def test_a_silent_endpoint_uses_up_no_answers_calls(settings: Settings) -> None:
     with FileServer(FILES) as files, SpeechServer("", hangs=True) as silent:
         voices = [("audio", "/voz.ogg", "[audio]")] * 2

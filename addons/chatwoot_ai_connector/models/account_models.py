@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from agent_runtime import prices
+from agent_runtime.contracts import ModelCall
 
 from ..tools import model_prices
 
@@ -39,12 +40,33 @@ class AccountModels(models.Model):
         records = self.sudo().model_ids.sorted(lambda model: (model.sequence, model.id))
         return tuple(record._access() for record in records)
 
+    def _keep_calls(self, usage, **values):
+        """Keep each call of a :class:`contracts.Usage`, with other ``values`` of its record."""
+        self.env["chatwoot.model.call"].create(
+            [
+                {
+                    "chatwoot_account_id": self.id,
+                    **call.model_dump(),
+                    "cost": self._cost_of_call(call),
+                    **values,
+                }
+                for call in usage.ledger
+            ]
+        )
+
     def _cost_of(self, usage):
         """Cost of a :class:`contracts.Usage`; 0 where no price is known."""
-        return sum(map(self._cost_of_call, usage.ledger or (usage,)))
+        whole = ModelCall(
+            model=usage.model,
+            prompt_tokens=usage.prompt_tokens,
+            completion_tokens=usage.completion_tokens,
+        )
+        return sum(map(self._cost_of_call, usage.ledger or (whole,)))
 
     def _cost_of_call(self, call):
         """Cost of a :class:`contracts.ModelCall`; 0 where no price is known."""
-        own = self.sudo().model_ids.filtered(lambda record: record.model == call.model)[:1]
-        price = own._price() if own else model_prices.price(call.model)
+        if call.cost is not None:
+            # By the price of the very model that was called: several may have one name.
+            return call.cost
+        price = model_prices.price(call.model)
         return prices.cost(price, call.prompt_tokens, call.completion_tokens) or 0

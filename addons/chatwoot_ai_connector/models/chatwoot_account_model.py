@@ -6,6 +6,7 @@ from odoo.addons.company_services.tools.settings import setting
 from odoo.exceptions import UserError, ValidationError
 from pydantic import SecretStr
 
+from agent_runtime import providers
 from agent_runtime.client import RuntimeClientError
 from agent_runtime.contracts import ModelAccess, ModelPrice, ModelTest
 
@@ -14,6 +15,8 @@ from ..tools.web_address import is_elsewhere
 
 MANAGER = "company_services.group_ai_manager"
 GROUNDED = "grounded"
+MOST = 5
+"""Models of an account: those who are tried share the time of an answer."""
 TIMEOUT = 5
 """Seconds; somebody looks at the screen."""
 
@@ -36,12 +39,14 @@ class ChatwootAccountModel(models.Model):
     model = fields.Char(
         required=True,
         help="Provider and name, for example openai/gpt-4o-mini, or grounded for the built-in "
-        "responder, which needs neither address nor key and never fails.",
+        "responder, which needs neither address nor key and never fails. With another provider the "
+        "key is entered anew.",
     )
     base_url = fields.Char(
         string="Address",
         help="Of an endpoint that speaks as OpenAI does, for example https://llm.example.com/v1. "
-        "Empty: the provider's own. Another host takes the key away: it is the former one's.",
+        "Empty: the provider's own, where it has a public one. Another host takes the key away: it "
+        "is the former one's.",
     )
     api_key = Secret(
         string="Key",
@@ -56,7 +61,8 @@ class ChatwootAccountModel(models.Model):
     transcription = fields.Char(
         string="Model for Voice",
         help="Model of the same endpoint that turns voice messages into text, for example "
-        "whisper-1. Empty: whoever speaks is asked to write, unless Chatwoot has a transcript.",
+        "whisper-1. It needs an address, or a model of openai. Empty: whoever speaks is asked to "
+        "write, unless Chatwoot has a transcript.",
     )
     price_read = fields.Float(
         string="Price of Reading",
@@ -68,8 +74,16 @@ class ChatwootAccountModel(models.Model):
         string="Price of Writing", digits=(16, 4), help="What a million tokens written cost."
     )
 
+    price_heard = fields.Float(
+        string="Price of a Minute Heard",
+        digits=(16, 4),
+        help="What a minute of a voice message costs at the model for voice. Where that counts "
+        "tokens instead, its price is named in the server's setting model_prices.",
+    )
+
     _prices_positive = models.Constraint(
-        "CHECK(price_read >= 0 AND price_written >= 0)", "A price cannot be below 0."
+        "CHECK(price_read >= 0 AND price_written >= 0 AND price_heard >= 0)",
+        "A price cannot be below 0.",
     )
 
     @api.constrains("model")
@@ -85,13 +99,47 @@ class ChatwootAccountModel(models.Model):
                     )
                 )
 
+    @api.constrains("model", "base_url", "transcription")
+    def _check_place(self):
+        for record in self.filtered(lambda record: record.model != GROUNDED):
+            if not record._place():
+                raise ValidationError(
+                    self.env._(
+                        "“%s” needs an address: its provider has none that is open to everybody.",
+                        record.model,
+                    )
+                )
+            spoken = record.base_url or providers.provider_of(record.model) == "openai"
+            if record.transcription and not spoken:
+                raise ValidationError(
+                    self.env._(
+                        "“%s” needs an address for voice messages: how its provider hears them is "
+                        "not known.",
+                        record.model,
+                    )
+                )
+
+    @api.constrains("chatwoot_account_id", "active")
+    def _check_number(self):
+        for account in self.chatwoot_account_id:
+            if len(account.sudo().model_ids) > MOST:
+                raise ValidationError(
+                    self.env._(
+                        "“%(account)s” has more than %(most)s language models. They share the time "
+                        "of an answer: archive some.",
+                        account=account.name,
+                        most=MOST,
+                    )
+                )
+
     @api.constrains("base_url")
     def _check_base_url(self):
-        allowed = (setting("model_hosts") or "").replace(",", " ").split()
+        hosts = setting("model_hosts") or ""
+        allowed = model_address.hosts_of(hosts)
         for record in self.filtered("base_url"):
-            if model_address.is_allowed(record.base_url, allowed):
+            if model_address.is_allowed(record.base_url, allowed) and (allowed or not hosts):
                 continue
-            if allowed:
+            if hosts:
                 raise ValidationError(
                     self.env._(
                         "The address of “%s” is not among the hosts that whoever runs this "
@@ -113,16 +161,21 @@ class ChatwootAccountModel(models.Model):
 
     def write(self, vals):
         vals = _trimmed(vals)
-        if "base_url" in vals and vals.get("api_key", MASK) == MASK:
+        if ("base_url" in vals or "model" in vals) and vals.get("api_key", MASK) == MASK:
             # Whoever may change the address may not read the key, nor have it sent there.
-            moved = self.filtered(
-                lambda record: (
-                    (record.base_url or "") != (vals["base_url"] or "")
-                    and is_elsewhere(record.base_url or "", vals["base_url"] or "")
-                )
-            )
+            moved = self.filtered(lambda record: record._would_move(vals))
             super(ChatwootAccountModel, moved).write({"api_key": False})
         return super().write(vals)
+
+    def _would_move(self, vals):
+        """Whether ``vals`` have another one called than the key was given for."""
+        model, base_url = vals.get("model", self.model), vals.get("base_url", self.base_url)
+        former, place = self._place() or "", providers.place_of(model or "", base_url or None) or ""
+        return former != place and is_elsewhere(former, place)
+
+    def _place(self):
+        """Address, or provider with a language of its own, that is called; ``None``: nobody."""
+        return providers.place_of(self.model, self.base_url or None)
 
     def action_test(self):
         """Ask the model for one word, and say what came of it."""
@@ -174,14 +227,21 @@ class ChatwootAccountModel(models.Model):
         )
 
     def _price(self) -> ModelPrice | None:
+        price = model_prices.price(self.model)
         if self.price_read or self.price_written:
-            return ModelPrice(read=self.price_read, written=self.price_written)
-        return model_prices.price(self.model)
+            price = ModelPrice(read=self.price_read, written=self.price_written)
+        if self.price_heard:
+            price = (price or ModelPrice()).model_copy(update={"minute": self.price_heard})
+        return price
 
 
 def _trimmed(vals):
-    """As typed, without the blanks and the slash that people leave around addresses."""
-    texts = {name: vals[name] for name in ("model", "base_url", "transcription") if vals.get(name)}
+    """As typed, without what people paste along: blanks, line ends, the slash of an address."""
+    texts = {
+        name: vals[name]
+        for name in ("model", "base_url", "transcription", "api_key")
+        if vals.get(name)
+    }
     trimmed = {name: text.strip() for name, text in texts.items()}
     if "base_url" in trimmed:
         trimmed["base_url"] = trimmed["base_url"].rstrip("/")

@@ -6,6 +6,8 @@ from .chatwoot_turn import IN_FLIGHT, SUPERSEDABLE
 
 _WORDLESS = re.compile(r"\[\w+\]")
 """An attachment of which nothing is known in words, see ``normalise.content``."""
+_FILE = re.compile(r"\[(\w+)\](?: (.*))?")
+"""An attachment."""
 
 
 class MessageChanges(models.Model):
@@ -40,7 +42,7 @@ class MessageChanges(models.Model):
             if not self.passed_over:
                 values["passed_over"] = "deleted"
         elif self._is_other_words(news):
-            values["content"] = news.content
+            values["content"] = with_known_words(news.content, self.content or "")
             values["attachments"] = list(news.attachments) or False
         if news.is_change and (news.updated_at or 0) > self.remote_updated_at:
             values["remote_updated_at"] = news.updated_at
@@ -65,7 +67,9 @@ class MessageChanges(models.Model):
         What was told at the writing of a message is never newer than what is known of it.
         """
         outdated = news.updated_at is not None and news.updated_at < self.remote_updated_at
-        known = not news.content or news.content == self.content
+        known = not news.content or (
+            with_known_words(news.content, self.content or "") == self.content
+        )
         return news.is_change and not (outdated or known or self.deleted)
 
     def _wants_an_answer(self, former):
@@ -74,6 +78,22 @@ class MessageChanges(models.Model):
         if not turn or turn.state in IN_FLIGHT:
             return True
         return _is_wordless(former) and not _is_wordless(self.content)
+
+
+def with_known_words(told, known):
+    """``told`` with the words its files have in ``known``.
+
+    Each file is a line at the end. What a model has understood of it stands there and not in
+    Chatwoot, and what was answered by it is not asked anew because Chatwoot understood it too.
+    """
+    lines, former = told.splitlines(), known.splitlines()
+    for place in range(1, min(len(lines), len(former)) + 1):
+        now, before = _FILE.fullmatch(lines[-place]), _FILE.fullmatch(former[-place])
+        if not now or not before or now[1] != before[1]:
+            break
+        if before[2]:
+            lines[-place] = former[-place]
+    return "\n".join(lines)
 
 
 def _is_wordless(content):

@@ -17,17 +17,7 @@ class TurnCost(models.Model):
         if not usage:
             return
         account = self.chatwoot_account_id
-        self.env["chatwoot.model.call"].create(
-            [
-                {
-                    "turn_id": self.id,
-                    "attempt": attempt,
-                    "cost": account._cost_of_call(call),
-                    **call.model_dump(),
-                }
-                for call in usage.ledger
-            ]
-        )
+        account._keep_calls(usage, turn_id=self.id, attempt=attempt)
         self.write(
             {
                 "model": usage.model,

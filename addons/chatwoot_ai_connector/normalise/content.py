@@ -52,4 +52,5 @@ def _written(message: Mapping[str, Any]) -> str | None:
 def _attachment(attachment: Mapping[str, Any]) -> str:
     kind = text(attachment.get("file_type"), limit=30) or "file"
     words = text(attachment.get("transcribed_text")) or text(attachment.get("fallback_title"))
-    return f"[{kind}] {words}" if words else f"[{kind}]"
+    # A line for each file: what follows is another one's.
+    return f"[{kind}] {' '.join(words.split())}" if words else f"[{kind}]"

@@ -35,7 +35,8 @@ class TestAccountModels(ModelsCase):
     """An account's own language models: entered by its manager, sent with its turns alone."""
 
     def test_the_models_go_with_the_turn_in_their_order(self):
-        self.add_model(model="openai/second", sequence=20, vision=True, transcription="whisper-1")
+        hearing = {"transcription": "whisper-1", "price_heard": 0.006}
+        self.add_model(model="openai/second", sequence=20, vision=True, **hearing)
         self.add_model(model="openai/first", sequence=5, price_read=0.15, price_written=0.6)
         self.add_model(model="openai/resting", active=False)
         self.account_7.max_turn_cost = 0.05
@@ -47,6 +48,7 @@ class TestAccountModels(ModelsCase):
         self.assertEqual(first.price, ModelPrice(read=0.15, written=0.6))
         self.assertEqual((first.vision, first.transcription), (False, None))
         self.assertEqual((second.vision, second.transcription), (True, "whisper-1"))
+        self.assertEqual(second.price, ModelPrice(minute=0.006))
         self.assertEqual(request.max_cost, 0.05)
 
     def test_without_models_the_installation_decides(self):
@@ -84,6 +86,43 @@ class TestAccountModels(ModelsCase):
         model.base_url = False
         self.assertFalse(model.api_key)
 
+    def test_the_key_stays_with_the_provider_it_was_given_for(self):
+        model = self.add_model(base_url=False)
+        model.model = "openai/other"
+        self.assertTrue(model.api_key)
+        model.model = "openrouter/openai/other"
+        self.assertFalse(model.api_key)
+        model.write({"model": "anthropic/claude", "api_key": "new"})
+        self.assertTrue(model.api_key)
+        model.model = "gemini/flash"
+        self.assertFalse(model.api_key)
+
+    def test_a_pasted_key_has_no_blanks_around_it(self):
+        model = self.add_model(api_key=f" {KEY_7}\n")
+        self.assertEqual(model._access().api_key.get_secret_value(), KEY_7)
+
+    def test_models_without_address_are_not_on_the_servers_machine(self):
+        for name in ("ollama/llama3", "ollama_chat/llama3", "hosted_vllm/x", "bedrock/x"):
+            with self.subTest(name=name), self.assertRaises(ValidationError):
+                self.add_model(model=name, base_url=False)
+        self.add_model(model="ollama/llama3", base_url="https://llm.example.test/v1")
+        self.add_model(model="deepseek/deepseek-chat", base_url=False)
+
+    def test_voice_is_sent_where_it_is_known_how(self):
+        with self.assertRaises(ValidationError):
+            self.add_model(model="gemini/flash", base_url=False, transcription="whisper-1")
+        self.add_model(model="gemini/flash", transcription="whisper-1")
+        self.add_model(base_url=False, transcription="whisper-1")
+
+    def test_an_account_has_no_more_models_than_an_answer_has_time_for(self):
+        models = [self.add_model(model=f"openai/m{number}") for number in range(5)]
+        with self.assertRaises(ValidationError):
+            self.add_model()
+        models[0].active = False
+        self.add_model()
+        with self.assertRaises(ValidationError):
+            models[0].active = True
+
     def test_addresses_that_are_not_allowed(self):
         for url in (
             "http://llm.example.test/v1",
@@ -99,9 +138,12 @@ class TestAccountModels(ModelsCase):
                 self.add_model(base_url=url)
 
     def test_the_server_may_name_the_hosts(self):
-        self.set_environment(AGENT_RUNTIME_MODEL_HOSTS="llm.internal, api.example.test")
+        self.set_environment(
+            AGENT_RUNTIME_MODEL_HOSTS="LLM.internal:8000, https://api.example.test/v1"
+        )
         self.addCleanup(self.set_environment, AGENT_RUNTIME_MODEL_HOSTS=None)
         self.add_model(base_url="http://llm.internal:8000/v1")
+        self.add_model(base_url="https://api.example.test/v1")
         for url in ("https://llm.example.test/v1", "http://127.0.0.1:11434/v1"):
             with self.subTest(url=url), self.assertRaises(ValidationError):
                 self.add_model(base_url=url)
@@ -219,6 +261,24 @@ class TestAttachmentsTold(ModelsCase):
         self.answer(turn, readings=(said,))
         self.assertEqual(message.content, "[audio] Onde está meu pedido?")
         self.assertEqual(turn.state, "answered")
+
+    def test_what_was_understood_outlives_a_change_of_the_message(self):
+        """Chatwoot tells of every change with the file's bare name, or its own transcript."""
+        message, turn = self.taken_in("audio")
+        self.requested(turn)
+        said = {"message_id": message.message_id, "kind": "audio", "text": "Onde está meu pedido?"}
+        self.answer(turn, readings=(said,))
+        for minute, transcript in enumerate((None, "onde esta o meu pedido")):
+            payload = message_payload(text=None, name="audio")
+            payload["event"] = "message_updated"
+            payload["conversation"]["messages"][0]["updated_at"] = (
+                f"2026-06-18T09:1{minute}:00.000Z"
+            )
+            payload["attachments"][0]["transcribed_text"] = transcript
+            with self.subTest(transcript=transcript):
+                self.take_in(payload, account=self.account_7)
+                self.assertEqual(message.content, "[audio] Onde está meu pedido?")
+                self.assertEqual(message.turn_id, turn)
 
     def test_what_a_result_says_of_foreign_messages_is_not_believed(self):
         message_8, turn_8 = self.taken_in(account=self.account_8)

@@ -41,26 +41,24 @@ class TestModelCalls(DeliveryCase):
         self.assertEqual(calls.mapped("attempt"), [1, 1, 1])
         self.assertEqual(calls.chatwoot_account_id, self.account_7)
 
-    def test_the_accounts_own_price_counts_first(self):
-        self.env["chatwoot.account.model"].create(
-            [
-                {
-                    "chatwoot_account_id": account.id,
-                    "model": "openai/second",
-                    "price_read": price,
-                    "price_written": 0,
-                }
-                for account, price in ((self.account_7, 2), (self.account_8, 100))
-            ]
-        )
-        with self.priced("openai/second 1 4"):
-            self.answered(usage=self.used())
+    def test_the_price_of_the_very_model_counts_first(self):
+        used = self.used()
+        costs = (None, 0.002, 0.004)
+        ledger = [
+            call.model_copy(update={"cost": cost})
+            for call, cost in zip(used.ledger, costs, strict=True)
+        ]
+        with self.priced("openai/second 1 100"):
+            self.answered(usage=used.model_copy(update={"ledger": tuple(ledger)}))
         self.assertAlmostEqual(self.turn.cost, 0.006)
 
     def test_a_result_that_came_too_late_is_paid_for_too(self):
-        self.answered(usage=self.used())
-        self.answer(usage=self.used())
-        self.assertEqual(len(self.turn.model_call_ids), 6)
+        self.dispatch()
+        self.turn.write({"attempt": 2})
+        self.answer(attempt=2, usage=self.used())
+        self.assertEqual(self.turn.state, "answered")
+        self.answer(attempt=1, usage=self.used())
+        self.assertEqual(self.turn.model_call_ids.mapped("attempt"), [1] * 3 + [2] * 3)
         self.assertEqual(self.turn.model_calls, 4)
 
     def test_each_company_sees_its_own_calls(self):

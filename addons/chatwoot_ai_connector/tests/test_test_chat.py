@@ -150,6 +150,14 @@ class TestTestChat(ConnectorCase):
         seen = self.heard(self.begin(), "oi")
         self.assertEqual(seen["requests"], [{"kind": "Quotation", "summary": "2 kg of food"}])
         self.assertEqual(seen["why"]["usage"]["tokens"], "1,234")
+        self.assert_paid_for()
+
+    def assert_paid_for(self):
+        """The calls of a test chat are in the account's ledger, without a turn."""
+        [call] = self.env["chatwoot.model.call"].search([])
+        self.assertEqual(call.chatwoot_account_id, self.account_7)
+        self.assertEqual(call.company_id, self.tenant_7.company_id)
+        self.assertFalse(call.turn_id)
 
     def test_an_answer_takes_its_time_and_may_be_lost(self):
         chat = self.begin()

@@ -18,6 +18,16 @@ def is_allowed(url: str, hosts: Collection[str]) -> bool:
     return parts.scheme == "https" or _is_loopback(parts.hostname)
 
 
+def hosts_of(setting: str) -> frozenset[str]:
+    """The hosts in a setting, separated by commas or blanks.
+
+    People write them as they stand in addresses: with scheme, port, path or capitals.
+    """
+    entries = setting.replace(",", " ").split()
+    found = (parts_of(entry if "://" in entry else f"https://{entry}") for entry in entries)
+    return frozenset(parts.hostname for parts in found if parts)
+
+
 def _is_loopback(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_loopback

@@ -69,6 +69,10 @@ class ChatwootTestExchange(models.TransientModel):
             _logger.error("the runtime's answer to test %s is another account's", self.id)
             return self._lost()
         self.sudo().result = played.result.model_dump(mode="json")
+        account = self.chat_id._account()
+        if account and played.result.usage:
+            # Nobody is answered, but the account's models are paid for it.
+            account._keep_calls(played.result.usage)
         return None
 
     def _still(self):
