@@ -171,3 +171,17 @@ def test_a_document_on_what_must_not_be_in_it_answers_where_no_product_does() ->
 def test_terms_of_a_sale_rule_no_product_out(question: str) -> None:
     wireless = described(1, "Fone Onix sem fio", "Bateria de 24 horas.")
     assert "product.template,1" in answered(question, wireless).references
+
+
+@pytest.mark.parametrize(
+    ("question", "sold", "exact"),
+    [
+        ("vocês vendem camisinha?", "Camisa social", False),
+        ("tem calcinha?", "Calça jeans", False),
+        ("tem piza?", "Pizza da Casa", True),
+        ("tem caixinha de som?", "Caixa de som Boom", True),
+    ],
+)
+def test_a_diminutive_by_itself_may_be_another_thing(question: str, sold: str, exact: bool) -> None:
+    body = answered(question, turns.product(1, sold)).body
+    assert ("Não encontrei exatamente" in body) is not exact

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from agent_runtime.decision.concepts import concept
+from agent_runtime.decision.text import fold
 from agent_runtime.spelling import common, near
 
 
@@ -20,6 +22,7 @@ from agent_runtime.spelling import common, near
         ("credto", "credito"),
         ("carregadr", "carreg"),
         ("caixinha", "caixa"),
+        ("piz", "pizz"),
     ],
 )
 def test_one_word(written: str, meant: str) -> None:
@@ -36,6 +39,8 @@ def test_one_word(written: str, meant: str) -> None:
         ("canta", "conta"),
         ("gato", "gata"),
         ("preto", "prego"),
+        ("caro", "carro"),
+        ("masa", "massa"),
     ],
 )
 def test_two_words(one: str, other: str) -> None:
@@ -44,3 +49,36 @@ def test_two_words(one: str, other: str) -> None:
 
 def test_common_keeps_what_was_asked() -> None:
     assert common(["lazanha", "vinho"], frozenset({"lasanha", "vinho"})) == {"lazanha", "vinho"}
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("limpesa", "limpeza"),
+        ("limpza", "limpeza"),
+        ("caxorro", "cachorro"),
+        ("cachoro", "cachorro"),
+        ("entrga", "entrega"),
+        ("garntia", "garantia"),
+        ("aniverssario", "aniversário"),
+        ("grvida", "gestante"),
+    ],
+)
+def test_a_word_of_a_group_is_known_misspelt(written: str, meant: str) -> None:
+    assert concept(written) == concept(fold(meant))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("canela", "cancelar"),
+        ("gestao", "gestante"),
+        ("segunda", "seguro"),
+        ("entrada", "entrega"),
+        ("parcial", "parcela"),
+        ("carta", "cartao"),
+        ("cartaz", "cartao"),
+    ],
+)
+def test_a_word_is_not_drawn_into_a_group(one: str, other: str) -> None:
+    assert not common([concept(one)], frozenset({concept(other)}))
