@@ -6,11 +6,13 @@ own, made before that and known to nobody else.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from . import __version__
+from .settings import SettingsError
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import SpanProcessor, TracerProvider
@@ -26,12 +28,16 @@ _provider: TracerProvider | None = None
 def configure(settings: Settings) -> None:
     """Send traces to the address of the settings, if there is one.
 
-    Needs the packages of the extra ``tracing``; raises ``ImportError`` without them.
+    Raises :class:`~.settings.SettingsError` without the packages of the extra ``tracing``.
     """
     if settings.traces_url:
-        from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
-        from opentelemetry.sdk.trace.export import BatchSpanProcessor
-
+        try:
+            from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+            from opentelemetry.sdk.trace.export import BatchSpanProcessor
+        except ImportError as error:
+            raise SettingsError(
+                "OTEL_EXPORTER_OTLP_ENDPOINT needs the packages of agent_runtime[tracing]"
+            ) from error
         # It reads its address and its other settings from the environment by itself.
         trace_to(BatchSpanProcessor(OTLPSpanExporter()))
 
@@ -47,12 +53,17 @@ def trace_to(processor: SpanProcessor) -> None:
     _provider.add_span_processor(processor)
 
 
-def close() -> None:
-    """Send what is left, and trace no more."""
+def close(seconds: float = 2.0) -> None:
+    """Send what is left, for at most ``seconds``, and trace no more.
+
+    A collector that is away would otherwise be tried for half a minute, which no stop has.
+    """
     global _provider
     provider, _provider = _provider, None
     if provider is not None:
-        provider.shutdown()
+        leaving = threading.Thread(target=provider.shutdown, name="traces", daemon=True)
+        leaving.start()
+        leaving.join(seconds)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 
 from ..settings import Settings, SettingsError
@@ -15,9 +16,11 @@ def register(commands: argparse._SubParsersAction) -> None:
         "redis-user",
         help="print the Redis command that makes an account's user",
         description="Prints what makes or renews the user with which the notes of one account's "
-        "conversations are kept; give it to redis-cli. It holds the password's hash, not the "
-        "password. Needs REDIS_MCP_KEY.",
+        "conversations are kept, and what writes it down; give both to redis-cli. A Redis without "
+        "an aclfile refuses the second, and forgets the user at its next restart. The password's "
+        "hash is told, not the password. Needs REDIS_MCP_KEY.",
     )
+    command.add_argument("--json", action="store_true", help="as a JSON list of commands")
     command.set_defaults(run=_run)
     knowledge.add_account(command)
 
@@ -28,5 +31,6 @@ def _run(options: argparse.Namespace) -> int:
         raise SettingsError("REDIS_MCP_KEY: Field required")
     from ..mcp.redis import acl_rule
 
-    print(acl_rule(settings.redis_mcp_key.get_secret_value(), options.account))
+    commands = [acl_rule(settings.redis_mcp_key.get_secret_value(), options.account), "ACL SAVE"]
+    print(json.dumps(commands) if options.json else "\n".join(commands))
     return 0

@@ -13,6 +13,7 @@ def register(commands: argparse._SubParsersAction) -> None:
     """Add the command."""
     command = commands.add_parser("schema", help="print the JSON schema of the published document")
     command.set_defaults(run=_run)
+    command.add_argument("--json", action="store_true", help="as always: it is JSON")
 
 
 def tenant_config_schema() -> str:

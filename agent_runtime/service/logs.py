@@ -11,6 +11,7 @@ import json
 import logging
 import sys
 import traceback
+from datetime import UTC, datetime
 from typing import Any
 
 OURS = __package__.partition(".")[0]
@@ -28,17 +29,37 @@ class LineFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The record's event, its extras, and the exception's outline."""
-        known: dict[str, Any] = {}
-        event = "library"
-        if record.name.partition(".")[0] in _TRUSTED:
-            event = " ".join(record.getMessage().split())
-            known = {k: v for k, v in vars(record).items() if k not in _STANDARD}
-        else:
-            known["where"] = f"{record.module}:{record.lineno}"
-        if record.exc_info and record.exc_info[1]:
-            known["exception"] = outline(record.exc_info[1])
+        event, known = _told(record)
         details = json.dumps(known, ensure_ascii=False, default=type_name) if known else ""
         return f"{record.levelname} {record.name}: {event} {details}".rstrip()
+
+
+class JsonFormatter(logging.Formatter):
+    """A record as one JSON object: the same, with the time."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """``time`` is ISO 8601 in UTC; the extras stand beside ``level``, ``logger``, ``event``."""
+        event, known = _told(record)
+        told = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "event": event,
+        }
+        return json.dumps(known | told, ensure_ascii=False, default=type_name)
+
+
+def _told(record: logging.LogRecord) -> tuple[str, dict[str, Any]]:
+    known: dict[str, Any] = {}
+    event = "library"
+    if record.name.partition(".")[0] in _TRUSTED:
+        event = " ".join(record.getMessage().split())
+        known = {k: v for k, v in vars(record).items() if k not in _STANDARD}
+    else:
+        known["where"] = f"{record.module}:{record.lineno}"
+    if record.exc_info and record.exc_info[1]:
+        known["exception"] = outline(record.exc_info[1])
+    return event, known
 
 
 def type_name(value: object) -> str:
@@ -65,10 +86,10 @@ def outline(error: BaseException) -> list[str]:
     return lines
 
 
-def configure() -> None:
+def configure(as_json: bool = False) -> None:
     """Everything to standard error: ours from INFO, libraries from WARNING."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(LineFormatter())
+    handler.setFormatter(JsonFormatter() if as_json else LineFormatter())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)

@@ -36,13 +36,13 @@ class Server(uvicorn.Server):
         yield
 
 
-def serve(settings: Settings) -> NoReturn:
-    """Serve until told to stop; does not return.
+def serve(settings: Settings, json_log: bool = False) -> NoReturn:
+    """Serve until told to stop; does not return. What it cannot serve for, it logs.
 
     Leaves by ``os._exit``: threads that still wait for a model cannot be ended, and nothing in
     this process needs them to be.
     """
-    logs.configure()
+    logs.configure(as_json=json_log)
     # Libraries print; what they print may be a customer's text.
     sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     status = 1
@@ -52,6 +52,9 @@ def serve(settings: Settings) -> NoReturn:
         status = 0
     except OSError as error:
         _log.error("cannot listen", extra={"error": error.strerror})
+    except Exception:
+        # The process ends below, before Python would tell of it.
+        _log.critical("cannot serve", exc_info=True)
     finally:
         logging.shutdown()
         os._exit(status)

@@ -1,12 +1,21 @@
 """The production shape: what its files say of each other must agree."""
 
 import ast
+import os
 import re
+import subprocess
 from configparser import ConfigParser
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import redis
 import yaml
+from redis.backoff import ConstantBackoff
+from redis.retry import Retry
+
+from agent_runtime.mcp.redis import acl_rule
+from devtools.services.ports import free_port
 
 REPO = Path(__file__).resolve().parents[2]
 COMPOSE = (REPO / "docker-compose.yml").read_text(encoding="utf-8")
@@ -62,3 +71,37 @@ def test_qdrants_server_is_of_the_same_release_as_its_client():
     client = re.search(r"^qdrant-client==(\d+\.\d+)\.", lock, re.MULTILINE)[1]
 
     assert SERVICES["qdrant"]["image"].startswith(f"qdrant/qdrant:v{client}.")
+
+
+def test_redis_keeps_its_users_over_a_restart_and_takes_a_new_password(tmp_path):
+    """The command of the compose file itself, without the image's entry point."""
+    *shell, command = SERVICES["redis"]["command"]
+    command = command.replace("$$", "$").replace("/data/", f"{tmp_path}/")
+    command = command.replace("exec docker-entrypoint.sh", "exec")
+    port = free_port()
+
+    @contextmanager
+    def running(password):
+        server = subprocess.Popen(
+            [*shell, f"{command} --port {port} --bind 127.0.0.1 --dir {tmp_path}"],
+            env={**os.environ, "REDISCLI_AUTH": password},
+            stdout=subprocess.DEVNULL,
+        )
+        patient = Retry(ConstantBackoff(0.02), 500, (redis.ConnectionError,))
+        admin = redis.Redis(host="127.0.0.1", port=port, password=password, retry=patient)
+        try:
+            yield admin
+        finally:
+            admin.close()
+            server.terminate()
+            server.wait(10)
+
+    with running("first secret") as admin:
+        admin.execute_command(acl_rule("k" * 16, 7))
+        admin.execute_command("ACL SAVE")
+    with running("another") as admin:
+        assert sorted(admin.acl_users()) == ["acct_7", "default"]
+        for wrong in ("first secret", None):
+            other = redis.Redis(host="127.0.0.1", port=port, password=wrong)
+            with pytest.raises(redis.AuthenticationError):
+                other.ping()

@@ -7,7 +7,7 @@ import logging
 import re
 import sys
 
-from agent_runtime.service.logs import LineFormatter, outline
+from agent_runtime.service.logs import JsonFormatter, LineFormatter, outline
 from agent_runtime.settings import SettingsError
 
 
@@ -52,3 +52,17 @@ def test_our_own_exceptions_keep_their_words() -> None:
 
 def test_values_that_are_no_json_are_named_by_class() -> None:
     assert line("agent_runtime.x", "event", thing=object())["thing"] == "object"
+
+
+def test_a_line_of_json_tells_the_same_and_when() -> None:
+    record = logging.getLogger("agent_runtime.x").makeRecord(
+        "agent_runtime.x", logging.INFO, __file__, 1, "turn done", (), None, extra={"turn": "db:1"}
+    )
+    record.created = 0.0
+    assert json.loads(JsonFormatter().format(record)) == {
+        "time": "1970-01-01T00:00:00.000+00:00",
+        "level": "INFO",
+        "logger": "agent_runtime.x",
+        "event": "turn done",
+        "turn": "db:1",
+    }

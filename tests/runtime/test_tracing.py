@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import os
+import subprocess
+import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export import BatchSpanProcessor, SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from agent_runtime import tracing
@@ -78,3 +83,47 @@ def test_without_an_address_nothing_is_traced(tmp_path: Path) -> None:
     with tracing.span("turn", account=7) as known:
         known["crew"] = "web"
     tracing.close()
+
+
+def test_a_collector_that_is_away_does_not_hold_up_a_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Away(InMemorySpanExporter):
+        def export(self, spans):
+            asked.set()
+            back.wait(30)
+            return super().export(spans)
+
+    asked, back = threading.Event(), threading.Event()
+    monkeypatch.delenv("OTEL_SDK_DISABLED", raising=False)
+    tracing.trace_to(BatchSpanProcessor(exporter := Away()))
+    with tracing.span("turn"):
+        pass
+    tracing.close(0.05)
+    assert asked.wait(5)
+    assert exporter.get_finished_spans() == ()
+    back.set()
+
+
+def test_an_exporter_that_is_not_installed_is_told_by_its_variable(tmp_path: Path) -> None:
+    """The process ends by itself, so that what it ended of must stand in its log."""
+    script = (
+        "import sys; sys.modules['opentelemetry.exporter'] = None; "
+        "from agent_runtime.__main__ import main; sys.exit(main(['serve', '--json']))"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script],
+        env={
+            **os.environ,
+            "AGENT_RUNTIME_TOKEN": "t" * 32,
+            "AGENT_RUNTIME_STATE_DIR": str(tmp_path / "state"),
+            "AGENT_RUNTIME_PORT": "0",
+            "OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:9",
+        },
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode == 1
+    told = json.loads(ended.stderr.splitlines()[-1])
+    assert (told["level"], told["event"]) == ("CRITICAL", "cannot serve")
+    assert "agent_runtime[tracing]" in told["exception"][0]
