@@ -22,12 +22,21 @@ from agent_runtime.contracts import (
     TenantConfig,
     Voice,
 )
+from agent_runtime.decision.intents import forget
 from agent_runtime.engine.dry_run import dry_run
 
 from .rows import Row, percentile
 
 DECISIONS = 1000
 WARM_UP = 50
+LETTER = """Olá, boa tarde! Tudo bem com vocês?
+Comprei uma ração na loja na semana passada e gostaria de saber se posso trocar por outra de sabor
+diferente, pois meu cachorro não gostou muito. O pacote ainda está fechado e tenho a nota fiscal
+comigo. Também queria saber o horário de funcionamento no sábado e se fazem entrega em Campinas.
+Desde já agradeço a atenção.
+Atenciosamente,
+Maria"""
+"""An ordinary e-mail."""
 TEXTS = (
     "oi",
     "qto custa a racao golden 15kg?",
@@ -43,7 +52,9 @@ TEXTS = (
     "obrigada!! 😍",
     "Olá, tudo bem?\nMeu nome é Ana\nvi no instagram a promoção de 20%\nainda tá valendo?\n"
     "me liga no (19) 99876-5432 ou escreve pra ana@exemplo.com.br",
+    LETTER,
 )
+_WORDS = ("aquário", "coleira", "vacina", "tosa", "ração", "brinquedo", "casinha", "banho")
 HISTORY = ("oi", "Olá! Como posso ajudar?", "que horas vocês abrem?", "Abrimos às 8:00.") * 3
 
 
@@ -63,6 +74,8 @@ def measure() -> list[Row]:
     texts = itertools.islice(itertools.cycle(TEXTS), WARM_UP + DECISIONS)
     for text in texts:
         request = DecideRequest(account_id=1, text=text, history=history, moment=now)
+        # A customer's message is a new one; only the words of the routing rules are known.
+        forget()
         start = time.perf_counter()
         dry_run(request, config)
         taken.append((time.perf_counter() - start) * 1000)
@@ -79,6 +92,10 @@ def _config(now: datetime) -> TenantConfig:
         RoutingRule(keywords=("nota fiscal", "boleto"), role="support"),
         RoutingRule(intent="order", label="vip", priority="high", role="orders"),
         RoutingRule(hours="closed", crew="web"),
+        *(
+            RoutingRule(keywords=tuple(f"palavra {n} {word}" for word in _WORDS), role="sales")
+            for n in range(10)
+        ),
     )
     return TenantConfig(
         account_id=1,

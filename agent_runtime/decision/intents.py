@@ -32,6 +32,12 @@ _WISHES = v.PATTERNS[v.BOOKING]
 _SMALL_TALK = (v.GREETING, v.THANKS)
 
 
+def forget() -> None:
+    """Drop what is kept of texts that were read, so that a measurement begins with none."""
+    for kept in (scores, _intents, plain):
+        kept.cache_clear()
+
+
 def clauses(text: str) -> list[str]:
     """The text cut where a new question may begin, original spelling."""
     return [part.strip(" ,") for part in _CLAUSE.split(text) if part.strip(" ,")]

@@ -6,9 +6,20 @@ import time
 
 import pytest
 
-from agent_runtime.contracts import Channel, Customer, InternalAccess, Routing, RoutingWeights
+from agent_runtime.contracts import (
+    Channel,
+    Customer,
+    DecideRequest,
+    InternalAccess,
+    Routing,
+    RoutingRule,
+    RoutingWeights,
+)
 from agent_runtime.decision.concern import concern
 from agent_runtime.decision.engine import decide
+from agent_runtime.decision.intents import forget
+from agent_runtime.engine.dry_run import dry_run
+from bench.decision import LETTER
 from tests.doubles import turns
 
 
@@ -112,10 +123,26 @@ def test_no_text_is_too_strange(text: str) -> None:
     assert len(decision.ranking) == 5
 
 
-def test_a_decision_is_quick() -> None:
-    request = turns.turn("oi, qto custa a ração? " * 20)
-    decide(request, [], turns.config())
-    start = time.process_time()
-    for _ in range(20):
-        decide(request, [turns.promotion()], turns.config())
-    assert (time.process_time() - start) / 20 < 0.05
+@pytest.mark.parametrize(
+    ("text", "milliseconds"),
+    [
+        ("oi", 5),
+        ("Boa tarde! Vocês abrem sábado? E até que horas? Tem areia de gato?", 8),
+        (LETTER, 12),
+        # Long ones are read beside the event loop; none may take a second.
+        ("a " * 2000, 150),
+        ("a, " * 1300, 150),
+    ],
+)
+def test_a_decision_is_quick(text: str, milliseconds: float) -> None:
+    """Bounds are twice what a machine at rest takes, so that a busy one passes too."""
+    words = tuple(f"palavra{number}" for number in range(50))
+    routing = Routing(rules=tuple(RoutingRule(keywords=words, role="sales") for _ in range(10)))
+    request = DecideRequest(account_id=7, text=text, moment=turns.NOW)
+    taken = []
+    for _ in range(7):
+        forget()
+        start = time.process_time()
+        dry_run(request, turns.config(routing=routing))
+        taken.append(time.process_time() - start)
+    assert sorted(taken)[1] * 1000 < milliseconds
