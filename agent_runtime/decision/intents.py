@@ -54,6 +54,9 @@ def scores(text: str) -> Mapping[str, float]:
         intent: next((sure for pattern, sure in patterns if pattern.search(read)), 0.0)
         for intent, patterns in _SUREST_FIRST.items()
     }
+    if found[v.PRODUCT] < SURE_ENOUGH and v.OWN_THING.search(read):
+        rest = v.OWN_THING.sub(" ", read)
+        found[v.PRODUCT] = next((s for p, s in _SUREST_FIRST[v.PRODUCT] if p.search(rest)), 0.0)
     if v.REFUSES_PERSON.search(read):
         found[v.PERSON] = 0.0
     # A greeting opens a line of its own in a burst of messages.

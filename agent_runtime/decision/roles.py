@@ -91,7 +91,9 @@ _HOW_TO: Final = re.compile(
     r"|how (?:do i|to) (?:use|install|set up)|como (?:instalo|uso|configuro))\b"
 )
 _PURCHASE: Final = re.compile(
-    r"\b(?:orcamentos?|cotac(?:ao|oes)|quero (?:comprar|encomendar|levar|fechar|pedir)"
+    # "O orçamento" is one that was made; who wants one says "um orçamento", or the word alone.
+    r"\b(?:(?<!\bo )(?<!\bdo )(?<!\bno )orcamentos?|(?<!\ba )(?<!\bda )cotac(?:ao|oes)"
+    r"|quero (?:comprar|encomendar|levar|fechar|pedir)"
     r"|queria (?:comprar|encomendar|levar|pedir)|vou (?:levar|querer|comprar)"
     r"|(?:want|like) to (?:buy|order)|quotation|a quote|quiero (?:comprar|encargar)"
     r"|presupuesto)\b"

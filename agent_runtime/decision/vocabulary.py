@@ -318,6 +318,9 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
     ],
 }
 
+OWN_THING: Final = re.compile(r"\b(?:meus?|minhas?|my|mi) \w+ (?:\w+ )?(?:tem|has|tiene)\b")
+"""Begins a tale of the customer's own: "meu cabelo tem henna" asks for no henna."""
+
 NOD: Final = re.compile(rf"\b{_NOD}\b")
 """The same beside other pleasantries, as in "bom dia, ok"."""
 
