@@ -128,13 +128,12 @@ class ChatwootRequest(models.Model):
     def _ask_somebody(self, what):
         """Put the request on the list of the person who decides, where the account names one.
 
-        ``what`` is to be done, with the request's name in place of ``%s``.
+        ``what`` says of the request, which is in that person's language, what is to be done.
         """
         user = self.chatwoot_account_id.request_user_id
         if user:
-            self.activity_schedule(
-                "mail.mail_activity_data_todo", summary=what % self.display_name, user_id=user.id
-            )
+            summary = what(self.with_context(lang=user.lang))
+            self.activity_schedule("mail.mail_activity_data_todo", summary=summary, user_id=user.id)
 
     def action_approve(self):
         """Have the requests done by a job."""

@@ -38,7 +38,7 @@ class RequestSweep(models.Model):
             self._enqueue_execution(once=True)
             return
         self._fail(self.env._("A technical error keeps Odoo from doing it: see the failed job."))
-        self._ask_somebody(self.env._("Could not be done: %s"))
+        self._ask_somebody(lambda one: one.env._("Could not be done: %s", one.display_name))
 
     def _tell_again(self):
         self._lock_request()

@@ -84,7 +84,7 @@ class RequestTaking(models.Model):
         elif not self._needs_person(earlier):
             self._decide("approved", self.env.ref("base.user_root"))
         else:
-            self._ask_somebody(self.env._("Decide: %s"))
+            self._ask_somebody(lambda one: one.env._("Decide: %s", one.display_name))
         return self
 
     def _needs_person(self, earlier):

@@ -124,7 +124,7 @@ class RequestTelling(models.Model):
     def _give_up_telling(self, error):
         self._note_told("failed")
         self.message_post(body=self.env._("The customer could not be told: %s", error))
-        self._ask_somebody(self.env._("Tell the customer: %s"))
+        self._ask_somebody(lambda one: one.env._("Tell the customer: %s", one.display_name))
 
     def _telling(self):
         """The words for the customer, in the tenant's language."""
