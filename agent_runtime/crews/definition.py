@@ -33,13 +33,6 @@ class CrewDefinition(Contract):
     """What the roles of the turn care for, for the model."""
     form: Form
 
-    @property
-    def instructions(self) -> str:
-        """All that the model is told and no customer is."""
-        return "\n".join(
-            (self.goal, self.backstory, self.description, self.expected_output, self.guidance)
-        )
-
 
 @lru_cache
 def crew(name: str, roles: tuple[str, ...] = _SERVICE) -> CrewDefinition:

@@ -9,9 +9,9 @@ from crewai.llms.base_llm import BaseLLM
 from crewai.tools import BaseTool
 
 from ..engine.briefing import Briefing, embed
+from . import voice
 from .definition import CrewDefinition
 from .lean import Crew, Executor, trim
-from .voice import instructions
 
 trim()
 
@@ -65,8 +65,18 @@ def build(
     )
 
 
+def instructions(definition: CrewDefinition, briefing: Briefing) -> str:
+    """All that the model is told beside the briefing, and no customer is."""
+    task = definition.description.replace("{form}", _manner(definition, briefing))
+    said = (definition.role, definition.goal, definition.backstory, task)
+    return "\n".join((*said, definition.expected_output))
+
+
 def _description(definition: CrewDefinition, briefing: Briefing) -> str:
     # Filled in here and not by CrewAI's interpolation, which would read braces in customers' text.
     before, after = definition.description.split("{briefing}")
-    guidance = "\n\n".join((definition.guidance, definition.focus, instructions(briefing.voice)))
-    return before.replace("{form}", guidance) + embed(briefing) + after
+    return before.replace("{form}", _manner(definition, briefing)) + embed(briefing) + after
+
+
+def _manner(definition: CrewDefinition, briefing: Briefing) -> str:
+    return "\n\n".join((definition.guidance, definition.focus, voice.instructions(briefing.voice)))

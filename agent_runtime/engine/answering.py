@@ -7,7 +7,7 @@ import asyncio
 from crewai.tools import BaseTool
 
 from ..contracts import HandoverReason, TenantConfig, TurnRequest, Usage
-from ..crews import calculator, chain
+from ..crews import calculator, chain, kickoff
 from ..crews.abilities import roles_of, tools_of
 from ..crews.definition import in_form_of
 from ..crews.scratch_tools import scratch_tools
@@ -91,30 +91,35 @@ async def answer(
     if written.text is None:
         return _without_model(written.trouble, briefing, written.usage)
     with watch.stage("check"):
-        told = definition.instructions
+        told = f"{kickoff.instructions(definition, briefing)}\n{repair.TASK}"
         desk = Desk(briefing, config, rules.in_force, ledger, request.moment, watch, told)
-        answered = desk.checked(written.text, written.usage)
+        # Off the loop: other turns' deadlines run on.
+        answered = await asyncio.to_thread(desk.checked, written.text, written.usage)
     if answered.refused:
         with watch.stage("repair"):
             answered = await repair.tried(answered, written, desk, models)
-    answered = answered._replace(requests=errands.wishes)
-    if not written.trouble:
-        return answered
-    if answered.handover:
-        return _without_model(written.trouble, briefing, written.usage)
-    return answered._replace(error=_told(written.trouble))
+    answered = answered._replace(requests=errands.wishes(answered.body))
+    if written.trouble:
+        answered = answered._replace(error=_told(written.trouble))
+        if answered.handover:
+            # What the built-in responder could answer is told; for the rest a model was missing.
+            answered = answered._replace(handover=_reason(written.trouble))
+    return answered
+
+
+def _reason(trouble: ModelDown | BudgetSpent) -> HandoverReason:
+    return HandoverReason.MODEL_DOWN if isinstance(trouble, ModelDown) else HandoverReason.BUDGET
 
 
 def _without_model(trouble: ModelDown | BudgetSpent, briefing: Briefing, usage: Usage) -> Answered:
     """No answer, but what the built-in responder would say to the evidence, for the attendant."""
-    down = isinstance(trouble, ModelDown)
     draft = respond(briefing)
     whole = draft.body and not draft.unanswered and not draft.choices
     return Answered(
         body="",
         used=(),
         refused=(),
-        handover=HandoverReason.MODEL_DOWN if down else HandoverReason.BUDGET,
+        handover=_reason(trouble),
         usage=usage,
         suggestion=Suggestion(draft.body)
         if whole

@@ -9,6 +9,7 @@ from ..decision.concepts import concepts
 from ..evidence import Evidence
 from ..llm.answers.relevance import ENOUGH, sentences
 from .claims import Claim, claims
+from .deeds import tells_noted
 from .policy import told_by
 from .policy_words import COMMON
 from .product_facts import PRICED
@@ -30,14 +31,15 @@ def used(
     nothing true. Beyond them, whatever shares an amount, a percentage or a date with the answer
     counts, so that a model which leaves a source out does not hide that its answer hangs on a
     promotion; what a calculation was made from; and without any declaration, whatever a sentence
-    repeats.
+    repeats. A wish that was noted is behind whatever tells so.
     """
     named, pieces = set(declared), list(evidence)
     spoken = [(concepts(s), claims(s)) for s in sentences(body)]
+    noted = tells_noted(body)
     found: dict[str, Evidence] = {}
     for piece in pieces:
         is_named = piece.reference in named
-        if any(
+        if (noted and "request" in piece.data) or any(
             _shares_a_claim(words, said, piece, timezone, is_named)
             or (_bears(words, piece) if is_named else not named and _repeats(words, piece))
             for words, said in spoken

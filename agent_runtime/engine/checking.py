@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ..contracts import ActionRequest, Choice, HandoverReason, Rule, TenantConfig, Usage
 from ..evidence import Evidence
@@ -23,6 +23,9 @@ from .ledger import Ledger
 from .recital import recites
 from .stopwatch import Stopwatch
 from .suggestion import Suggestion, nearest
+
+LONGEST: Final = 4
+"""Times what the channel carries, above which a text is no answer, but a model gone wrong."""
 
 _log = logging.getLogger(__name__)
 
@@ -86,7 +89,8 @@ class Desk:
         """What stands of an answer that ``usage.model`` wrote."""
         # A model that recites its instructions has written nothing for a customer.
         secret = OPEN in written or recites(written, self._instructions)
-        said = trailer.read("" if secret else written)
+        endless = len(written) > LONGEST * self.briefing.form.max_characters
+        said = trailer.read("" if secret or endless else written)
         briefing, config, evidence = self.briefing, self._config, self.evidence
         question, intents = briefing.question, briefing.intents
         theirs = usage.model != GROUNDED

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from ..decision.text import plain
 from ..evidence import Evidence
 from .claims import Claim
 
@@ -52,6 +53,16 @@ _POSSIBLE: Final = re.compile(
     r"|prefer\w+|gostaria|quer\w*|deseja)\b[^,;]*$"
 )
 """Before a deed: it is asked for, still to come, or denied."""
+
+
+_NOTES: Final = re.compile(
+    r"\b(?:anot|registr|solicit|encaminh|pedido|pass(?:ei|amos)|receb|noted|request|forward)\w*"
+)
+
+
+def tells_noted(text: str) -> bool:
+    """Whether ``text`` tells that somebody's wish was noted."""
+    return bool(_NOTES.search(plain(text)))
 
 
 class Deeds:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from ..contracts import ActionRequest, Rule, TenantConfig, TurnRequest
@@ -22,6 +22,7 @@ from ..decision.engine import Verdict
 from ..decision.negation import affirmed, refused
 from ..evidence import Evidence
 from ..llm.answers.days import days_named, times_named
+from .claims import Claim, claims
 from .free_slots import FreeSlots
 from .known_requests import of_known
 from .ledger import Ledger
@@ -63,7 +64,7 @@ class Errands:
         self._toolbox = toolbox
         known = request.known_requests
         self._slots = FreeSlots(toolbox, rules, request.moment, known)
-        self._wishes = Wishes(config.requests, ledger, config.language, known)
+        self._wishes = Wishes(config.requests, ledger, config.language, known, self._is_chosen)
         ledger.add(of_known(known, config))
         missing = set()
         if request.customer.identity is None or not config.reads_orders:
@@ -72,10 +73,9 @@ class Errands:
             missing.add(SLOTS)
         self._allowed = (allowed & _PURPOSES.keys()) - missing
 
-    @property
-    def wishes(self) -> tuple[ActionRequest, ...]:
-        """What the customer wants done."""
-        return self._wishes.noted
+    def wishes(self, body: str) -> tuple[ActionRequest, ...]:
+        """What the customer wants done and reads in ``body`` that it is noted."""
+        return self._wishes.told_in(body)
 
     async def gather(self, verdict: Verdict) -> None:
         """Read what the intents call for; what fails is noted and stops nothing else."""
@@ -101,7 +101,9 @@ class Errands:
         return [on for on in before if on not in without]
 
     def tools(self) -> list[ErrandTool]:
-        """The same for a crew, and the wishes it may note."""
+        """The same for a crew, and the wishes it may note. It begins without those of a crew
+        before it that did not get to answer."""
+        self._wishes.forget()
         made = {
             ORDERS: (OrderArguments, lambda a: self._toolbox.orders(a.number or None)),
             SLOTS: (SlotArguments, self._free),
@@ -114,6 +116,20 @@ class Errands:
             for name, (arguments, run) in made.items()
             if name in self._allowed
         ]
+
+    def _is_chosen(self, start: datetime) -> bool:
+        """Whether the customer has named a time, or was offered it on its day just before."""
+        request, clock = self._request, start.time()
+        own = [entry.text for entry in request.history if entry.role == "customer"]
+        if any(clock in times_named(affirmed(text)) for text in (request.text, *own)):
+            return True
+        offers = [entry.text for entry in request.history if entry.role != "customer"][-1:]
+        offered = {claim for text in offers for claim in claims(text)}
+        return Claim("time", f"{clock:%H:%M}") in offered and any(
+            start.date().isoformat().endswith(claim.value)
+            for claim in offered
+            if claim.kind == "date"
+        )
 
     def _free(self, asked: SlotArguments) -> Awaitable[list[Evidence]]:
         services = self._slots.meant(asked.service)

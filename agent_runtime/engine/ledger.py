@@ -24,6 +24,12 @@ class Ledger:
             for piece in map(without_orders, pieces):
                 self._pieces.setdefault((piece.reference, piece.text), piece)
 
+    def retract(self, pieces: Iterable[Evidence]) -> None:
+        """Take evidence back that holds no longer."""
+        with self._lock:
+            for piece in map(without_orders, pieces):
+                self._pieces.pop((piece.reference, piece.text), None)
+
     def searched(self, tool: str, query: str, found: Iterable[Evidence]) -> None:
         """Note a query that was made and keep what it found."""
         with self._lock:

@@ -185,6 +185,11 @@ def _asked(said: Iterable[Claim], part: str, question: str) -> frozenset[str]:
     return frozenset().union(*meant)
 
 
+def things(text: str) -> frozenset[str]:
+    """The names of what ``text`` says yes or no to."""
+    return frozenset(claim.value.lstrip("-") for claim in _things(text))
+
+
 def _all_told(text: str) -> list[_Told]:
     """What one source says yes and no to."""
     words, general = concepts(text), bool(w.ANY_GOODS.search(plain(text)))

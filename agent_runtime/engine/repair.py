@@ -8,16 +8,20 @@ from collections.abc import Iterable
 from typing import Final
 
 from ..crews.chain import Written
+from ..decision.concepts import concepts
 from ..llm.metered import told_by
 from ..llm.turn_models import TurnModels
+from .asking_back import admits, asks_back
 from .briefing import embed, escape
 from .checking import Answered, Desk
-from .claims import Claim
+from .claims import Claim, claims
+from .policy import things
+from .policy_words import COMMON
 
 SECONDS: Final = 3.0
 """Left of a turn, below which the first answer has to do."""
 
-_TASK: Final = """\
+TASK: Final = """\
 You answered a customer of the company in the briefing below, and a check refused your draft: the
 evidence does not support the claims listed. Write the answer again. State only what the evidence
 or the company's published facts say, of the very thing they say it of; leave everything else out,
@@ -38,6 +42,7 @@ _log = logging.getLogger(__name__)
 async def tried(first: Answered, written: Written, desk: Desk, models: TurnModels) -> Answered:
     """The better of ``first`` and of what its model writes when it is told what was refused.
 
+    A second answer that only leaves out what was refused is told, and the rest handed over.
     The built-in responder has no other words, and is not asked.
     """
     access = written.access
@@ -53,14 +58,30 @@ async def tried(first: Answered, written: Written, desk: Desk, models: TurnModel
         _log.warning("repair failed", extra={"trouble": str(trouble)})
         return first._replace(usage=models.usage(access.model))
     usage = models.usage(access.model)
-    second = desk.checked(text if isinstance(text, str) else "", usage)
-    better = second.body and (not second.refused or not first.body)
-    return second if better else first._replace(usage=usage)
+    again = text if isinstance(text, str) else ""
+    second = await asyncio.to_thread(desk.checked, again, usage)
+    if not second.body or asks_back(second.body) or (second.refused and first.body):
+        return first._replace(usage=usage)
+    if not second.handover and not all(_is_settled(claim, second.body) for claim in first.refused):
+        # What was asked is left out, not answered: the rest is a person's.
+        return second._replace(handover=first.handover, suggestion=first.suggestion)
+    return second
+
+
+def _is_settled(refused: Claim, body: str) -> bool:
+    """Whether ``body``, of which everything is supported, states what a refused claim was about."""
+    if admits(body):
+        return False
+    if any(claim.kind == refused.kind for claim in claims(body)):
+        return True
+    about = concepts(refused.value) - COMMON
+    named = things(body) if refused.kind == "policy" else frozenset()
+    return refused.value.lstrip("-") in named or bool(about & concepts(body))
 
 
 def _prompt(written: str, refused: Iterable[Claim], desk: Desk) -> str:
     seen = desk.briefing.model_copy(update={"evidence": desk.evidence})
     listed = [{"kind": claim.kind, "claim": claim.value} for claim in refused]
-    task = _TASK.replace("{refused}", escape(listed)).replace("{draft}", escape(written))
+    task = TASK.replace("{refused}", escape(listed)).replace("{draft}", escape(written))
     # Filled in last: braces in a customer's text are a customer's text.
     return task.replace("{briefing}", embed(seen))

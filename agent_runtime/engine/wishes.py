@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Final
 
@@ -21,6 +21,8 @@ from ..contracts import (
 )
 from ..evidence import Evidence
 from ..llm.answers.phrases import phrases
+from .claims import claims
+from .deeds import tells_noted
 from .free_slots import moments
 from .ledger import Ledger
 
@@ -42,26 +44,49 @@ class Wishes:
         ledger: Ledger,
         language: str,
         known: Iterable[KnownRequest] = (),
+        chosen: Callable[[datetime], bool] = lambda _start: True,
     ) -> None:
-        """``known``: what the customer has asked for before, to be asked for once."""
+        """``known``: what the customer has asked for before, to be asked for once.
+
+        ``chosen``: whether a time was spoken of with the customer, who can only then want it.
+        """
+        self._chosen = chosen
         self._allowed = allowed
         self._ledger = ledger
         self._known = {request.starts_at for request in known if request.starts_at}
         self._words = phrases(language)["noted"]
         self._lock = threading.Lock()
-        self._noted: dict[ActionKind, ActionRequest] = {}
+        self._noted: dict[ActionKind, tuple[ActionRequest, Evidence]] = {}
 
-    @property
-    def noted(self) -> tuple[ActionRequest, ...]:
-        """What was taken, in the order it was asked for."""
+    def told_in(self, body: str) -> tuple[ActionRequest, ...]:
+        """The wishes of which ``body`` tells the customer, in the order they were taken.
+
+        What was noted and not told is nobody's wish: the answer was refused, or its writer gave up.
+        """
+        if not tells_noted(body):
+            return ()
+        times = {claim.value for claim in claims(body) if claim.kind == "time"}
         with self._lock:
-            return tuple(self._noted.values())
+            requests = [request for request, _evidence in self._noted.values()]
+        return tuple(
+            wish
+            for wish in requests
+            if not (wish.starts_at and times) or f"{wish.starts_at:%H:%M}" in times
+        )
+
+    def forget(self) -> None:
+        """Begin anew: whoever noted so far does not get to answer."""
+        with self._lock:
+            noted, self._noted = self._noted, {}
+        self._ledger.retract(evidence for _request, evidence in noted.values())
 
     def book(self, starts_at: str) -> list[Evidence]:
         """Ask for the appointment that begins then, one of the free times found."""
         slot = self._free(starts_at)
         if datetime.fromisoformat(slot.data["starts_at"]) in self._known:
             raise WishRefused("the customer has asked for this very time before: it is noted")
+        if not self._chosen(datetime.fromisoformat(slot.data["starts_at"])):
+            raise WishRefused("the customer has not chosen this time: offer it and ask")
         request = ActionRequest(
             kind="booking",
             summary=slot.text,
@@ -119,10 +144,12 @@ class Wishes:
         """Keep the wish; evidence that it was noted, and that nothing is promised yet."""
         if not getattr(self._allowed, request.kind):
             raise WishRefused("the company does not take such requests")
-        with self._lock:
-            self._noted[request.kind] = request
         text = self._words[request.kind].format(what=what)
         data = {**about.data, "request": request.kind}
         noted = about.model_copy(update={"text": text, "data": data})
+        with self._lock:
+            _request, before = self._noted.get(request.kind, (None, None))
+            self._noted[request.kind] = (request, noted)
+        self._ledger.retract([before] if before else ())
         self._ledger.add([noted])
         return [noted]

@@ -75,6 +75,15 @@ def test_what_the_built_in_responder_cannot_answer_waits_for_a_person(settings: 
     assert result.handover.reason is HandoverReason.MODEL_DOWN
 
 
+def test_what_it_can_answer_of_two_questions_is_told(settings: Settings) -> None:
+    say = "qual o horário de vocês? e fazem adestramento de iguana?"
+    with OpenAIServer([500]) as down:
+        result = bench(settings).run(turns.turn(say, model=access(down)))
+    assert "12h" in result.parts[0]
+    assert result.handover.reason is HandoverReason.MODEL_DOWN
+    assert result.sources
+
+
 def test_a_tenant_may_list_the_built_in_model_where_the_installation_does_not(
     settings: Settings,
 ) -> None:

@@ -69,6 +69,38 @@ def test_what_stands_is_kept_where_the_repair_is_worse(settings: Settings) -> No
     assert result.handover.reason is HandoverReason.NO_GROUNDED_ANSWER
 
 
+BOTH = "quanto custa a areia sanitária e aceitam cheque?"
+CHEQUE = "A areia custa R$ 24,90. Aceitamos cheque."
+
+
+@pytest.mark.parametrize(
+    ("again", "told"),
+    [
+        ("A areia custa R$ 24,90.", "24,90"),
+        ("A areia custa R$ 24,90. Não tenho informação sobre cheque.", "24,90"),
+        ("Posso ajudar em algo mais?", ""),
+    ],
+)
+def test_what_a_repair_only_leaves_out_is_a_person_s(
+    settings: Settings, again: str, told: str
+) -> None:
+    bench = Bench.of(settings, attacked.config(), attacked.EVIDENCE)
+    with LyingServer(CHEQUE, again) as server:
+        result = bench.run(attacked.turn(BOTH, server.model))
+    assert told in result.parts[0]
+    assert "mais?" not in result.parts[0]
+    assert result.handover.reason is HandoverReason.NO_GROUNDED_ANSWER
+
+
+def test_a_repair_that_tells_the_truth_of_it_needs_nobody(settings: Settings) -> None:
+    bench = Bench.of(settings, attacked.config(), attacked.EVIDENCE)
+    again = "A areia custa R$ 24,90. Aceitamos Pix, dinheiro e cartão."
+    with LyingServer("A areia custa R$ 24,90. Não aceitamos Pix.", again) as server:
+        result = bench.run(attacked.turn("quanto custa a areia? aceitam pix?", server.model))
+    assert "Aceitamos Pix" in result.parts[0]
+    assert result.handover is None
+
+
 def test_without_calls_left_the_first_has_to_do(settings: Settings) -> None:
     frugal = settings.model_copy(update={"max_model_calls": 1})
     with LyingServer(HALF) as server:

@@ -340,8 +340,9 @@ def test_an_interest_is_passed_on(settings: Settings) -> None:
 
 
 def scripted(settings: Settings, tool: str, arguments: dict[str, Any], **more: Any) -> TurnResult:
-    """A hostile or clumsy model calls a tool and then says that all is done."""
-    with OpenAIServer([call(tool, **arguments), "Tudo certo.\n@sources: config"]) as server:
+    """A hostile or clumsy model calls a tool and then says that it is noted."""
+    told = more.pop("told", "Anotei o seu pedido, avisamos assim que for confirmado.")
+    with OpenAIServer([call(tool, **arguments), told]) as server:
         model = ModelAccess(model="openai/scripted", base_url=server.url, api_key=SecretStr("k"))
         bench = more.pop("bench", None) or shop(settings)
         return bench.run(turns.turn(more.pop("say"), model=model, rules=(BATHS,), **more))
@@ -351,8 +352,60 @@ def test_a_model_that_leaves_out_the_offset_means_the_time_it_was_offered(
     settings: Settings,
 ) -> None:
     arguments = {"starts_at": "2026-11-23T10:00:00"}
-    result = scripted(settings, "request_booking", arguments, say="Quero marcar um banho")
+    say = "Quero marcar um banho segunda às 10h"
+    result = scripted(settings, "request_booking", arguments, say=say)
     assert [wish.starts_at for wish in result.requests] == [MONDAY_10]
+
+
+BOOK_10 = {"starts_at": MONDAY_10.isoformat()}
+ASKED_10 = "Quero marcar um banho segunda às 10h"
+
+
+def test_nobody_gets_an_appointment_for_asking_what_is_free(settings: Settings) -> None:
+    say = "Que horários para banho tem segunda?"
+    result = scripted(settings, "request_booking", BOOK_10, say=say)
+    assert result.requests == ()
+    assert "Anotei" not in text(result)
+    assert result.handover
+
+
+def test_a_time_that_was_offered_may_be_taken_in_any_words(settings: Settings) -> None:
+    history = said(("customer", "quero marcar um banho"), ("crew", "Livre: 23/11: 9h, 10h. Qual?"))
+    more = {"say": "quero marcar no segundo horário do banho", "history": history}
+    result = scripted(settings, "request_booking", BOOK_10, **more)
+    assert [wish.starts_at for wish in result.requests] == [MONDAY_10]
+
+
+def test_what_is_noted_in_a_refused_answer_is_asked_of_nobody(settings: Settings) -> None:
+    lie = "Anotei o seu pedido, e o banho custa só R$ 9,99."
+    result = scripted(settings, "request_booking", BOOK_10, say=ASKED_10, told=lie)
+    assert "Anotei" not in text(result)
+    assert result.handover
+    assert result.requests == ()
+
+
+def test_a_wish_is_the_customer_s_who_reads_of_it(settings: Settings) -> None:
+    told = "Temos 9h, 10h ou 11h na segunda, 23/11. Qual prefere?"
+    result = scripted(settings, "request_booking", BOOK_10, say=ASKED_10, told=told)
+    assert "Qual prefere?" in text(result)
+    assert result.requests == ()
+
+
+def test_a_wish_dies_with_the_model_that_noted_it(settings: Settings) -> None:
+    claim = "Anotei o seu pedido para segunda às 10h."
+    with (
+        OpenAIServer([call("request_booking", **BOOK_10), 401]) as dying,
+        OpenAIServer([claim]) as next_one,
+    ):
+        models = tuple(
+            ModelAccess(model=f"openai/{n}", base_url=server.url, api_key=SecretStr("k"))
+            for n, server in enumerate((dying, next_one))
+        )
+        turn = turns.turn(ASKED_10, models=models, rules=(BATHS,))
+        result = shop(settings).run(turn)
+        assert len(dying.requests) == 2
+    assert result.requests == ()
+    assert "Anotei" not in text(result), "the one who answers has noted nothing"
 
 
 def test_two_lines_of_one_product_are_added(settings: Settings) -> None:
@@ -382,7 +435,7 @@ def test_two_lines_of_one_product_are_added(settings: Settings) -> None:
 def test_hostile_arguments_make_no_wish(
     settings: Settings, tool: str, arguments: dict[str, Any]
 ) -> None:
-    say = "Quero marcar um banho e quanto custa a ração golden?"
+    say = "Quero marcar um banho segunda às 10h ou 13h e quanto custa a ração golden?"
     assert scripted(settings, tool, arguments, say=say).requests == ()
 
 
