@@ -176,17 +176,23 @@ def _is_excepted(day: Day, excepted: Collection[Day]) -> bool:
 def _parts(text: str, hours: Hours, now: datetime) -> list[_Part]:
     """The clauses of a sentence, each with the days that it is about.
 
-    A clause of nothing but days goes with the one after it, or with the times before it; one
-    without days goes on about the days of the one before.
+    A clause of nothing but days goes with the one after it, or with the times before it where the
+    sentence begins with times; one without days goes on about the days of the one before.
     """
     cut = [part for part in _CUT.split(text) if part.strip()]
     parts = [_Part(part, days_in(part, hours, now)) for part in cut]
+    trailing = next((not part.days for part in parts if part.days or part.times), False)
     joined: list[_Part] = []
     waiting: list[_Part] = []
     for at, part in enumerate(parts):
         last = joined[-1] if joined else None
         alone = parts[at + 1 :] == [] or bool(parts[at + 1].days)
-        if part.only_days and not waiting and last and ((last.times and not last.days) or alone):
+        if (
+            part.only_days
+            and not waiting
+            and last
+            and ((trailing and last.times and not last.days) or alone)
+        ):
             joined[-1] = _Part(f"{last.text} {part.text}", (*last.days, *part.days))
         elif part.only_days and at + 1 < len(parts):
             waiting.append(part)

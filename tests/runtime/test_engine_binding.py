@@ -273,6 +273,12 @@ TRUTHS: list[tuple[str, str, tuple[Evidence, ...]]] = [
         "- Segunda a sexta: 8h às 12h e 13h às 18h30\n- Sábado: 8h às 12h\n- Domingo: fechado",
         (),
     ),
+    (
+        "qual o horário?",
+        "Nosso horário: segunda a sexta, das 8h às 12h e das 13h às 18h30; sábado, das 8h às 12h; "
+        "domingo, fechado.",
+        (),
+    ),
     ("abrem no natal?", "No Natal, 25/12, estaremos fechados.", ()),
     ("abrem dia 29?", "No domingo, 29/11, abrimos das 9h às 13h para a feira de adoção.", SUNDAY),
     ("quando é a consulta?", "Consultas às segundas, das 9h às 17h.", BOOKING),
