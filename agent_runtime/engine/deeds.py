@@ -16,7 +16,10 @@ from ..evidence import Evidence
 from .claims import Claim
 
 _NOTED: Final = frozenset(("anot", "registr", "solicit", "encaminh", "not", "request", "forward"))
-_BOOKED: Final = frozenset(("agend", "marc", "marqu", "reserv", "confirm", "garant", "book"))
+_BOOKED: Final = frozenset(
+    ("agend", "marc", "marqu", "reserv", "confirm", "garant", "book", "te espero", "nos vemos")
+    + ("agendamento", "reserva", "consulta", "horario", "booking", "appointment", "see you")
+)
 
 _STEMS: Final = (
     r"reserv|agend|marc|marqu|cancel|desmarc|remarc|remarqu|aprov|liber|confirm|estorn|reembols"
@@ -29,10 +32,17 @@ _SAID: Final = (
     r"|liber|autoriz|compens|indeniz|ressarc)\w*",
     r"(?:i|we)(?:'ve|'ll| have| will)? (?P<en>book|reserv|cancel|refund|approv|confirm|promis"
     r"|guarante|compensat)\w*",
+    r"(?P<noun>agendamento|reserva|consulta|horario|cancelamento|estorno|reembolso|troca|pagamento"
+    r"|booking|refund|appointment|payment)\b[^,;]{0,30}\b(?:feit[oa]|realizad[oa]|efetuad[oa]"
+    r"|concluid[oa]|processad[oa]|com sucesso|na agenda|made|done|successful\w*)",
+    r"(?P<got>receb)(?:emos|i) (?:o |a )?(?:seu |sua )?(?:pagamento|pix|comprovante|transferencia)",
+    r"(?P<meet>te espero|nos vemos|(?:espera|aguarda)mos (?:por )?voce|see you)"
+    r"[^,;]* (?:as|at) \d\w*(?! a\b)",
 )
 _DONE: Final = re.compile(rf"\b(?:{'|'.join(_SAID)})\b")
 _STATE: Final = re.compile(
-    rf"\b(?:(?:foi|esta|fica|ficou|foram|estao|ja|tudo) (?:ja |tudo )?(?P<done>{_STEMS})[ai]d[oa]s?"
+    r"\b(?:(?:foi|esta|fica|ficou|foram|estao|ja|tudo|deix\w+) (?:ja |tudo )?"
+    rf"(?P<done>{_STEMS})[ai]d[oa]s?"
     r"|(?:ha(?:s|ve) been|is|are) (?:now )?(?P<been>book|refund|cancel|approv|confirm)l?ed)\b"
 )
 _ARRANGED: Final = re.compile(

@@ -14,7 +14,9 @@ from .claims import Claim, claims
 _ORDER: Final = re.compile(r"\b(?:pedidos?|encomendas?|compras?|orcamentos?|orders?|quotations?)\b")
 _NUMBER: Final = re.compile(r"\b[a-z]{1,4}\d{3,}\b")
 _OWN: Final = re.compile(
-    r"\b(?:seus?|suas?|o|teu|your|the) (?:pedido|encomenda|compra|orcamento|order|quotation)\b"
+    r"\b(?:(?:seus?|suas?|o|teu|your|the) (?:pedido|encomenda|compra|orcamento|order|quotation)"
+    r"|(?:seus?|your) (?:produtos?|pacotes?|products?|packages?)"
+    r"|(?:o|nosso) (?:entregador|motoboy))\b"
 )
 _HAPPENED: Final = re.compile(
     r"\b(?:ja|foi|foram|esta|estao|saiu|chegou|ficou|consta|encontra|chega|hoje|amanha|chegara"
