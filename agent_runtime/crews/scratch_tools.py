@@ -11,6 +11,7 @@ from crewai.tools import BaseTool
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from ..engine.briefing import escape
+from ..engine.commands import obeyed_by_none
 from ..tools.scratch import Scratch
 
 CALLS = 3
@@ -63,6 +64,9 @@ class RememberTool(_ScratchTool):
     args_schema: type[BaseModel] = NoteArguments
 
     def _run(self, note: str) -> str:
+        # A note outlives its turn: what orders the assistant about must not come back as its own.
+        if not (note := obeyed_by_none(note).strip()):
+            return escape({"kept": False})
         told = self._told(self._scratch.remember(note))
         return escape(told if "error" in told else {"kept": True})
 
@@ -78,7 +82,10 @@ class RecallTool(_ScratchTool):
     args_schema: type[BaseModel] = NoArguments
 
     def _run(self) -> str:
-        return escape(self._told(self._scratch.recall()))
+        told = self._told(self._scratch.recall())
+        if notes := told.get("notes"):
+            told = {"notes": [kept for note in notes if (kept := obeyed_by_none(note).strip())]}
+        return escape(told)
 
 
 def scratch_tools(scratch: Scratch | None) -> list[BaseTool]:

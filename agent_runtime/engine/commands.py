@@ -64,6 +64,11 @@ def without_orders(piece: Evidence) -> Evidence:
     return piece.model_copy(update={"title": title, "text": text, "data": data})
 
 
+def obeyed_by_none(text: str) -> str:
+    """A text without those sentences."""
+    return _cut(text)
+
+
 def _cut_all(value: Any) -> Any:
     if isinstance(value, str):
         return _cut(value)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from .errors import McpUnavailable, ServerRefused
+from .errors import McpUnavailable, NotTried, ServerRefused
 
 FAILURES = 5
 OPEN_SECONDS = 15.0
@@ -19,7 +19,8 @@ class CircuitBreaker:
     """Counts failures in a row. From the last that is allowed, calls fail at once.
 
     When the pause is over one call is let through to try. If it succeeds, all may call again; if
-    not, the next pause begins. What a server answers, even an error, is no failure of its own.
+    not, the next pause begins. What a server answers, even an error, is no failure of its own; a
+    call that never reached it (:class:`.errors.NotTried`) says nothing.
     """
 
     def __init__(
@@ -42,20 +43,26 @@ class CircuitBreaker:
         """Whether the server has failed so often that it is not simply called."""
         return self._failures >= self._allowed
 
+    @property
+    def trouble(self) -> str | None:
+        """Why the server is not called, in words; ``None`` while it is."""
+        if not self.open:
+            return None
+        wait = max(self._open_until - self._clock(), 0)
+        return f"{self._name} failed {self._failures} times in a row; next try in {wait:.0f} s"
+
     @contextmanager
     def call(self) -> Iterator[None]:
-        """Around one call. Raises :class:`.errors.McpUnavailable` at once while open."""
+        """Around one call. Raises :class:`.errors.NotTried` at once while open."""
         trying = self.open
         if trying:
-            wait = self._open_until - self._clock()
-            if wait > 0 or self._trying:
-                raise McpUnavailable(
-                    f"{self._name} failed {self._failures} times in a row; "
-                    f"next try in {max(wait, 0):.0f} s"
-                )
+            if self._trying or self._clock() < self._open_until:
+                raise NotTried(self.trouble)
             self._trying = True
         try:
             yield
+        except NotTried:
+            raise
         except ServerRefused:
             self._succeeded()
             raise

@@ -9,6 +9,10 @@ class McpUnavailable(McpError):
     """The server cannot be started, was lost, is full, or did not answer in time."""
 
 
+class NotTried(McpUnavailable):
+    """The server was not asked: it has just failed, and is left alone for a moment."""
+
+
 class ServerRefused(McpUnavailable):
     """The server is there and answered the call with an error of the protocol."""
 

@@ -9,12 +9,16 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from mcp.types import CallToolResult, TextContent
+
 from ..settings import Settings
 from .bound import BoundTool, ToolPolicy
+from .breaker import CircuitBreaker
 from .errors import ToolFailed
 from .pool import SessionPool
 from .session import ManagedSession
@@ -22,16 +26,22 @@ from .stdio import stdio_session
 
 KEPT_SECONDS = 3 * 24 * 3600
 """After the last note all of a conversation are forgotten."""
-_COMMANDS = ("hset", "hget", "hgetall", "hdel", "hexists", "expire")
+CALL_SECONDS = 3.0
+"""A note is optional, and an answer is not. The server itself would wait for most of a minute."""
+_FAILURES = 2
+_COMMANDS = ("hset", "hgetall", "hdel", "expire")
 _MARK = "note: "
 """Before each note: the server would take a text that looks like JSON for JSON."""
 _WORKS = {
     "hset": "Field '",
     "hdel": "Field '",
-    "expire": "Expiration set",
 }
 """How the server's answer begins when it did what was asked; its errors are texts like any."""
 _NO_NOTES = "Hash '"
+_AWAY = re.compile(
+    r"Error .*(?:connecting to|[Tt]imeout|Connection (?:reset|refused|closed))", re.S
+)
+"""How it says that Redis does not answer."""
 
 
 def user(account_id: int) -> str:
@@ -45,7 +55,7 @@ def password(key: str, account_id: int) -> str:
 
 
 def acl_rule(key: str, account_id: int) -> str:
-    """The command that makes the account's user: its notes, six commands, nothing else.
+    """The command that makes the account's user: its notes, four commands, nothing else.
 
     The password is in it as a hash only. ``SCAN`` and its like are not among the commands: they
     list names of keys without asking whose they are.
@@ -69,7 +79,6 @@ def policy(account_id: int, conversation_id: int) -> ToolPolicy:
             BoundTool("hset", frozenset({"key", "value"}), name | {"expire_seconds": KEPT_SECONDS}),
             BoundTool("hgetall", frozenset(), name),
             BoundTool("hdel", frozenset({"key"}), name),
-            BoundTool("expire", frozenset(), name | {"expire_seconds": KEPT_SECONDS}),
         ]
     )
 
@@ -126,8 +135,7 @@ class RedisMcp:
         """
         wire = policy(account_id, conversation_id).tool(tool).arguments(arguments)
         async with self.pool.use(account_id, lambda: self._session(account_id)) as session:
-            texts = await session.texts(tool, wire)
-        text = "".join(texts)
+            text = "".join(await session.texts(tool, wire))
         if text.startswith("Error") or not text.startswith(_WORKS.get(tool, "")):
             # Its own words name the key and may quote the note.
             raise ToolFailed(f"mcp-redis: account {account_id}: {tool} failed")
@@ -146,7 +154,15 @@ class RedisMcp:
         return ManagedSession(
             f"mcp-redis of account {account_id}",
             lambda: stdio_session(self._command, variables, self._home, name, self._address),
+            call_seconds=CALL_SECONDS,
+            breaker=CircuitBreaker(name, failures=_FAILURES),
+            out_of_reach=_away,
         )
+
+
+def _away(result: CallToolResult) -> bool:
+    said = (part.text for part in result.content if isinstance(part, TextContent))
+    return any(_AWAY.match(text) for text in said)
 
 
 def address(url: str) -> list[str]:

@@ -22,7 +22,7 @@ from mcp.types import CONNECTION_CLOSED, CallToolResult
 
 from .. import metrics, tracing
 from .breaker import CircuitBreaker
-from .errors import McpUnavailable, ServerRefused
+from .errors import McpUnavailable, NotTried, ServerRefused
 from .limit import CallLimit
 from .results import structured, texts
 
@@ -44,8 +44,8 @@ _LOST = (anyio.ClosedResourceError, anyio.BrokenResourceError, anyio.EndOfStream
 class ManagedSession:
     """Calls tools of one server; starts it at the first call and again after a loss.
 
-    Safe for many callers at once. All tools called here only read, so that a call whose
-    connection was lost may be made once more.
+    Safe for many callers at once. A call whose connection was lost is made once more, so only
+    tools may be called here that read, or whose work is the same when it is done twice.
     """
 
     def __init__(
@@ -56,13 +56,16 @@ class ManagedSession:
         call_seconds: float = CALL_SECONDS,
         breaker: CircuitBreaker | None = None,
         limit: CallLimit | None = None,
+        out_of_reach: Callable[[CallToolResult], bool] | None = None,
     ) -> None:
+        """``out_of_reach``: whether an answer says that the store behind the server is away."""
         self.name = name
         self._connect = connect
         self._start_seconds = start_seconds
         self._call_seconds = call_seconds
         self._breaker = breaker or CircuitBreaker(name)
         self._limit = limit or CallLimit(name)
+        self._out_of_reach = out_of_reach
         self._owner: asyncio.Task[None] | None = None
         self._session: ClientSession | None = None
         self._leave = asyncio.Event()
@@ -70,8 +73,12 @@ class ManagedSession:
         self._failures = 0
         self._timeouts = 0
         self._not_before = 0.0
-        self.trouble: str | None = None
-        """Why the last start failed, in words; ``None`` when it succeeded or none was tried."""
+        self._not_started: str | None = None
+
+    @property
+    def trouble(self) -> str | None:
+        """What keeps calls from being answered, in words: the last start failed, or calls do."""
+        return self._not_started or self._breaker.trouble
 
     @property
     def connected(self) -> bool:
@@ -88,8 +95,9 @@ class ManagedSession:
             if self._session is not None:
                 return self._session
             if (wait := self._not_before - time.monotonic()) > 0:
-                raise McpUnavailable(
-                    f"{self.name} could not be started ({self.trouble}); next try in {wait:.0f} s"
+                raise NotTried(
+                    f"{self.name} could not be started ({self._not_started}); "
+                    f"next try in {wait:.0f} s"
                 )
             await self._stop_owner()
             return await self._open()
@@ -148,7 +156,7 @@ class ManagedSession:
             raise
         except Exception as error:
             raise self._failed(_in_words(error)) from error
-        self._session, self.trouble = session, None
+        self._session, self._not_started = session, None
         self._failures = self._timeouts = 0
         _log.info("%s ready in %.0f ms", self.name, (time.monotonic() - started) * 1000)
         return session
@@ -191,6 +199,8 @@ class ManagedSession:
                 raise _Lost
             result = call.result()
             self._timeouts = 0
+            if self._out_of_reach and self._out_of_reach(result):
+                raise McpUnavailable(f"{self.name} does not reach its store")
             return result
         except _LOST:
             await self._forget(session)
@@ -232,7 +242,7 @@ class ManagedSession:
         self._failures += 1
         pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** (self._failures - 1))
         self._not_before = time.monotonic() + pause
-        self.trouble = reason
+        self._not_started = reason
         _log.error("%s cannot be started: %s", self.name, reason)
         return McpUnavailable(f"{self.name} cannot be started: {reason}")
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from agent_runtime.mcp.breaker import CircuitBreaker
-from agent_runtime.mcp.errors import McpUnavailable, ServerRefused, ToolFailed
+from agent_runtime.mcp.errors import McpUnavailable, NotTried, ServerRefused, ToolFailed
 from agent_runtime.mcp.limit import CallLimit
-from tests.runtime.test_mcp_session import opened, scripted
+from tests.runtime.test_mcp_session import FORBIDDEN, opened, scripted
 
 
 class Clock:
@@ -73,6 +73,40 @@ def test_what_a_server_answers_is_no_failure_and_who_gives_up_says_nothing() -> 
     with breaker.call():
         pass
     assert not breaker.open
+
+
+def test_who_only_waited_for_a_failed_start_is_no_failure_of_the_server(tmp_path: Path) -> None:
+    async def play() -> None:
+        (tmp_path / FORBIDDEN).touch()
+        async with opened(scripted(tmp_path)) as session:
+            calls = (session.call("echo", {"value": ""}) for _ in range(8))
+            refused = await asyncio.gather(*calls, return_exceptions=True)
+            assert {type(one) for one in refused} == {McpUnavailable, NotTried}
+            (tmp_path / FORBIDDEN).unlink()
+            # The start's own pause of half a second is all there is to wait for.
+            async with asyncio.timeout(5):
+                while True:
+                    try:
+                        assert (await session.call("echo", {"value": "well"}))["value"] == "well"
+                        break
+                    except NotTried:
+                        await asyncio.sleep(0.05)
+            assert session.trouble is None
+
+    asyncio.run(play())
+
+
+def test_a_server_that_is_left_alone_says_so(tmp_path: Path) -> None:
+    async def play() -> None:
+        breaker = CircuitBreaker("scripted", failures=2, open_seconds=60, clock=Clock())
+        async with opened(scripted(tmp_path, call_seconds=0.2, breaker=breaker)) as session:
+            for _ in range(2):
+                assert session.trouble is None
+                with pytest.raises(McpUnavailable, match="did not answer"):
+                    await session.call("hang", {})
+            assert session.trouble == "scripted failed 2 times in a row; next try in 60 s"
+
+    asyncio.run(play())
 
 
 def test_a_hanging_server_costs_only_the_first_callers_their_time(tmp_path: Path) -> None:

@@ -121,7 +121,7 @@ def test_without_our_policy_the_accounts_user_is_refused_by_redis(
     asyncio.run(play())
 
 
-def test_the_credential_alone_reaches_six_commands_and_the_own_notes(server: RedisServer) -> None:
+def test_the_credential_alone_reaches_four_commands_and_the_own_notes(server: RedisServer) -> None:
     place = server.admin.connection_pool.connection_kwargs
     client = redis.Redis(
         host=place["host"],
