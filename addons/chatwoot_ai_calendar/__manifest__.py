@@ -12,6 +12,6 @@
         "security/rules.xml",
         "views/chatwoot_account_views.xml",
     ],
-    "uninstall_hook": "uninstall_hook",
+    "uninstall_hook": "publish_anew",
     "auto_install": True,
 }

@@ -8,6 +8,6 @@
     "license": "LGPL-3",
     "depends": ["chatwoot_ai_connector", "crm"],
     "data": ["views/chatwoot_account_views.xml"],
-    "uninstall_hook": "uninstall_hook",
+    "uninstall_hook": "publish_anew",
     "auto_install": True,
 }

@@ -1,2 +1,3 @@
+from odoo.addons.chatwoot_ai_connector.hooks import publish_anew
+
 from . import models
-from .hooks import post_init_hook, uninstall_hook

@@ -12,7 +12,7 @@
         "security/rules.xml",
         "views/chatwoot_account_views.xml",
     ],
-    "post_init_hook": "post_init_hook",
-    "uninstall_hook": "uninstall_hook",
+    "post_init_hook": "publish_anew",
+    "uninstall_hook": "publish_anew",
     "auto_install": True,
 }

@@ -144,6 +144,23 @@ class TestProvenIdentity(ConnectorCase):
         elsewhere = self.signed("customer-17", False, hmac_verified=True)
         self.assertIsNone(self.proven(message=530, **elsewhere), "only the inbox's own word counts")
 
+    def test_the_company_s_own_people_are_proven_the_same_way(self):
+        self.env["ai.special.phone"].create(
+            {"tenant_id": self.tenant_7.id, "name": "Eva", "phone": f"+{NUMBER}"}
+        )
+        for number, channel in enumerate(("Channel::Sms", "Channel::TwilioSms", "Channel::Api")):
+            with self.subTest(channel=channel):
+                self.assertIsNone(self.proven(message=510 + number, channel=channel))
+                self.assertIsNone(self.newest_turn()._internal_access())
+        self.ana.phone = False
+        self.assertIsNone(self.proven(message=520), "that alone makes them nobody's customer")
+        self.assertEqual(self.newest_turn()._internal_access().name, "Eva")
+        self.ana.phone = f"+{NUMBER}"
+        self.assertEqual(self.proven(message=521).partners, (self.ana.id,))
+
+    def newest_turn(self):
+        return self.conversation().turn_ids.sorted("id")[-1:]
+
     def test_the_number_itself_is_not_kept(self):
         self.proven()
         self.env.flush_all()
