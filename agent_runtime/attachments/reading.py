@@ -143,8 +143,15 @@ def _is_worth_it(attachment: Attachment, models: TurnModels) -> bool:
 
 
 def _origins(request: TurnRequest, settings: Settings) -> frozenset[str]:
-    named = [request.attachment_host or "", *settings.attachment_hosts.split(",")]
-    return frozenset(filter(None, (origin(name.strip()) for name in named)))
+    named = filter(None, map(str.strip, settings.attachment_hosts.split(",")))
+    found = {name: origin(name) for name in named}
+    if strange := [name for name, known in found.items() if not known]:
+        _log.error(
+            "AGENT_RUNTIME_ATTACHMENT_HOSTS wants https://host[:port]",
+            extra={"entries": strange},
+        )
+    known = (origin(request.attachment_host or ""), *found.values())
+    return frozenset(filter(None, known))
 
 
 async def _read(

@@ -18,7 +18,6 @@ class Attachment(Contract):
     kind: Literal["image", "audio", "video", "file", "location", "contact", "other"]
     url: str | None = None
     """As Chatwoot tells it; fetched only where :attr:`TurnRequest.attachment_host` allows."""
-    content_type: str | None = None
     size: int | None = None
     """Bytes, as Chatwoot tells."""
     transcript: str | None = None

@@ -11,6 +11,7 @@ from crewai.llms.base_llm import BaseLLM
 from crewai.llms.providers.openai.completion import OpenAICompletion
 from pydantic import SecretStr
 
+from .. import prices
 from ..contracts import ModelAccess
 from ..providers import ADDRESSES, NATIVE, provider_of
 from ..settings import GROUNDED, Settings
@@ -92,11 +93,13 @@ def open_model(
 
 
 def trouble(settings: Settings) -> str | None:
-    """Why the installation's model cannot be opened, ``None`` when it can. Calls nobody."""
+    """What is wrong with the installation's model or prices, ``None``: nothing. Calls nobody."""
     try:
         open_model(installation(settings), seconds=1, ours=True)
     except ModelDown as error:
         return f"{settings.model} cannot be used: {error}"
+    if strange := prices.read(settings.model_prices)[1]:
+        return f"AGENT_RUNTIME_MODEL_PRICES is not understood at “{strange[0]}”"
     return None
 
 

@@ -362,6 +362,17 @@ def test_a_redirection_leads_to_the_storage_the_operator_names_and_nowhere_else(
             assert storage.asked == []
 
 
+def test_a_storage_written_without_its_scheme_is_told_to_the_operator(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    strange = settings.model_copy(update={"attachment_hosts": "storage.example, "})
+    with FileServer(FILES) as files, SpeechServer("oi") as speech:
+        found = heard(strange, turn(files.host, "audio", "/voz.ogg", model=hearing(speech)))
+    assert found.request.text == "oi"
+    [told] = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert told.entries == ["storage.example"]
+
+
 def test_a_circle_of_redirections_ends() -> None:
     circle = {"/a": (302, {"Location": "/a"}, b"")}
     with FileServer(circle) as files, pytest.raises(NotFetched, match="too many redirections"):

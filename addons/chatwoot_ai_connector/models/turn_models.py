@@ -36,4 +36,9 @@ class TurnModels(models.Model):
 
 def attachments_of(message):
     """The message's files as ``contracts.Attachment``."""
-    return tuple(Attachment.model_validate(file) for file in message.sudo().attachments or ())
+    known = Attachment.model_fields
+    return tuple(
+        # What was written down by another version may have more to say.
+        Attachment(**{name: value for name, value in file.items() if name in known})
+        for file in message.sudo().attachments or ()
+    )

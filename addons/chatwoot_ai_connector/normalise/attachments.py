@@ -24,7 +24,6 @@ def _attachment(item: Mapping[str, Any]) -> dict[str, Any]:
     known = {
         "kind": kind if kind in KINDS else "other",
         "url": url if url and url.startswith(("https://", "http://")) else None,
-        "content_type": text(item.get("content_type"), limit=200),
         "size": integer(item.get("file_size")),
         "transcript": text(item.get("transcribed_text")),
     }
