@@ -149,9 +149,11 @@ class RuntimeClient:
         """Have a turn answered for whoever tries the assistant out."""
         return self._call("POST", "/v1/playground", TurnAccepted, turn)
 
-    def played(self, turn_id: str) -> Played:
-        """What has become of a tried turn. :class:`RuntimeRefused` when it is not known."""
-        return self._call("GET", f"/v1/playground/{quote(turn_id, safe='')}", Played)
+    def played(self, account_id: int, turn_id: str) -> Played:
+        """What has become of an account's tried turn. :class:`RuntimeRefused` when the account
+        has none of that id."""
+        path = f"/v1/playground/{quote(turn_id, safe='')}?account_id={account_id}"
+        return self._call("GET", path, Played)
 
     def health(self) -> Health:
         """State of the runtime and its dependencies."""

@@ -73,7 +73,7 @@ def count_turn(result: TurnResult) -> None:
     ).inc()
     _TURN_SECONDS.labels(crew).observe(result.timings_ms.get("total", 0.0) / 1000)
     if result.usage:
-        _count_usage(result.usage)
+        count_usage(result.usage)
 
 
 def timed_search(
@@ -102,7 +102,8 @@ def tool_call(session: str) -> Iterator[None]:
         _TOOL_CALLS.labels(session.partition(" ")[0], outcome).inc()
 
 
-def _count_usage(usage: Usage) -> None:
+def count_usage(usage: Usage) -> None:
+    """Count what models were asked for one turn, a customer's or a tried one."""
     _TOKENS.labels("prompt").inc(usage.prompt_tokens)
     _TOKENS.labels("completion").inc(usage.completion_tokens)
     for call in usage.ledger:

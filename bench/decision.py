@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from agent_runtime.contracts import (
@@ -28,6 +29,7 @@ from agent_runtime.engine.dry_run import dry_run
 from .rows import Row, percentile
 
 DECISIONS = 1000
+LETTERS = 100
 WARM_UP = 50
 LETTER = """Olá, boa tarde! Tudo bem com vocês?
 Comprei uma ração na loja na semana passada e gostaria de saber se posso trocar por outra de sabor
@@ -58,20 +60,46 @@ _WORDS = ("aquário", "coleira", "vacina", "tosa", "ração", "brinquedo", "casi
 HISTORY = ("oi", "Olá! Como posso ajudar?", "que horas vocês abrem?", "Abrimos às 8:00.") * 3
 
 
+E_MAIL = "\n".join(
+    (
+        "Prezados, boa tarde. Escrevo sobre a ração que comprei na semana passada na sua loja.",
+        *(
+            f"No dia {day} o entregador veio às {day % 9 + 9}h, e o pacote de {day} kg estava "
+            "aberto; fiquei de falar com o gerente, mas ninguém soube dizer se a troca é possível."
+            for day in range(1, 19)
+        ),
+        "Podem me dizer qual é o prazo de troca e se vocês abrem no sábado? Atenciosamente, Ana",
+    )
+)
+"""Some 3,000 characters, as letters are."""
+LONG_HISTORY = (E_MAIL,) * 10
+
+
 def measure() -> list[Row]:
-    """The median and the 95th percentile over mixed texts, with history and routing rules."""
+    """The median and the 95th percentile over mixed texts, with history and routing rules; and
+    the median of a letter, and of a short question after ten letters."""
+    return [
+        *_rows("decision_ms", TEXTS, HISTORY, DECISIONS, (0.5, 0.95)),
+        *_rows("decision_ms letter", (E_MAIL,), (), LETTERS, (0.5,)),
+        *_rows("decision_ms after letters", (TEXTS[1],), LONG_HISTORY, LETTERS, (0.5,)),
+    ]
+
+
+def _rows(
+    name: str, asked: Sequence[str], said: Sequence[str], count: int, shares: Sequence[float]
+) -> list[Row]:
     now = datetime(2026, 11, 21, 12, tzinfo=UTC)
     config = _config(now)
     history = tuple(
         HistoryEntry(
             role="crew" if number % 2 else "customer",
             text=text,
-            sent_at=now - timedelta(minutes=len(HISTORY) - number),
+            sent_at=now - timedelta(minutes=len(said) - number),
         )
-        for number, text in enumerate(HISTORY)
+        for number, text in enumerate(said)
     )
     taken = []
-    texts = itertools.islice(itertools.cycle(TEXTS), WARM_UP + DECISIONS)
+    texts = itertools.islice(itertools.cycle(asked), WARM_UP + count)
     for text in texts:
         request = DecideRequest(account_id=1, text=text, history=history, moment=now)
         # A customer's message is a new one; only the words of the routing rules are known.
@@ -81,8 +109,7 @@ def measure() -> list[Row]:
         taken.append((time.perf_counter() - start) * 1000)
     measured = taken[WARM_UP:]
     return [
-        Row("decision_ms p50", percentile(measured, 0.5), "ms"),
-        Row("decision_ms p95", percentile(measured, 0.95), "ms"),
+        Row(f"{name} p{100 * share:.0f}", percentile(measured, share), "ms") for share in shares
     ]
 
 

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 
 from pydantic import SecretStr
 
-from ..client import RuntimeClient, RuntimeUnavailable
+from ..client import RuntimeBusy, RuntimeClient, RuntimeUnavailable
 from ..contracts import (
     Channel,
     Customer,
@@ -48,9 +48,17 @@ def register(commands: argparse._SubParsersAction) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     talk = _Talk(reach.client(options), options)
-    for line in _lines():
-        result = talk.say(line)
-        print(dump_json(result) if options.json else _readable(result), flush=True)
+    try:
+        for line in _lines():
+            try:
+                result = talk.say(line)
+            except RuntimeBusy:
+                print("busy: ask again in a moment", file=sys.stderr)
+                continue
+            print(dump_json(result) if options.json else _readable(result), flush=True)
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        return 130
     return 0
 
 
@@ -109,7 +117,7 @@ class _Talk:
     def _answer(self, request: TurnRequest) -> TurnResult:
         until = time.monotonic() + request.deadline_seconds + DEADLINE_GRACE
         while time.monotonic() < until:
-            if (result := self._client.played(request.turn_id).result) is not None:
+            if (result := self._client.played(self._account, request.turn_id).result) is not None:
                 return result
             time.sleep(LOOK_SECONDS)
         raise RuntimeUnavailable("there was no answer in time")

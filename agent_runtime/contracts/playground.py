@@ -1,7 +1,8 @@
 """Answering a turn for somebody who tries the assistant out: nothing reaches a customer.
 
 ``POST /v1/playground`` takes a :class:`~.request.TurnRequest`, whose callback token is not used,
-and answers like ``/v1/turns``; ``GET /v1/playground/{turn_id}`` says what has become of it.
+and answers like ``/v1/turns``; ``GET /v1/playground/{turn_id}?account_id=`` says what has become
+of it.
 """
 
 from __future__ import annotations

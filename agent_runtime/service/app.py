@@ -109,7 +109,11 @@ class _Service:
     async def submit(self, turn: TurnRequest) -> TurnAccepted:
         if not self._runtime.sender.configured:
             raise HTTPException(503, "AGENT_RUNTIME_CALLBACK_URL is not set")
-        return self._runtime.desk.submit(turn)
+        try:
+            return self._runtime.desk.submit(turn)
+        except TurnsFull:
+            metrics.REFUSED.inc()
+            raise
 
     async def play(self, turn: TurnRequest) -> TurnAccepted:
         return self._runtime.playground.submit(turn)
@@ -131,7 +135,11 @@ class _Service:
 
     async def played(self, request: Request) -> Response:
         authorise(request, self._callers)
-        state = self._runtime.playground.look(request.path_params["turn_id"])
+        try:
+            account_id = int(request.query_params.get("account_id", ""))
+        except ValueError:
+            raise HTTPException(422, "account_id says whose turn it is") from None
+        state = self._runtime.playground.look(account_id, request.path_params["turn_id"])
         if state is None:
             raise HTTPException(404, "no such turn was tried lately")
         return answer(state)
@@ -161,7 +169,6 @@ class _refusals:
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, TurnsFull):
-            metrics.REFUSED.inc()
             pause = {"Retry-After": str(error.retry_after)}
             raise HTTPException(429, str(error), pause) from None
         if isinstance(error, Impossible):

@@ -56,9 +56,9 @@ class TurnDesk:
         """Turns in hand."""
         return len(self._tasks)
 
-    def holds(self, turn_id: str) -> bool:
-        """Whether the turn is in hand."""
-        return any(held == turn_id for _account_id, held in self._tasks)
+    def holds(self, account_id: int, turn_id: str) -> bool:
+        """Whether the account's turn is in hand."""
+        return (account_id, turn_id) in self._tasks
 
     def submit(self, request: TurnRequest) -> TurnAccepted:
         """Accept a turn. A known or an outdated attempt is a duplicate and is not run.

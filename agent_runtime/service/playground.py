@@ -28,18 +28,19 @@ class Playground:
         self._work = work
         self._clock = clock
         self._desk = TurnDesk(boot_id, TURNS, TURNS_PER_ACCOUNT, self._play)
-        self._kept: OrderedDict[str, tuple[float, TurnResult]] = OrderedDict()
+        # By account as well, as the desk: two installations may have databases of the same name.
+        self._kept: OrderedDict[tuple[int, str], tuple[float, TurnResult]] = OrderedDict()
 
     def submit(self, request: TurnRequest) -> TurnAccepted:
         """Accept a turn, as :meth:`TurnDesk.submit` does. Raises :class:`~.desk.TurnsFull`."""
         return self._desk.submit(request)
 
-    def look(self, turn_id: str) -> Played | None:
-        """What has become of a turn; ``None`` when it is not known, or no more."""
+    def look(self, account_id: int, turn_id: str) -> Played | None:
+        """What has become of an account's turn; ``None`` when it is not known, or no more."""
         self._drop_old()
-        if self._desk.holds(turn_id):
+        if self._desk.holds(account_id, turn_id):
             return Played(state="running")
-        kept = self._kept.get(turn_id)
+        kept = self._kept.get((account_id, turn_id))
         return Played(state="done", result=kept[1]) if kept else None
 
     async def close(self) -> None:
@@ -49,8 +50,9 @@ class Playground:
     async def _play(self, request: TurnRequest) -> TurnResult | None:
         result = await self._work(request)
         if result is not None:
-            self._kept[request.turn_id] = (self._clock(), result)
-            self._kept.move_to_end(request.turn_id)
+            key = request.account_id, request.turn_id
+            self._kept[key] = (self._clock(), result)
+            self._kept.move_to_end(key)
             self._drop_old()
         return result
 

@@ -58,7 +58,7 @@ class Runtime:
         self.desk = TurnDesk(
             self.boot_id, settings.max_turns, settings.turns_per_account, self._turn
         )
-        self.playground = Playground(self.boot_id, self._answered)
+        self.playground = Playground(self.boot_id, self._tried)
         self._loaded = asyncio.Event()
         self._warm_tried = False
         self._trouble: str | None = None
@@ -125,6 +125,13 @@ class Runtime:
             await self._knowledge.close()
         await self.sender.close()
 
+    async def _tried(self, request: TurnRequest) -> TurnResult | None:
+        result = await self._answered(request)
+        if result is not None and result.usage:
+            # No customer's turn, but models are paid for it all the same.
+            metrics.count_usage(result.usage)
+        return result
+
     async def _turn(self, request: TurnRequest) -> TurnResult | None:
         result = await self._answered(request)
         if result is not None:
@@ -149,15 +156,20 @@ class Runtime:
             )
             for request in dropped
         ]
-        sending = [self.sender.send(*pair) for pair in zip(dropped, results, strict=True)]
+        told = 0
+
+        async def give(request: TurnRequest, result: TurnResult) -> None:
+            nonlocal told
+            if await self.sender.send(request, result):
+                told += 1
+
         try:
             async with asyncio.timeout(RETURN_GRACE):
-                told = await asyncio.gather(*sending)
+                await asyncio.gather(*map(give, dropped, results))
         except TimeoutError:
-            _log.warning("turns not given back in time", extra={"turns": len(dropped)})
-        else:
-            metrics.GIVEN_BACK.inc(sum(told))
-            _log.info("turns given back", extra={"turns": sum(told)})
+            _log.warning("turns not given back in time", extra={"turns": len(dropped) - told})
+        metrics.GIVEN_BACK.inc(told)
+        _log.info("turns given back", extra={"turns": told})
 
     async def _answered(self, request: TurnRequest) -> TurnResult | None:
         """The engine's result, once there is an engine; ``None`` when that came too late."""

@@ -227,7 +227,7 @@ def test_a_tried_turn_reaches_nobody(service: Service, odoo: CallbackServer) -> 
     before = len(odoo.wait(0, 0))
     service.client.play(turns.turn("que horas abrem hoje?", turn_id="db:test:1"))
     until = time.monotonic() + 60
-    while (played := service.client.played("db:test:1")).state == "running":
+    while (played := service.client.played(7, "db:test:1")).state == "running":
         assert time.monotonic() < until
         time.sleep(0.05)
     assert played.result.parts

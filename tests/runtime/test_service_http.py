@@ -76,9 +76,10 @@ class Parts:
     def running(self) -> int:
         return 2
 
-    def look(self, turn_id: str) -> Played | None:
+    def look(self, account_id: int, turn_id: str) -> Played | None:
         self.seen.append(turn_id)
-        return Played(state="running") if turn_id == "db:test/7" else None
+        known = (account_id, turn_id) == (7, "db:test/7")
+        return Played(state="running") if known else None
 
     def start(self) -> None:
         self.seen.append("start")
@@ -228,10 +229,11 @@ def test_the_endpoints_of_an_account_and_the_client_agree(
 
 def test_a_tried_turn_is_looked_up_by_its_name(client: RuntimeClient, parts: Parts) -> None:
     assert client.play(turns.turn("oi", turn_id="db:test/7")).turn_id == "db:test/7"
-    assert client.played("db:test/7").state == "running"
-    with pytest.raises(RuntimeRefused) as unknown:
-        client.played("db:test/8")
-    assert unknown.value.status == 404
+    assert client.played(7, "db:test/7").state == "running"
+    for account_id, turn_id in ((7, "db:test/8"), (8, "db:test/7")):
+        with pytest.raises(RuntimeRefused) as unknown:
+            client.played(account_id, turn_id)
+        assert unknown.value.status == 404
 
 
 def test_a_full_playground_asks_to_come_back(client: RuntimeClient, parts: Parts) -> None:

@@ -25,7 +25,7 @@ async def at_once(request: TurnRequest) -> TurnResult:
 
 
 async def ended(playground: Playground, turn_id: str) -> None:
-    while (played := playground.look(turn_id)) and played.state == "running":
+    while (played := playground.look(7, turn_id)) and played.state == "running":
         await asyncio.sleep(0)
 
 
@@ -44,13 +44,13 @@ def test_a_tried_turn_runs_and_is_kept_for_a_while() -> None:
     async def story() -> None:
         playground = Playground("boot", waiting, lambda: now[0])
         assert playground.submit(turns.turn("oi", turn_id="db:t1")).boot_id == "boot"
-        assert playground.look("db:t1").state == "running"
-        assert playground.look("db:t2") is None
+        assert playground.look(7, "db:t1").state == "running"
+        assert playground.look(7, "db:t2") is None
         release.set()
         await ended(playground, "db:t1")
-        assert playground.look("db:t1").result.turn_id == "db:t1"
+        assert playground.look(7, "db:t1").result.turn_id == "db:t1"
         now[0] = subject.KEPT_SECONDS + 1
-        assert playground.look("db:t1") is None
+        assert playground.look(7, "db:t1") is None
 
     play(story)
 
@@ -63,8 +63,8 @@ def test_no_more_than_some_results_are_kept(monkeypatch: pytest.MonkeyPatch) -> 
         for name in ("db:t1", "db:t2", "db:t3"):
             playground.submit(turns.turn("oi", turn_id=name))
             await ended(playground, name)
-        assert playground.look("db:t1") is None
-        assert playground.look("db:t3").state == "done"
+        assert playground.look(7, "db:t1") is None
+        assert playground.look(7, "db:t3").state == "done"
 
     play(story)
 
@@ -81,7 +81,7 @@ def test_one_account_does_not_take_all_places() -> None:
             playground.submit(turns.turn("oi", turn_id="db:more"))
         playground.submit(turns.turn("oi", turn_id="db:other", account_id=8))
         await playground.close()
-        assert playground.look("db:other") is None
+        assert playground.look(8, "db:other") is None
 
     play(story)
 
@@ -94,6 +94,6 @@ def test_a_turn_that_could_not_be_run_is_not_known() -> None:
         playground = Playground("boot", late)
         playground.submit(turns.turn("oi", turn_id="db:t1"))
         await ended(playground, "db:t1")
-        assert playground.look("db:t1") is None
+        assert playground.look(7, "db:t1") is None
 
     play(story)

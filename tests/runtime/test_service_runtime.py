@@ -12,7 +12,14 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from agent_runtime.contracts import Handover, HandoverReason, TurnRequest, TurnResult
+from agent_runtime import metrics
+from agent_runtime.contracts import (
+    Handover,
+    HandoverReason,
+    TurnRequest,
+    TurnResult,
+    Usage,
+)
 from agent_runtime.service import runtime as subject
 from agent_runtime.service.desk import TurnsFull
 from agent_runtime.service.runtime import Runtime
@@ -179,6 +186,62 @@ def test_a_stop_gives_back_what_it_cannot_finish(
         assert back.parts == ()
 
     asyncio.run(play())
+
+
+def test_a_tried_turn_is_no_customers_but_its_models_are_counted(settings: Settings) -> None:
+    class Asking(Engine):
+        async def run(self, request: TurnRequest) -> TurnResult:
+            usage = Usage(model="openai/x", calls=1, prompt_tokens=70, completion_tokens=3)
+            return (await super().run(request)).model_copy(update={"usage": usage})
+
+    def counted() -> tuple[float, float]:
+        read = metrics.REGISTRY.get_sample_value
+        turns_ended = sum(
+            sample.value
+            for family in metrics.REGISTRY.collect()
+            for sample in family.samples
+            if sample.name == "agent_runtime_turns_total"
+        )
+        return turns_ended, read("agent_runtime_model_tokens_total", {"kind": "prompt"}) or 0.0
+
+    async def play() -> None:
+        runtime = Prepared(settings, Sender())
+        runtime._engine = Asking()
+        runtime.ready.set()
+        ended, tokens = counted()
+        runtime.playground.submit(turns.turn("oi", turn_id="db:tried"))
+        while runtime.playground.look(7, "db:tried").state == "running":
+            await asyncio.sleep(0)
+        assert counted() == (ended, tokens + 70)
+        await runtime.playground.close()
+
+    asyncio.run(asyncio.wait_for(play(), 30))
+
+
+def test_only_what_arrived_counts_as_given_back(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One of two results finds nobody in time; the other was delivered all the same."""
+    monkeypatch.setattr(subject, "STOP_GRACE", 0.01)
+    monkeypatch.setattr(subject, "RETURN_GRACE", 0.05)
+
+    class HalfAway(Sender):
+        async def send(self, request: TurnRequest, result: TurnResult) -> bool:
+            if request.turn_id == "db:away":
+                await asyncio.Event().wait()
+            return await super().send(request, result)
+
+    async def play() -> None:
+        runtime = Prepared(settings, HalfAway())
+        given_back = metrics.REGISTRY.get_sample_value
+        before = given_back("agent_runtime_turns_given_back_total")
+        for name in ("db:away", "db:here"):
+            runtime.desk.submit(turns.turn("oi", turn_id=name))
+        await asyncio.sleep(0)
+        await runtime.close()
+        assert given_back("agent_runtime_turns_given_back_total") == before + 1
+
+    asyncio.run(asyncio.wait_for(play(), 30))
 
 
 def test_a_stop_does_not_wait_for_an_odoo_that_is_gone(

@@ -39,8 +39,9 @@ class PlaygroundDouble(RuntimeDouble):
     def _tell(self, path):
         if not path.startswith("/v1/playground/"):
             return super()._tell(path)
-        request = self.asked.get(unquote(path.removeprefix("/v1/playground/")))
-        if request is None:
+        asked, _question, whose = path.removeprefix("/v1/playground/").partition("?account_id=")
+        request = self.asked.get(unquote(asked))
+        if request is None or request.account_id != int(whose):
             return 404, json.dumps({"error": "no such turn was tried lately"})
         if self.busy:
             return 200, dump_json(Played(state="running"))

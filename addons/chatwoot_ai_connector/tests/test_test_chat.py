@@ -52,6 +52,8 @@ class TestTestChat(ConnectorCase):
         self.assertEqual(why["sources"][0]["id"], self.tenant_7.id)
         self.assertEqual(why["seconds"], "0.4")
         self.assertIsNone(why["usage"])
+        self.assertIn("Speaks for", why["factors"])
+        self.assertIn("Together", [timing["stage"] for timing in why["timings"]])
         asked = self.double.last
         self.assertEqual(asked.account_id, 7)
         self.assertEqual(asked.channel, Channel.EMAIL)
@@ -99,6 +101,19 @@ class TestTestChat(ConnectorCase):
         rule.active = False
         self.heard(self.begin(), "oi")
         self.assertNotIn("Exchange within 7 days", [r.name for r in self.double.last.rules])
+
+    def test_a_conversation_that_goes_on_is_not_cleared_away(self):
+        """Odoo clears away what was not written for an hour."""
+        kept, left = self.begin(), self.begin()
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE chatwoot_test_chat SET create_date = create_date - interval '2 hours', "
+            "write_date = write_date - interval '2 hours'"
+        )
+        self.heard(kept, "ainda aí?")
+        self.env.flush_all()
+        self.env["chatwoot.test.chat"]._transient_clean_rows_older_than(3600)
+        self.assertEqual((kept | left).exists(), kept)
 
     def test_as_if_open(self):
         self.heard(self.begin(), "oi", as_if_open=True)

@@ -32,6 +32,14 @@ const type = (name, text, event) => {
     }
     [...document.querySelectorAll("button")].find((one) => one.textContent === "Red").click();
     await until(() => heard("Heard: Red"));
+    const table = document.querySelector(".o_chatwoot_why table.o_chatwoot_factors");
+    if (!table) throw new Error("what counted is no table");
+    type("question", "still there?", "input");
+    await until(() => !document.querySelector("button[type=submit]").disabled);
+    document.querySelector("button[type=submit]").click();
+    const told = () => document.querySelector(".o_chatwoot_said .alert-warning");
+    await until(() => told());
+    if (!told().textContent.includes("has ended")) throw new Error(told().textContent);
     document.querySelector(".o_control_panel .btn-primary").click();
     await until(() => !document.querySelector(".o_chatwoot_bubble"));
     console.log("test successful");
@@ -48,6 +56,17 @@ class TestTestChatScreen(ConnectorCase, HttpCase):
             "choices": (Choice(title="Red", value="1"),),
             "handover": Handover(reason=HandoverReason.LOW_CONFIDENCE, note="Look at it"),
         }
+        chats = self.env.registry["chatwoot.test.chat"]
+        ask = chats.ask
+
+        def until_cleared_away(chat, question, **options):
+            if question == "still there?":
+                chat.sudo().unlink()
+            return ask(chat, question, **options)
+
+        self.patch(chats, "ask", until_cleared_away)
+        # Odoo logs that the conversation is gone, as it should.
+        self.enterContext(self.assertLogs("odoo.http", "WARNING"))
         self.browser_js(
             "/odoo/assistant-test-chat",
             TALK,

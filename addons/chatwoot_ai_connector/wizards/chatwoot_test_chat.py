@@ -43,6 +43,10 @@ class ChatwootTestChat(models.TransientModel):
         "chatwoot.test.exchange", "chat_id", string="Questions", readonly=True
     )
 
+    last_asked_at = fields.Datetime(
+        readonly=True, help="The conversation is cleared away some time after the last question."
+    )
+
     @api.model
     def begin(self):
         """A new conversation with the current company's assistant.
@@ -91,6 +95,7 @@ class ChatwootTestChat(models.TransientModel):
         }
         exchanges = self.env["chatwoot.test.exchange"].sudo()
         if rule := self._rule_at_once(question):
+            self.sudo().last_asked_at = values["asked_at"]
             return {"exchange": exchanges.create(values)._keep_ruled(rule).id}
         try:
             # Asked before anything is written: no row is locked while the runtime is waited for.
@@ -117,6 +122,7 @@ class ChatwootTestChat(models.TransientModel):
                     error,
                 )
             }
+        self.sudo().last_asked_at = values["asked_at"]
         deadline = timedelta(seconds=request.deadline_seconds) + DEADLINE_GRACE
         values["deadline_at"] = values["asked_at"] + deadline
         return {"exchange": exchanges.create({**values, "boot_id": accepted.boot_id}).id}

@@ -54,7 +54,8 @@ class ChatwootTestExchange(models.TransientModel):
     def _fetch(self):
         """Ask the runtime for the result and keep it; what to answer while there is none."""
         try:
-            played = runtime.client(timeout=LOOK_SECONDS).played(self.reference)
+            client = runtime.client(timeout=LOOK_SECONDS)
+            played = client.played(self.chat_id.tenant_id.account_id, self.reference)
         except RuntimeRefused as error:
             # Behind an address there may be several runtimes, of which one knows the question.
             if error.status != NOT_FOUND or not setting("url"):

@@ -86,13 +86,10 @@ class TestAnswer:
             "crew": self._label("crew", decision.crew) if decision else "",
             "role": self._label("role", decision.role) if decision else "",
             "reason": decision.reason if decision else "",
-            "intents": ", ".join(decision.intents) if decision else "",
-            "entities": [entity.text for entity in decision.entities] if decision else [],
-            "factors": [self._factor(factor) for factor in decision.factors] if decision else [],
-            "ranking": [self._candidate(one) for one in decision.ranking] if decision else [],
+            **self._considered(),
             "sources": [self._source(source) for source in result.sources],
             "timings": [
-                {"stage": stage, "milliseconds": self._number(taken, 0)}
+                {"stage": self._stage(stage), "milliseconds": self._number(taken, 0)}
                 for stage, taken in result.timings_ms.items()
             ],
             "seconds": self._number(result.timings_ms.get("total", 0.0) / MILLISECONDS, 1),
@@ -100,17 +97,31 @@ class TestAnswer:
             "error": result.error or "",
         }
 
-    def _factor(self, factor):
+    def _considered(self):
+        """What the decision rests on, in the tables of a turn (HTML)."""
+        tables, decision = self._env["chatwoot.decision.tables"], self._result.decision
+        if not decision:
+            return {"entities": False, "factors": False, "ranking": False}
+        told = decision.model_dump(mode="json")
         return {
-            "detail": factor.detail,
-            "role": self._label("role", factor.role) if factor.role else "",
-            "weight": self._number(factor.weight),
-            "score": self._number(factor.score),
+            "entities": tables._entities_table(told["entities"]),
+            "factors": told["factors"] and tables._factors_table(told["factors"]),
+            "ranking": told["ranking"] and tables._ranking_table(told["ranking"], decision.role),
         }
 
-    def _candidate(self, candidate):
-        name = self._label("role", candidate.name)
-        return {"name": name, "score": self._number(candidate.score)}
+    def _stage(self, stage):
+        """What the assistant did in a stage of :attr:`TurnResult.timings_ms`."""
+        names = {
+            "config": self._env._("Settings"),
+            "attachments": self._env._("Files"),
+            "decide": self._env._("Decision"),
+            "evidence": self._env._("Searches"),
+            "crew": self._env._("Answer"),
+            "check": self._env._("Check"),
+            "repair": self._env._("Second try"),
+            "total": self._env._("Together"),
+        }
+        return names.get(stage, stage)
 
     def _source(self, source):
         """A source with the record to open, where there is one."""

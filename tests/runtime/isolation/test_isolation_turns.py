@@ -56,8 +56,8 @@ def test_a_turn_of_the_same_name_neither_replaces_nor_repeats_another_accounts()
     asyncio.run(play())
 
 
-def test_a_tried_turn_is_told_only_to_who_knows_its_name() -> None:
-    """Odoo names it at random and looks up whether the user may ask for it."""
+def test_a_tried_turn_is_told_only_to_its_account() -> None:
+    """Not to another that knows its name, nor to who guesses one."""
 
     async def play() -> None:
         work = Work()
@@ -65,14 +65,15 @@ def test_a_tried_turn_is_told_only_to_who_knows_its_name() -> None:
         theirs = f"odoo:test:{uuid.uuid4()}"
         playground.submit(turn(8, turn_id=theirs))
         work.release.set()
-        while playground.look(theirs).state == "running":
+        while playground.look(8, theirs).state == "running":
             await asyncio.sleep(0)
-        for guess in ("odoo:test:1", "odoo:test:", "", "*", "%", theirs[:-1], theirs.upper()):
-            told = playground.look(guess)
+        guesses = (theirs, "odoo:test:1", "odoo:test:", "", "*", "%", theirs[:-1], theirs.upper())
+        for guess in guesses:
+            told = playground.look(7, guess)
             looked_at("playground", told)
             assert told is None
         # It is there to be found: the test can fail.
-        assert SECRET in playground.look(theirs).result.parts
+        assert SECRET in playground.look(8, theirs).result.parts
         await playground.close()
 
     asyncio.run(play())

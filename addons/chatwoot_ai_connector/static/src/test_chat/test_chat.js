@@ -1,5 +1,5 @@
 import { _t } from "@web/core/l10n/translation";
-import { ConnectionLostError } from "@web/core/network/rpc";
+import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { useAutofocus, useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
@@ -15,6 +15,8 @@ import {
 } from "@odoo/owl";
 
 const LOOK_EVERY_MILLISECONDS = 700;
+/** What the server says of a conversation that it has cleared away, or of another user's. */
+const GONE = ["odoo.exceptions.MissingError", "odoo.exceptions.AccessError"];
 
 /** A conversation with the assistant that no customer sees. */
 export class TestChat extends Component {
@@ -122,19 +124,30 @@ export class TestChat extends Component {
             if (seen.handover) {
                 seen.handover.note = markup(seen.handover.note);
             }
+            for (const table of ["entities", "ranking", "factors"]) {
+                if (seen.why?.[table]) {
+                    seen.why[table] = markup(seen.why[table]);
+                }
+            }
             Object.assign(exchange, { state: "done", answer: seen });
         }
     }
 
-    /** The answer of a method, or what is wrong. A lost connection is told in the conversation. */
+    /** The answer of a method, or what is wrong, which is told in the conversation. */
     async spoken(model, method, id, options) {
         try {
             return await this.orm.silent.call(model, method, [[id]], options);
         } catch (error) {
-            if (!(error instanceof ConnectionLostError)) {
+            if (error instanceof ConnectionLostError) {
+                return { problem: _t("Odoo cannot be reached. Ask again when it is back.") };
+            }
+            if (!(error instanceof RPCError)) {
                 throw error;
             }
-            return { problem: _t("Odoo cannot be reached. Ask again when it is back.") };
+            if (GONE.includes(error.exceptionName)) {
+                return { problem: _t("This conversation has ended. Begin a new one.") };
+            }
+            return { problem: _t("Odoo met an error. Its log tells which; ask again.") };
         }
     }
 
@@ -145,7 +158,7 @@ export class TestChat extends Component {
 
     /** What the language model was asked, and what it cost where a price is set. */
     used({ model, calls, tokens, cost }) {
-        const used = _t("%(model)s: %(calls)s calls, %(tokens)s tokens", { model, calls, tokens });
+        const used = _t("%(model)s: calls: %(calls)s, tokens: %(tokens)s", { model, calls, tokens });
         return cost ? _t("%(used)s, cost %(cost)s", { used, cost }) : used;
     }
 
