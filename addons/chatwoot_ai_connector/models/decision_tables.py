@@ -5,8 +5,8 @@ from odoo.tools.misc import formatLang
 
 from agent_runtime.contracts import HandoverReason
 
-DECIDING = ("routing_rule_", "default_role", "points", "nothing", *HandoverReason)
-"""How the names of factors begin that say who leads, or that a person answers."""
+DECIDING = {"default_role", "points", "nothing", *HandoverReason}
+"""Names of factors that say who leads, or that a person answers; a rule's has its number."""
 
 
 class DecisionTables(models.AbstractModel):
@@ -93,8 +93,9 @@ class DecisionTables(models.AbstractModel):
 
 def _in_order(factor):
     """What decided, then what gave points, most first, then what was only told."""
-    decided = factor["group"] == "channel" or (
-        factor["weight"] and factor["name"].startswith(DECIDING) and not factor.get("role")
-    )
+    name, told = factor["name"], not factor.get("role")
+    decides = told and (name in DECIDING or name.startswith("routing_rule_"))
+    # What was passed over has no weight.
+    decided = factor["weight"] and (decides or factor["group"] == "channel")
     points = factor["weight"] * factor["score"]
     return (not decided, not factor.get("role"), -points)

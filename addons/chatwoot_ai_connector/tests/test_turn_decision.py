@@ -75,6 +75,7 @@ class TestTurnDecision(DeliveryCase):
             Factor(
                 group="content", name="product", detail="price", weight=1, score=1, role="sales"
             ),
+            Factor(group="rules", name="rules_in_force", detail="Nine hold", weight=1, score=1),
             Factor(group="rules", name="routing_rule_1", detail="Passed over", weight=0, score=0),
             Factor(group="rules", name="routing_rule_2", detail="Rule two", weight=1, score=1),
             Factor(group="channel", name="whatsapp", detail="The channel", weight=1, score=1),
@@ -83,7 +84,7 @@ class TestTurnDecision(DeliveryCase):
         self.answer(decision=DECISION.model_copy(update={"factors": tuple(told)}))
         place = {factor.name: self.turn.factors_html.index(factor.detail[1:]) for factor in told}
         decided = [place[name] for name in ("routing_rule_2", "whatsapp", "sensitive_topic")]
-        rest = [place[name] for name in ("history", "enabled_services", "routing_rule_1")]
+        rest = [place[name] for name in ("history", "rules_in_force", "routing_rule_1")]
         self.assertLess(max(decided), place["product"])
         self.assertLess(place["product"], min(rest))
 
