@@ -17,17 +17,18 @@ from ..spelling import sound
 from .terms import content
 
 DECIDING: Final = {
-    "EXCHANGE": ("troc", "devol", "reembols", "estorn", "arrepend", "return", "refund", "exchang"),
+    "EXCHANGE": ("troca", "troqu", "devol", "reembols", "estorn", "arrepend", "return", "refund")
+    + ("exchang",),
     "DELIVERY": ("entreg", "frete", "envi", "deliver", "shipping"),
     "PICKUP": ("retirad", "retirar", "pickup"),
     "PAYMENT": ("pagar", "pagamento", "paga", "pix", "cartao", "cartoes", "bolet", "parcel", "pay"),
     "CANCEL": ("cancel", "desmarc", "remarc", "reagend"),
-    "INSURANCE": ("convenio", "plano", "seguro", "insurance"),
     "WARRANTY": ("garantia", "warrant", "defeit"),
 }
 """Groups by which a policy is filed: meeting in one of them is enough."""
 
 _SAME: Final = {
+    "INSURANCE": ("convenio", "plano", "seguro", "insurance"),
     "DOG": ("cachorr", "cao", "caes", "canin", "cadela", "dog"),
     "CAT": ("gato", "gata", "felin", "cat", "cats"),
     "TOOTH": ("dente", "dental", "dentari", "odonto"),
@@ -46,7 +47,9 @@ _SAME: Final = {
     "SWIMMING": ("nadar", "mergulh", "natac", "swim"),
 }
 
-_WHOLE: Final = {"casa": "HOME", "casas": "HOME", "home": "HOME", "lar": "HOME"}
+_WHOLE: Final = {"casa": "HOME", "casas": "HOME", "home": "HOME", "lar": "HOME"} | {
+    word: word for word in ("trocador", "trocadores")
+}
 """Words that begin like others of another meaning: "casa" is no "casamento"."""
 
 _PREFIXES: Final = {

@@ -24,7 +24,7 @@ from .mood import sentiment, urgency
 from .roles import SERVICE, available, hints, ranked
 from .routing import Taken
 from .text import words
-from .topic import is_follow_up, open_topic, takes_a_time
+from .topic import is_follow_up, open_topic, takes_up
 
 _THINGS = frozenset({v.PRODUCT, v.SERVICE, v.PROMOTION})
 """What a choice among things still asks for; the rest has been answered beside it."""
@@ -61,7 +61,7 @@ def decide(
     follows = (
         bool(topic)
         and not rating
-        and (bool(chosen) or is_follow_up(text, found) or takes_a_time(text, found, topic))
+        and (bool(chosen) or is_follow_up(text, found) or takes_up(text, found, topic))
     )
     if follows:
         things = {i: s for i, s in topic.items() if i in _THINGS}

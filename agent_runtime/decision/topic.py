@@ -63,6 +63,11 @@ def is_follow_up(text: str, found: dict[str, float]) -> bool:
     return bool(_GOES_ON.match(plain(text))) or len(words(text)) <= FEW_WORDS
 
 
+def takes_up(text: str, found: dict[str, float], topic: Container[str]) -> bool:
+    """Whether ``text`` goes on with a topic of these intents, whatever it says by itself."""
+    return takes_a_time(text, found, topic) or asks_when_it_comes(text, found, topic)
+
+
 def takes_a_time(text: str, found: dict[str, float], topic: Container[str]) -> bool:
     """Whether ``text`` answers when the appointment shall be: "pode ser às 11h", "segunda às 10".
 
@@ -78,9 +83,27 @@ def takes_a_time(text: str, found: dict[str, float], topic: Container[str]) -> b
     )
 
 
+def asks_when_it_comes(text: str, found: dict[str, float], topic: Container[str]) -> bool:
+    """Whether ``text`` asks how long the delivery takes that was spoken of, and names nothing:
+    "demora quanto pra chegar?"."""
+    return (
+        v.POLICY in topic
+        and set(found) <= {v.POLICY, v.OTHER}
+        and bool(_COMES.search(plain(text)))
+        and set(named(text)) <= _COMING
+    )
+
+
 def _things(text: str) -> set[str]:
     """What a text names beside the length of time it asks for: "quanto demora?" names nothing."""
     return set(named(v.DURATION.sub(" ", plain(text)))) - {"tempo"}
 
 
+_COMES = re.compile(
+    r"\b(?:demora|leva|quanto tempo|quando)\b[^.?!]*\b(?:cheg|entreg)\w+"
+    r"|\b(?:cheg|entreg)\w+ (?:em )?(?:quanto tempo|quando)\b"
+)
+_COMING = frozenset(
+    ["demora", "leva", "tempo", "chega", "chegar", "chegam", "entrega", "entregar", "entregam"]
+)
 _NO_TOPIC = frozenset({v.GREETING, v.THANKS, v.PERSON, v.OTHER})

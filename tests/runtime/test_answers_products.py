@@ -185,3 +185,31 @@ def test_terms_of_a_sale_rule_no_product_out(question: str) -> None:
 def test_a_diminutive_by_itself_may_be_another_thing(question: str, sold: str, exact: bool) -> None:
     body = answered(question, turns.product(1, sold)).body
     assert ("Não encontrei exatamente" in body) is not exact
+
+
+CHARGER = described(1, "Carregador Turbo 30 W", "Carregador de parede com cabo USB-C.")
+GUIDE = Evidence(
+    kind="document",
+    reference="business.support.document,1",
+    title="Carregadores e aparelhos",
+    text="O Carregador Turbo serve em celulares Android e em notebooks.",
+    via="mcp-qdrant",
+    score=0.5,
+)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["o carregador turbo serve no iphone?", "o carregador turbo tem bluetooth?"],
+)
+def test_a_price_is_no_answer_to_what_is_asked_of_a_thing(question: str) -> None:
+    draft = answered(question, CHARGER, GUIDE)
+    assert draft.unanswered
+    assert not draft.references
+
+
+def test_who_knows_what_is_asked_of_a_thing_answers() -> None:
+    told = answered("o carregador turbo serve em notebooks?", CHARGER, GUIDE)
+    assert told.references == (GUIDE.reference,)
+    assert "R$" in answered("o carregador turbo tem cabo usb-c?", CHARGER, GUIDE).body
+    assert "R$" in answered("o carregador turbo tem pra pronta entrega?", CHARGER, GUIDE).body

@@ -182,6 +182,15 @@ def test_whoever_calls_it_off_gets_a_person(settings: Settings) -> None:
     assert result.handover is not None
 
 
+def test_the_times_of_an_appointment_are_no_opening_hours(settings: Settings) -> None:
+    say = "Quero marcar um banho no dia 23/11/2026. Que horários tem?"
+    result = shop(settings).run(turns.turn(say, rules=(BATHS,)))
+    assert "9h, 10h, 11h" in text(result)
+    assert "abertos" not in text(result)
+    assert "Nosso horário" not in text(result)
+    assert result.handover is None
+
+
 def test_a_time_that_is_taken_is_no_wish(settings: Settings) -> None:
     bench = shop(settings)
     bench.box.busy = [(MONDAY_10, MONDAY_10 + timedelta(hours=1))]

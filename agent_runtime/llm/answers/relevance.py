@@ -28,7 +28,7 @@ _AROUND = """
     minutos min hora horas dia dias tempo demora demoram rola rolar ganha ganhar ganho usar uso uns
     namorada namorado mina minas crush marido esposa
 """
-_CIRCUMSTANCES = frozenset(_AROUND.split())
+CIRCUMSTANCES = frozenset(_AROUND.split())
 """Words around what is asked that a passage need not know."""
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý0-9\"“(])|\n+")
@@ -42,7 +42,7 @@ def coverage(asked: Iterable[str], text: str) -> float:
 
 def subjects(question: str) -> frozenset[str]:
     """The concepts that a question is about; all of its own when it only asks."""
-    spoken = [word for word in named(question) if word not in _CIRCUMSTANCES and not word.isdigit()]
+    spoken = [word for word in named(question) if word not in CIRCUMSTANCES and not word.isdigit()]
     return frozenset(map(concept, spoken)) or concepts(question)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -23,12 +24,16 @@ from . import (
     prices,
     products,
     promotions,
+    properties,
     scheduling,
     slots,
     wishes,
 )
 from .phrases import listed, phrases
 from .statement import Statement
+
+_DOOR = re.compile(r"\b(?:abr\w+|fech\w+|funcion\w+|expediente|open\w*|clos\w+)\b")
+"""Asks when the door is open, whatever else is asked."""
 
 
 class Draft(NamedTuple):
@@ -51,6 +56,8 @@ def respond(briefing: Briefing) -> Draft:
         # Policies and products say nothing of what happened to this customer.
         asked &= _FIXED
         unanswered += [] if v.ORDER in asked else [v.OTHER]
+    if v.BOOKING in asked and slots.answer(briefing) and not _DOOR.search(plain(briefing.question)):
+        asked.discard(v.OPENING_HOURS)  # "que horários tem?" of an appointment
     if v.PRODUCT in asked and delivery.answer(briefing):
         asked.add(v.POLICY)
     found = {intent: _ANSWERS[intent](briefing) for intent in _ORDER if intent in asked}
@@ -145,6 +152,8 @@ def _product(briefing: Briefing) -> list[Statement]:
         known = max(products.best_match(briefing), offers.best_match(briefing))
         if passages.best_match(briefing) > known and (told := _policy(briefing)):
             return told
+    if properties.unknown(briefing):
+        return properties.answer(briefing)
     return prices.answer(briefing) or _policy(briefing)
 
 
@@ -202,6 +211,8 @@ def _other(briefing: Briefing) -> list[Statement]:
     """A passage or a product, whichever knows more of what was said."""
     if products.only_for_another_animal(briefing):
         return []
+    if properties.unknown(briefing):
+        return properties.answer(briefing)
     named = max(products.best_match(briefing), offers.best_match(briefing))
     if named and named >= passages.best_match(briefing):
         return prices.answer(briefing)

@@ -1,0 +1,70 @@
+"""What is asked about a thing that is named: "a coloração tem amônia?", "o cabo serve no iPhone?".
+
+The price is no answer to it. What neither the thing's own text nor a passage knows is for a
+person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ...decision.concepts import concept, concepts
+from ...decision.intents import clauses
+from ...decision.terms import named
+from ...decision.text import plain
+from ...engine.briefing import Briefing
+from ...evidence import Evidence
+from ...spelling import common
+from . import passages
+from .relevance import CIRCUMSTANCES
+from .statement import Statement
+
+_HAS: Final = re.compile(
+    r"\b(?:tem|teria|possui|leva|contem|vem com|vem em|serve|servem|funciona|aceita|aguenta|resiste"
+    r"|pode|e (?:(?:bo[ma]|indicad[oa]|recomendad[oa]|feit[oa]) )?(?:para|de)"
+    r"|has|have|contains?|works?|come with|comes with|is (?:good |made )?(?:for|of))\b"
+)
+"""Between the thing and what is asked of it; before the thing, "tem coloração?", it asks for it."""
+
+
+_AT_ONCE: Final = re.compile(r"\bpronta entrega\b")
+
+
+def unknown(briefing: Briefing) -> frozenset[str]:
+    """The concepts asked of a thing that is named, where its own text knows none of them."""
+    things = [e for e in briefing.evidence if e.kind in ("product", "service")]
+    for said, asked in _asked(briefing.question):
+        meant = _meant(said, things)
+        if meant and asked and not any(common(asked, _known(thing)) for thing in meant):
+            return asked
+    return frozenset()
+
+
+def answer(briefing: Briefing) -> list[Statement]:
+    """The passages that know what is asked of the thing."""
+    asked = unknown(briefing)
+    knowing = {e.reference for e in briefing.evidence if common(asked, _known(e))}
+    return [s for s in passages.answer(briefing) if knowing.intersection(s.references)]
+
+
+def _asked(question: str) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+    """The concepts before and after the verb of each clause that has one."""
+    for clause in clauses(question):
+        if verb := _HAS.search(read := plain(clause)):
+            rest = _AT_ONCE.sub(" ", read[verb.end() :])
+            after = [word for word in named(rest) if word not in CIRCUMSTANCES]
+            asked = frozenset(concept(word) for word in after if not word.isdigit())
+            yield concepts(read[: verb.start()]), asked
+
+
+def _meant(said: frozenset[str], things: list[Evidence]) -> list[Evidence]:
+    """The things whose names share most of what was said."""
+    shared = [(len(common(said, concepts(thing.title))), thing) for thing in things]
+    most = max((count for count, _thing in shared), default=0)
+    return [thing for count, thing in shared if count == most and most]
+
+
+def _known(thing: Evidence) -> frozenset[str]:
+    return concepts(f"{thing.title} {thing.text}")
