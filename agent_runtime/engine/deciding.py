@@ -17,7 +17,8 @@ from ..decision.engine import Verdict, decide
 from . import feedback, message
 
 AT_ONCE: Final = 500
-"""Characters that are read on the event loop; a longer message must not hold up other turns."""
+HISTORY_AT_ONCE: Final = 5000
+"""Characters that are read on the event loop; what is longer must not hold up other turns."""
 
 
 class Considered(NamedTuple):
@@ -49,8 +50,9 @@ class Considered(NamedTuple):
 async def considered(
     request: TurnRequest, rules: Sequence[Rule], config: TenantConfig
 ) -> Considered:
-    """:func:`consider`, of a long message in a thread of its own."""
-    if len(request.text) <= AT_ONCE:
+    """:func:`consider`, in a thread of its own where there is much to read."""
+    said = sum(len(entry.text) for entry in request.history)
+    if len(request.text) <= AT_ONCE and said <= HISTORY_AT_ONCE:
         return consider(request, rules, config)
     return await asyncio.to_thread(consider, request, rules, config)
 

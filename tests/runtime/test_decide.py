@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -23,6 +24,7 @@ from agent_runtime.contracts import (
     TenantConfig,
     dump_json,
 )
+from agent_runtime.engine import deciding
 from agent_runtime.engine.dry_run import dry_run
 from agent_runtime.mcp.errors import McpUnavailable
 from agent_runtime.service.decide import decide
@@ -166,6 +168,23 @@ def test_a_choice_and_a_mark_are_tried_as_they_are_answered() -> None:
         turns.said("crew", "De 1 a 5, que nota você dá ao nosso atendimento?"),
     )
     assert tried("5", rating, history=asked).decision.intents == ("rating",)
+
+
+def test_much_to_read_is_read_beside_the_event_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    threads = []
+
+    def read(*given: object) -> deciding.Considered:
+        threads.append(threading.current_thread() is threading.main_thread())
+        return consider(*given)
+
+    consider = deciding.consider
+    monkeypatch.setattr(deciding, "consider", read)
+    long = "Olá! " + "tem areia? " * 100
+    talk = tuple(turns.said("customer", long) for _ in range(10))
+    for request in (turns.turn("oi"), turns.turn(long), turns.turn("oi", history=talk)):
+        found = asyncio.run(deciding.considered(request, [], SEVEN))
+        assert found.verdict == consider(request, [], SEVEN).verdict
+    assert threads == [True, False, False]
 
 
 def run(capsys: pytest.CaptureFixture, *words: str) -> SimpleNamespace:
