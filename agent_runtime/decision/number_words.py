@@ -71,7 +71,8 @@ _DEAL = re.compile(
     re.IGNORECASE,
 )
 _MANY = rf"(?!(?:um|uma|one|dos)\b(?!\s+(?:e|and)\b))(?:{_WORD})"
-_RUN = rf"(?:(?:\s+e\s+|\s+and\s+|\s+y\s+|-|\s+)(?:{_WORD}))*"
+_RUN = rf"(?:(?:\s+e\s+|\s+and\s+|\s+y\s+|-|\s+)(?:{_WORD})){{0,9}}"
+"""The longest amount has no more words; without an end, a text of nothing else takes for ever."""
 _PRICED = (
     r"(?:custam?|custava|sai|saem|saindo|vale|fica|ficam|leva|cobramos|cost|costs|cuesta|por\s+apenas"
     r"|por\s+só|por\s+so|for\s+only|apenas|(?:faço|faco|fazemos|deixo|deixamos|vendo|vendemos)\s+por)"

@@ -13,13 +13,16 @@ from .canonical import shown
 from .claims import Claim, located, spelled
 from .currency import foreign
 from .known import Known
-from .opening_claims import Elsewhere, elsewhere, tells_opening, wrong_hours
+from .opening_claims import Elsewhere, elsewhere, tells_day, tells_opening, wrong_hours
 from .product_facts import ProductFacts, held, meant, the_one_priced
-from .stock_claims import false_stock
+from .stock_claims import false_stock, tells_stock
 from .support import supports
 from .topic_facts import Sentence, backed
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý])")
+_SENTENCE = re.compile(
+    r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\b(?:Av|Dr|Sr|Al|St|Mr)\.)(?<!\b(?:Dra|Sra|Mrs|Trv)\.)\s+(?=[A-ZÀ-Ý])"
+)
+"""Not after an abbreviation: what follows it is the same statement."""
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)]|\d\ufe0f?\u20e3)\s+")
 _ANOTHER = re.compile(r"\b(?:outr[ao]s?|demais|segund[ao]|já [ao]|other|second)\b", re.IGNORECASE)
 _ENDS = re.compile(
@@ -72,7 +75,7 @@ def check(body: str, known: Known, now: datetime, language: str) -> Checked:
             refused += wrong
             if not wrong:
                 kept.append(sentence)
-                proven = proven or bool(made)
+                proven = proven or bool(made) or tells_stock(sentence, about)
         if kept or not line.strip():
             lines.append(bullet + " ".join(kept))
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
@@ -148,7 +151,7 @@ def _unsaid(
 
 
 def _calendar(claim: Claim, sentence: str, today: date, language: str) -> bool:
-    if claim.kind != "date" or _ENDS.search(sentence) or not tells_opening(sentence):
+    if claim.kind != "date" or _ENDS.search(sentence) or not tells_day(sentence):
         return False
     weekdays = phrases(language)["weekdays_short"]
     return any(

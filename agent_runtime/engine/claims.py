@@ -263,7 +263,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None]]
         ("time", r"\b(?P<h>[01]?\d|2[0-4])\s*(?:h|hs|hrs?|horas?)\s*(?P<min>[0-5]\d)?\b", _time),
         (
             "times",
-            r"\b(?P<n>\d{1,2})\s*(?:x\b(?!\s*\d)|vezes\b|parcelas\b|instal+ments\b)",
+            r"\b(?P<n>\d{1,2})\s*(?:x\b(?=\s*(?:$|[.,;:!?)/-]|R\$|(?:de|sem|com|no|na|em|iguais|fix\w+|on|of|interest|e|ou|or|and)\b))|vezes\b|parcelas\b|instal+ments\b)",
             _times,
         ),
         ("number", rf"(?P<n>{_NUMBER})(?:\s*(?P<unit>{_UNIT}))?", _counted),

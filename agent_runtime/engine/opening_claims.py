@@ -70,6 +70,15 @@ class _Part(NamedTuple):
         return bool(self.days) and not said
 
 
+_BOOKS: Final = re.compile(r"\b(?:agend(?:a|amos|amento)|appointments?)\b")
+
+
+def tells_day(sentence: str) -> bool:
+    """Whether ``sentence`` says when the company is open or makes appointments, or only names a
+    day."""
+    return tells_opening(sentence) or bool(_BOOKS.search(plain(sentence)))
+
+
 def tells_opening(sentence: str) -> bool:
     """Whether ``sentence`` says when the company is open or closed, or only names a day."""
     text = _read(sentence)

@@ -39,7 +39,9 @@ _RANGE: Final = re.compile(
     rf"\b(?P<first>{ANY_DAY}) (?:a|ate|ao?|to|through|until|-|–) (?:n?[oa]s? )?(?P<last>{ANY_DAY})"
 )
 _GROUPS: Final = {
-    r"todos os dias|todo dia|diariamente|every ?day|daily|all week|7 dias|sete dias": range(7),
+    r"todos os dias|todo dia|diariamente|every ?day|daily|all week|7 dias (?:por|da) semana": range(
+        7
+    ),
     r"(?:fim|fins|finais|final) de semana|week-?ends?": (5, 6),
     r"dias? (?:uteis|util|de semana)|week ?days": range(5),
 }

@@ -32,6 +32,11 @@ def speaks_of_stock(text: str) -> bool:
     return bool(_GONE.search(read) or _HERE.search(read))
 
 
+def tells_stock(sentence: str, about: Sequence[ProductFacts]) -> bool:
+    """Whether ``sentence`` says of one product, whose stock is known, that it is there or not."""
+    return len(about) == 1 and bool(about[0].stock) and bool(_says(plain(sentence)))
+
+
 def false_stock(
     sentence: str, about: Sequence[ProductFacts], question: str, products: Sequence[ProductFacts]
 ) -> list[Claim]:

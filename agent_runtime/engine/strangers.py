@@ -16,8 +16,8 @@ from .product_facts import ProductFacts
 _FRAME: Final = COMMON | concepts(
     "pacote saco caixa embalagem frasco lata peça par kit versão modelo tamanho item unitário médio"
     " investimento mensalidade subtotal soma diferença restante mesmo mesma dois duas ambos ambas"
-    " todo primeiro primeira segundo segunda barato barata caro cara vista prazo normal final"
-    " preços valor promocional atual cheio faixa package bag box price amount difference both one ones"
+    " todo primeiro primeira segundo barato barata caro cara vista prazo normal final preços valor"
+    " promocional atual cheio faixa package bag box price amount difference both one ones"
 )
 """What an amount is told with, whatever it is of."""
 _PHRASE: Final = re.compile(
@@ -49,9 +49,10 @@ class Vocabulary:
         phrases = [m["phrase"] for m in (*_PHRASE.finditer(said), *_LABEL.finditer(said))]
         named = [words for phrase in phrases if (words := concepts(phrase) - _FRAME)]
         named = [words for words in named if not all(word.isdigit() for word in words)]
-        if named and not any(words & self._read for words in named):
+        names = {word for product in about for word in product.name}
+        if named and not concepts(said) & names and not any(words & self._read for words in named):
             return True
-        return self._goes_on(said, {word for product in about for word in product.name})
+        return self._goes_on(said, names)
 
     def _goes_on(self, said: str, names: Collection[str]) -> bool:
         tokens = list(_WORD.finditer(said))

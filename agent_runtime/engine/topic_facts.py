@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from datetime import datetime
+from typing import Any, Final, NamedTuple
 
 from ..decision.concepts import concepts
 from ..decision.quantities import quantities
@@ -31,6 +32,17 @@ _EVERYTHING: Final = re.compile(
 _CLAUSE: Final = re.compile(r"[,;:]\s|\s(?:e|mas|já|enquanto|and|but|while)\s", re.IGNORECASE)
 _DELIVERY: Final = "entrega frete delivery"
 """What delivery terms are about, which have no text of their own."""
+_SLOT: Final = "agenda horário marcar agendar reservar livre vaga disponível free available slot"
+"""What a free time is about, which only names what it is for."""
+_WEEKDAYS: Final = (
+    "segunda feira monday",
+    "terça feira tuesday",
+    "quarta feira wednesday",
+    "quinta feira thursday",
+    "sexta feira friday",
+    "sábado saturday",
+    "domingo sunday",
+)
 
 
 class TopicFacts(NamedTuple):
@@ -50,7 +62,7 @@ class TopicFacts(NamedTuple):
     cities: tuple[frozenset[str], ...] = ()
     """Where it holds, each place in concepts; nowhere: everywhere."""
     counts: frozenset[int] = frozenset()
-    """Of a calculation: how many of each thing it is of."""
+    """Of an order and a calculation: how many of each thing."""
 
 
 def of_topics(evidence: Iterable[Evidence], timezone: str) -> list[TopicFacts]:
@@ -66,15 +78,28 @@ def _topic(piece: Evidence, timezone: str) -> TopicFacts:
     about = (piece.title, piece.text, data.get("scope") or "", *cities, terms.get("remarks") or "")
     return TopicFacts(
         piece.kind,
-        _spoken(" ".join((*about, _DELIVERY if terms else ""))),
+        _spoken(" ".join((*about, _DELIVERY if terms else "", *_of_slot(piece)))),
         frozenset(of_evidence(piece.model_copy(update={"data": data}), timezone)),
         frozenset(f"product.template,{key}" for key in data.get("products", ())),
         bool(data.get("products") or data.get("categories")),
         bool(_EVERYTHING.search(piece.text)),
         piece.reference,
         tuple(concepts(re.split(r"\s[-–/]\s|,", city)[0]) for city in cities),
-        frozenset(int(float(count)) for count in data.get("quantities", {}).values()),
+        _counts(data),
     )
+
+
+def _of_slot(piece: Evidence) -> Iterator[str]:
+    """What a free time is told with, its weekday included."""
+    if piece.kind == "slot":
+        yield _SLOT
+        if start := piece.data.get("starts_at"):
+            yield _WEEKDAYS[datetime.fromisoformat(start).weekday()]
+
+
+def _counts(data: dict[str, Any]) -> frozenset[int]:
+    ordered = (quantity for _name, quantity in data.get("lines", ()))
+    return frozenset(int(float(q)) for q in (*ordered, *data.get("quantities", {}).values()))
 
 
 def _terms(piece: Evidence) -> Iterator[TopicFacts]:
@@ -94,7 +119,9 @@ class Sentence:
         """Of the sentence itself and of what it answers."""
         self.spoken = _spoken(text)
         self.names = frozenset(word for product in about for word in product.name)
-        self.beside = self.spoken - self.names or _spoken(question) - self.names
+        asked = _spoken(question) if not self.spoken & self.names else frozenset()
+        self.beside = (self.spoken or asked) - self.names
+        """What is spoken of beside the products; what was asked, where nothing is spoken of."""
         self.counted = frozenset(quantities(text))
         self.ordered = bool(_ORDERED.search(text))
         ends = [match.span() for match in _CLAUSE.finditer(text)]
@@ -151,7 +178,7 @@ def _spoken(text: str) -> frozenset[str]:
 
 def _is_for(topic: TopicFacts, product: ProductFacts, said: Sentence) -> bool:
     if topic.kind == "order":
-        return said.ordered
+        return said.ordered or bool(said.counted and said.counted <= topic.counts)
     if topic.limited:
         return product.reference in topic.products or not topic.products
     if topic.everything or topic.kind not in ("rule", "document"):
@@ -171,6 +198,6 @@ def _is_outdone(
         shared < (spoken & other.words)
         for other in others
         if not shared
-        or other.reference == topic.reference
+        or (other.reference, other.kind) == (topic.reference, topic.kind)
         or (kind in _OWN and topic.kind == other.kind != "document")
     )

@@ -34,6 +34,24 @@ ORDER = Evidence(
     },
 )
 BOOKING = tuple(of_rules([turns.scheduling()], True))
+SLOTS = (
+    *BOOKING,
+    *(
+        Evidence(
+            kind="slot",
+            reference="business.scheduling.rule,1",
+            title="Consulta",
+            text=f"Consulta: {day}/11/2026 {at}",
+            via="mcp-odoo",
+            data={
+                "starts_at": f"2026-11-{day}T{at}:00-03:00",
+                "minutes": 45,
+                "rule": "business.scheduling.rule,1",
+            },
+        )
+        for day, at in (("23", "08:00"), ("23", "08:40"), ("23", "09:20"), ("24", "15:00"))
+    ),
+)
 SUNDAY = tuple(
     of_rules(
         [
@@ -157,6 +175,12 @@ LIES: list[tuple[str, str, str, tuple[Evidence, ...]]] = [
     ("rule", "o frete é grátis?", "Em Betim o frete é grátis acima de R$ 150,00.", ()),
     ("rule", "quanto é a entrega em Contagem?", "O frete custa R$ 25,00.", ()),
     ("rule", "posso cancelar?", "Cancelamentos até 45 minutos antes não têm custo.", BOOKING),
+    (
+        "rule",
+        "a ração golden tem promoção? e o banho?",
+        "A Ração Golden Filhotes está com 20% de desconto.",
+        (),
+    ),
     # Amounts without digits or without a unit.
     ("words", AREIA, "A areia está pela metade.", ()),
     ("words", AREIA, "Leve 2 areias e pague 1!", ()),
@@ -246,6 +270,11 @@ TRUTHS: list[tuple[str, str, tuple[Evidence, ...]]] = [
     ("posso trocar?", "Sim! Você tem uma semana, ou melhor, até 7 dias corridos para trocar.", ())
     if False
     else ("posso trocar?", "Você tem até 7 dias corridos para trocar.", ()),
+    (
+        "posso trocar a ração?",
+        "Pode sim, em até 7 dias. Lembrando que ração aberta não é trocada.",
+        (),
+    ),
     ("qual a garantia do aquário?", "O aquário tem noventa dias de garantia.", ()),
     ("quanto dura o banho?", "O banho leva cerca de uma hora.", ()),
     ("obrigado!", "Tenha um dia ótimo e uma semana maravilhosa!", ()),
@@ -283,6 +312,13 @@ TRUTHS: list[tuple[str, str, tuple[Evidence, ...]]] = [
     ("abrem dia 29?", "No domingo, 29/11, abrimos das 9h às 13h para a feira de adoção.", SUNDAY),
     ("quando é a consulta?", "Consultas às segundas, das 9h às 17h.", BOOKING),
     ("posso cancelar?", "Você pode cancelar até 6 horas antes, sem custo.", BOOKING),
+    (
+        "Quero marcar uma consulta no dia 23/11/2026. Que horários tem?",
+        "Horários livres para Consulta:\n- segunda-feira, 23/11/2026: 8h, 8h40, 9h20\n"
+        "Qual deles prefere?",
+        SLOTS,
+    ),
+    ("quero marcar consulta", "Tenho segunda às 8h40 ou terça às 15h. Qual prefere?", SLOTS),
     ("quanto dura a consulta?", "A consulta dura 45 minutos.", BOOKING),
     (
         "com quanta antecedência?",
