@@ -96,6 +96,9 @@ class AccountRequests(models.Model):
         """Whether customers' requests of this kind are taken at all."""
         return self.active and self._request_policies().get(kind, "off") != "off"
 
+    def _takes_any(self):
+        return any(self._takes(kind) for kind in self._policy_fields())
+
     def _requests(self) -> AllowedRequests:
         """The published form."""
         taken = {kind: policy != "off" for kind, policy in self._request_policies().items()}
@@ -109,9 +112,18 @@ class AccountRequests(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if not set(self._policy_fields().values()).isdisjoint(vals):
+        if not {"active", *self._policy_fields().values()}.isdisjoint(vals):
             self.tenant_id._publish_mark()
+            self._forget_numbers()
         return result
+
+    def _forget_numbers(self):
+        """Customers' numbers are kept for answering requests, and for nothing else."""
+        done = self.filtered(lambda account: not account._takes_any())
+        conversations = self.env["chatwoot.conversation"].sudo()
+        conversations.search(
+            [("chatwoot_account_id", "in", done.ids), ("proven_phone", "!=", False)]
+        ).proven_phone = False
 
     def action_view_waiting_requests(self):
         self.ensure_one()

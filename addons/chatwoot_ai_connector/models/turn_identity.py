@@ -54,8 +54,8 @@ class ConversationIdentity(models.Model):
             )
 
     def _keep_number(self, number):
-        taken = self.chatwoot_account_id._requests().model_dump()
-        wanted = number if any(taken.values()) and not self.identity_partner_ids else False
+        useful = self.chatwoot_account_id._takes_any() and not self.identity_partner_ids
+        wanted = number if useful else False
         if self.proven_phone != wanted:
             self.proven_phone = wanted
 

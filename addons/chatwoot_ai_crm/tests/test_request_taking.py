@@ -127,6 +127,9 @@ class TestRequestTaking(RequestCase):
         conversation._keep_number("+5531988887777")
         self.assertFalse(conversation.proven_phone)
         conversation.identity_partner_ids = False
+        conversation._keep_number("+5531988887777")
+        self.assertTrue(conversation.proven_phone)
         self.account_7.lead_policy = "off"
+        self.assertFalse(conversation.proven_phone, "it was kept for requests alone")
         conversation._keep_number("+5531988887777")
         self.assertFalse(conversation.proven_phone)

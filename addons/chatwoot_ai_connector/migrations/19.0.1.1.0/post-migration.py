@@ -2,7 +2,7 @@ from odoo import SUPERUSER_ID, api
 
 
 def migrate(cr, version):
-    """Requests no longer hold contact data that nothing has filled; numbers are read anew."""
+    """Forget contact data that nothing has filled, read numbers anew, publish what is new."""
     unused = ["contact_name", "contact_phone", "contact_email"]
     cr.execute("UPDATE chatwoot_request SET payload = payload - %s::text[]", (unused,))
     cr.execute(
@@ -18,5 +18,7 @@ def migrate(cr, version):
         "UPDATE chatwoot_request SET told = 'customer' WHERE state NOT IN ('waiting', 'approved')"
     )
     env = api.Environment(cr, SUPERUSER_ID, {})
+    # Whether there are orders to read is published from this version on.
+    env["ai.tenant"].search([])._publish_mark()
     partners = env["res.partner"].with_context(active_test=False).search([("phone", "!=", False)])
     env.add_to_compute(partners._fields["customer_phone"], partners)
