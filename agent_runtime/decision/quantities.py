@@ -48,14 +48,14 @@ class Number(NamedTuple):
 def numbers_beside(text: str, name: str) -> list[Number]:
     """The numbers of ``text`` without those of the thing's ``name``: a "Pizza Quatro Queijos" is
     one. What stands before the thing, "2 cabos", is no number of the name "Cabo 2 m"."""
-    known, read = concepts(name), in_digits(text)
-    own = Counter(map(_value, _NUMBER.finditer(in_digits(name))))
-    named = not "".join(words(name)[:1]).isdigit()
+    known, read, called = concepts(name), in_digits(text), in_digits(name)
+    own = Counter(map(_value, _NUMBER.finditer(called)))
+    pairs = {_with_next(called, match) for match in _NUMBER.finditer(called)}
     found = []
     for match in _NUMBER.finditer(read):
         before, value = words(read[: match.start()]), _value(match)
         stands_first = not common([concept(word) for word in before], known)
-        if own[value] and not (stands_first and named):
+        if own[value] and (not stands_first or _with_next(read, match) in pairs):
             own[value] -= 1
             continue
         after = read[match.end() :]
@@ -88,6 +88,12 @@ def in_digits(text: str) -> str:
 def _dozens(match: re.Match[str]) -> str:
     number = match["n"] or "1"
     return "6 " if number == "meia" else f"{12 * (int(number) if number.isdigit() else 1)} "
+
+
+def _with_next(text: str, number: re.Match[str]) -> tuple[int, str]:
+    """A number with what follows it: "4 queijos" is of the name, "4 pizzas" is not."""
+    after = words(text[number.end() :])
+    return _value(number), concept(after[0]) if after else ""
 
 
 def _value(match: re.Match[str]) -> int:

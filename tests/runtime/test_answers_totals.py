@@ -20,3 +20,10 @@ def test_a_number_of_the_name_counts_nothing(say: str, quantities: list[int]) ->
     pizza = turns.product(3, "Pizza Quatro Queijos grande", price=68.0)
     items = totals.order(brief(say, pizza))
     assert [item["quantity"] for item in items] == quantities
+
+
+def test_a_number_of_the_name_is_no_count_wherever_it_stands() -> None:
+    pizza = turns.product(1, "Pizza Quatro Queijos grande")
+    assert not totals.order(brief("e a de quatro queijos?", pizza))
+    four = totals.order(brief("quanto custam quatro pizzas quatro queijos?", pizza))
+    assert [item["quantity"] for item in four] == [4]
