@@ -23,15 +23,21 @@ FEWEST: Final = 3
 
 
 def used(
-    body: str, declared: Iterable[str], evidence: Iterable[Evidence], timezone: str
+    body: str,
+    declared: Iterable[str],
+    evidence: Iterable[Evidence],
+    timezone: str,
+    *,
+    trusted: bool = False,
 ) -> tuple[Evidence, ...]:
     """The evidence behind ``body``, each record once, best evidence first in reading order.
 
     A declared reference counts when such evidence exists and bears a sentence: a name alone makes
-    nothing true. Beyond them, whatever shares an amount, a percentage or a date with the answer
-    counts, so that a model which leaves a source out does not hide that its answer hangs on a
-    promotion; what a calculation was made from; and without any declaration, whatever a sentence
-    repeats. A wish that was noted is behind whatever tells so.
+    nothing true, but for the one who wrote from that evidence by rule (``trusted``). Beyond them,
+    whatever shares an amount, a percentage or a date with the answer counts, so that a model
+    which leaves a source out does not hide that its answer hangs on a promotion; what a
+    calculation was made from; and without any declaration, whatever a sentence repeats. A wish
+    that was noted is behind whatever tells so.
     """
     named, pieces = set(declared), list(evidence)
     spoken = [(concepts(s), claims(s)) for s in sentences(body)]
@@ -39,10 +45,14 @@ def used(
     found: dict[str, Evidence] = {}
     for piece in pieces:
         is_named = piece.reference in named
-        if (noted and "request" in piece.data) or any(
-            _shares_a_claim(words, said, piece, timezone, is_named)
-            or (_bears(words, piece) if is_named else not named and _repeats(words, piece))
-            for words, said in spoken
+        if (
+            (is_named and trusted)
+            or (noted and "request" in piece.data)
+            or any(
+                _shares_a_claim(words, said, piece, timezone, is_named)
+                or (_bears(words, piece) if is_named else not named and _repeats(words, piece))
+                for words, said in spoken
+            )
         ):
             found.setdefault(piece.reference, piece)
     return _with_operands(found, pieces)

@@ -106,7 +106,8 @@ class Desk:
             failed = self._ledger.failures
             reason = HandoverReason.ERROR if failed else HandoverReason.NO_GROUNDED_ANSWER
         zone = config.hours.timezone
-        pieces = used(body, said.references, evidence, zone) if body else ()
+        refs = said.references
+        pieces = used(body, refs, evidence, zone, trusted=not theirs) if body else ()
         if not reason and not pieces and admits(body) and not asks_back(body):
             reason = HandoverReason.NO_GROUNDED_ANSWER
         if not reason and is_weak(question, intents, body, pieces, evidence, proven=result.proven):

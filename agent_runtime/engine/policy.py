@@ -269,6 +269,8 @@ def told_by(piece: Evidence) -> str:
         names = ("service", "cancellation", "rescheduling", "required_information", "confirmation")
         more += [booked.get(name) or "" for name in names]
         more += ["horário", *(_DAYS[window["weekday"]] for window in booked.get("windows", ()))]
+    if piece.data.get("pricing") == "on_request":
+        more.append("valor preço sob consulta orçamento avaliação price quote on request")
     if piece.kind == "slot":
         more.append("agenda horário marcar livre vaga disponível free available slot")
     if (price := piece.data.get("price")) is not None and not float(price):
