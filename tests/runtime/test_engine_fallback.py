@@ -76,7 +76,7 @@ def test_what_the_built_in_responder_cannot_answer_waits_for_a_person(settings: 
 
 
 def test_what_it_can_answer_of_two_questions_is_told(settings: Settings) -> None:
-    say = "qual o horário de vocês? e fazem adestramento de iguana?"
+    say = "qual o horário de vocês? e aceitam bitcoin?"
     with OpenAIServer([500]) as down:
         result = bench(settings).run(turns.turn(say, model=access(down)))
     assert "12h" in result.parts[0]
