@@ -1,8 +1,9 @@
-"""``mcp_call``: a bound call over a kept session against the bare MCP client and the bare search.
+"""``mcp_call``: a bound call over a kept session against the bare MCP client.
 
-MongoDB, Odoo and Redis: our session, policy, breaker and restart logic around the same server,
-compared with the library's ``ClientSession``. Qdrant: the official server in this process, compared
-with the search it calls. Redis is left out where Debian's ``redis-server`` is not installed.
+Our session, policy, breaker and restart logic around a server, compared with the library's
+``ClientSession`` to the same server: Qdrant's in this process, the others' in theirs. A second row
+compares Qdrant's with the search that the server calls. Redis is left out where Debian's
+``redis-server`` is not installed.
 Both sides are measured in turn, call by call, so that the machine's moods hit both alike.
 """
 
@@ -17,10 +18,12 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+from mcp.shared.memory import create_connected_server_and_client_session
+
 from agent_runtime.contracts import KnowledgeItem, KnowledgeUpsert, OdooAccess
 from agent_runtime.knowledge.service import KnowledgeService
 from agent_runtime.mcp import mongodb, odoo, redis
-from agent_runtime.mcp.qdrant import QdrantMcp
+from agent_runtime.mcp.qdrant import BoundQdrantServer, QdrantMcp
 from agent_runtime.mcp.stdio import stdio_session
 from agent_runtime.settings import Settings
 from demo.stage import Stage
@@ -57,7 +60,7 @@ def measure(stage: Stage) -> list[Row]:
 async def _measure(settings: Settings, account_id: int, access: OdooAccess) -> list[Row]:
     rows = [
         Row("mcp_call_mongodb", *await _mongodb(settings, account_id)),
-        Row("mcp_call_qdrant", *await _qdrant(settings, account_id)),
+        *await _qdrant(settings, account_id),
         Row("mcp_call_odoo", *await _odoo(settings, account_id, access)),
     ]
     if shutil.which("redis-server"):
@@ -133,20 +136,27 @@ async def _redis(settings: Settings, account_id: int) -> tuple[float, str, float
             )
 
 
-async def _qdrant(settings: Settings, account_id: int) -> tuple[float, str, float]:
+async def _qdrant(settings: Settings, account_id: int) -> list[Row]:
     knowledge = KnowledgeService(settings)
     await knowledge.start()
-    server = QdrantMcp(knowledge.searcher, knowledge.embedder)
+    ours = QdrantMcp(knowledge.searcher, knowledge.embedder)
+    same = BoundQdrantServer(knowledge.searcher, knowledge.embedder, account_id, "bench")
     try:
         for start in range(0, PASSAGES, 100):
             await knowledge.upsert(_passages(account_id, range(start, start + 100)))
-        return await _compare(
-            lambda: server.find(account_id, "bench", QUESTION),
-            lambda: knowledge.searcher.find(account_id, "bench", QUESTION, limit=12),
+
+        async def find() -> object:
+            return await ours.find(account_id, "bench", QUESTION)
+
+        async with create_connected_server_and_client_session(same._mcp_server) as bare:
+            call = await _compare(find, lambda: bare.call_tool("qdrant-find", {"query": QUESTION}))
+        search = await _compare(
+            find, lambda: knowledge.searcher.find(account_id, "bench", QUESTION, limit=12)
         )
     finally:
-        await server.close()
+        await ours.close()
         await knowledge.close()
+    return [Row("mcp_call_qdrant", *call), Row("mcp_call_qdrant_search", *search)]
 
 
 def _passages(account_id: int, numbers: range) -> KnowledgeUpsert:
