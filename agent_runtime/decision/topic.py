@@ -89,9 +89,14 @@ def asks_when_it_comes(text: str, found: dict[str, float], topic: Container[str]
     return (
         v.POLICY in topic
         and set(found) <= {v.POLICY, v.OTHER}
-        and bool(_COMES.search(plain(text)))
+        and is_about_coming(text)
         and set(named(text)) <= _COMING
     )
+
+
+def is_about_coming(text: str) -> bool:
+    """Whether a text asks when what was ordered comes."""
+    return bool(_COMES.search(plain(text)))
 
 
 def _things(text: str) -> set[str]:

@@ -7,6 +7,8 @@ from decimal import Decimal
 import pytest
 
 from agent_runtime.contracts import EnabledServices, HandoverReason, ServiceOffer
+from agent_runtime.decision.intents import intents
+from agent_runtime.decision.topic import is_follow_up, open_topic
 from agent_runtime.engine.offers_evidence import of_offers, priced_by_products
 from agent_runtime.settings import Settings
 from tests.doubles import turns
@@ -123,3 +125,9 @@ def test_account_8s_catalogue_stays_its_own(settings: Settings) -> None:
     result = bench.run(turns.turn("quanto custa o banho e tosa na conta 8?"))
     assert "80" not in result.parts[0]
     assert bench.other.queries == []
+
+
+def test_how_long_it_takes_follows_what_it_costs() -> None:
+    earlier = "a limpeza de pele é quanto?"
+    assert is_follow_up("e demora quanto tempo?", intents("e demora quanto tempo?"))
+    assert open_topic([turns.said("customer", earlier)])[0] == earlier

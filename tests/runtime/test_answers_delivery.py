@@ -331,3 +331,19 @@ def test_a_model_is_given_the_amount_and_held_to_it(settings: Settings) -> None:
         assert "frete de R$ 12,00 (grátis" in str(server.requests[0])
     assert "R$ 12,00" in told.parts[0]
     assert "7,00" not in refused.parts[0]
+
+
+DISTRICTS = turns.delivery(remarks="A entrega leva de 40 a 60 minutos.").model_copy(
+    update={"name": "Cidade Baixa e Centro", "text": "Na Cidade Baixa e no Centro: R$ 8,00."}
+)
+
+
+def test_a_district_that_the_company_names_is_told_in_its_words(settings: Settings) -> None:
+    conversation = talk(settings, DISTRICTS)
+    result = conversation.say("vocês entregam na cidade baixa?")
+    assert "Na Cidade Baixa e no Centro: R$ 8,00." in "\n".join(result.parts)
+    assert result.handover is None
+    later = "\n".join(conversation.say("demora quanto pra chegar?").parts)
+    assert "40 a 60 minutos" in later
+    other = talk(settings, DISTRICTS).say("vocês entregam no Menino Deus?")
+    assert "R$ 8,00" not in "\n".join(other.parts)

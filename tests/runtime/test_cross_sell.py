@@ -105,3 +105,8 @@ def test_a_model_is_told_of_companions_only_where_it_may_mention_them(
         assert len(server.requests) == 1
     assert (LEAD in prompts) is allowed
     assert "Produto Oculto" not in prompts
+
+
+def test_what_the_customer_names_in_any_spelling_is_no_news(settings: Settings) -> None:
+    text = f"já tenho a {LEAD.lower()}. {QUESTION}"
+    assert "Combina com" not in asked(settings, shop(), goods(), text)

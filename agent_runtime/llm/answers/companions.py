@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ...decision.text import plain
 from ...engine.briefing import Briefing
 from ...engine.companions import GOES_WITH
 from ...evidence import Evidence
@@ -41,9 +42,10 @@ def answer(told: Iterable[Statement], briefing: Briefing) -> list[Statement]:
 
 def _is_news(product: Evidence, briefing: Briefing) -> bool:
     """Whether a product is to be had and has not been spoken of in this conversation."""
-    if product.data.get("stock_state") == "out_of_stock" or product.title in briefing.latest:
+    told = [briefing.latest, *(e.text for e in briefing.history if e.role == "crew")]
+    if product.data.get("stock_state") == "out_of_stock":
         return False
-    return not any(product.title in e.text for e in briefing.history if e.role == "crew")
+    return not any(plain(product.title) in plain(text) for text in told)
 
 
 def _priced(product: Evidence, briefing: Briefing) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ...contracts import DeliveryTerms, Rule
 from ...decision.concepts import concepts
 from ...decision.delivery_place import Place
 from ...decision.delivery_question import is_about_free
+from ...decision.text import plain
 from ...delivery import Quote, needs_postal_code, quote
 from ...engine.briefing import Briefing
 from .delivery_words import (
@@ -26,6 +28,8 @@ from .money import money
 from .phrases import listed, phrases
 from .statement import Statement
 
+_NAME = re.compile(r"[A-ZÀ-Ý][\wà-ÿ]+(?: (?:d[aeo]s? )?[A-ZÀ-Ý][\wà-ÿ]+)*")
+_AT = r"\b(?:em|n[oa]s?|aos?|as?|para [oa]s?|para|bairro)"
 EXCEPTIONS = 3
 """Terms of certain products told beside those of everything else."""
 
@@ -59,9 +63,19 @@ def terms_for(rules: Sequence[Rule], asked: Asked, form: Money) -> list[tuple[st
         if code and not city and _differs_by_city(rules, found.rule):
             told.append(phrases(form.language)["confirm_city"])
         return [(" ".join(told), found.rule), *_exceptions(found, asked, form)]
+    if told_of := [rule for rule in general if _names_place_of(rule, asked.question)]:
+        return [(" ".join([rule.text, *beside(rule)]), rule) for rule in told_of[:1]]
     say = phrases(form.language)
     known = [*_free_from(general, asked, form), *cities_of(general, form.language)]
     return [(" ".join([*known, say["ask_place"]]), general[0])]
+
+
+def _names_place_of(rule: Rule, question: str) -> bool:
+    """Whether a question names a place that the company's own words speak of: a district, which
+    no list of cities and postal codes has."""
+    names = {plain(name) for name in _NAME.findall(f"{rule.name}\n{rule.text}")}
+    read = plain(question)
+    return any(re.search(rf"{_AT} {re.escape(name)}\b", read) for name in names if len(name) > 3)
 
 
 def _free_from(rules: Sequence[Rule], asked: Asked, form: Money) -> list[str]:

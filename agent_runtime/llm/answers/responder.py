@@ -12,6 +12,7 @@ from ...decision.intents import clauses, scores
 from ...decision.own_case import is_own_case
 from ...decision.queries import things
 from ...decision.text import plain
+from ...decision.topic import is_about_coming
 from ...engine.briefing import Briefing
 from . import (
     companions,
@@ -168,7 +169,11 @@ def _policy(briefing: Briefing) -> list[Statement]:
     if not worked_out:
         return scheduling.answer(briefing) or passages.answer(briefing)
     asked = clauses(briefing.question)
-    rest = " ".join(c for c in asked if v.POLICY in scores(c) and not delivery_is_asked(c))
+    rest = " ".join(
+        c
+        for c in asked
+        if v.POLICY in scores(c) and not delivery_is_asked(c) and not is_about_coming(c)
+    )
     more = passages.answer(briefing.model_copy(update={"question": rest})) if rest else []
     return worked_out + [s for s in more if s.references != worked_out[0].references]
 
