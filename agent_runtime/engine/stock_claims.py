@@ -6,15 +6,17 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from ..decision.concepts import concepts
+from ..decision.concepts import concept, concepts
+from ..decision.terms import content
 from ..decision.text import plain
 from .claims import Claim
-from .policy_words import YES
+from .policy_words import COMMON, YES
 from .product_facts import ProductFacts, closest
 
 _HERE: Final = re.compile(
-    r"\b(?:(?:em|no) estoque|a pronta entrega|in stock|disponive(?:l|is)|available|temos|tem sim"
-    r"|retirada imediata|pode (?:vir )?(?:buscar|retirar)|we have|restam?|sobr(?:am|ou|aram))\b"
+    r"\b(?:(?:em|no) estoque|a pronta entrega|in stock|disponive(?:l|is)|available|tem sim"
+    r"|retirada imediata|pode (?:vir )?(?:buscar|retirar)|restam?|sobr(?:am|ou|aram)"
+    r"|(?P<has>temos|we have))\b"
 )
 _GONE: Final = re.compile(
     r"\b(?:esgotad[oa]s?|acab(?:ou|aram)|em falta|(?:sem|fora de) estoque|indisponive(?:l|is)"
@@ -34,7 +36,9 @@ def speaks_of_stock(text: str) -> bool:
 
 def tells_stock(sentence: str, about: Sequence[ProductFacts]) -> bool:
     """Whether ``sentence`` says of one product, whose stock is known, that it is there or not."""
-    return len(about) == 1 and bool(about[0].stock) and bool(_says(plain(sentence)))
+    if len(about) != 1 or not about[0].stock:
+        return False
+    return any(_says(part, about[0]) for part in _PART.split(plain(sentence)))
 
 
 def false_stock(
@@ -47,17 +51,17 @@ def false_stock(
     """
     if sentence.rstrip().endswith((":", "?")):
         return []
-    said = [(part, _says(part)) for part in _PART.split(plain(sentence))]
-    if _agrees(sentence, question, about):
-        said.append((plain(sentence), ("sim", True)))
+    implied = about[0] if len(about) == 1 else None
     found: dict[str, list[tuple[str, bool]]] = {}
     facts: dict[str, ProductFacts] = {}
-    for part, claim in said:
-        named = closest(part, products)
-        product = named or (about[0] if len(about) == 1 else None)
-        if claim and product:
-            found.setdefault(product.reference, []).append(claim)
+    for part in _PART.split(plain(sentence)):
+        product = closest(part, products) or implied
+        if product and (said := _says(part, product)):
+            found.setdefault(product.reference, []).append(said)
             facts[product.reference] = product
+    if implied and _agrees(sentence, question, implied):
+        found.setdefault(implied.reference, []).append(("sim", True))
+        facts[implied.reference] = implied
     return [
         Claim("stock", word)
         for reference, told in found.items()
@@ -72,25 +76,43 @@ def _is_false(here: bool, product: ProductFacts, gone_too: bool) -> bool:
     return product.stock == "in_stock"
 
 
-def _says(part: str) -> tuple[str, bool] | None:
-    """What a clause says of stock: the words, and whether the thing is there."""
-    gone, here = _GONE.search(part), _HERE.search(part)
-    said = gone or here
+def _says(part: str, product: ProductFacts) -> tuple[str, bool] | None:
+    """What a clause says of the stock of ``product``: the words, and whether it is there."""
+    named = concepts(part).intersection(product.name)
+    if not named and _beside(_HERE.sub(" ", _GONE.sub(" ", part)), product):
+        return None  # Of something else, that the clause names.
+    gone = _GONE.search(part)
+    here = (m for m in _HERE.finditer(part) if not m["has"] or _has(part[m.end() :], product))
+    said = gone or next(here, None)
     if not said or _OPEN.search(part[: said.start()]):
         return None
     denied = bool(_NOT.search(part[: said.start()]))
     return said[0], denied if gone else not denied
 
 
-def _agrees(sentence: str, question: str, about: Sequence[ProductFacts]) -> bool:
+def _has(rest: str, product: ProductFacts) -> bool:
+    """Whether it is ``product`` that "temos" begins to tell of, and not a discount on it."""
+    objects = [concept(word) for word in content(rest) if not word.isdigit()]
+    first = next((word for word in objects if word not in _WORDS), None)
+    return first is None or first in product.name
+
+
+def _agrees(sentence: str, question: str, product: ProductFacts) -> bool:
     """Whether a bare yes answers whether a product is there."""
-    asked = plain(question)
-    if len(about) != 1 or not YES.match(plain(sentence)) or not _ASKED.search(asked):
-        return False
-    beside = {word for word in concepts(asked) if not word.isdigit()} - set(about[0].name)
-    return not (beside - _FRAME) and not (concepts(sentence) - _FRAME - set(about[0].name))
+    read, asked = plain(sentence), plain(question)
+    bare = YES.match(read) and not _beside(read, product)
+    return bool(bare and _ASKED.search(asked) and not _beside(asked, product))
 
 
-_FRAME: Final = concepts(
-    "disponível disponíveis estoque tem temos sim claro vocês have stock pronta"
+def _beside(text: str, product: ProductFacts) -> set[str]:
+    """What ``text`` speaks of beside ``product``."""
+    words = concepts(text) - _FRAME - set(product.name)
+    return {word for word in words if not word.isdigit()}
+
+
+_WORDS: Final = concepts(
+    "disponível disponíveis disponibilidade estoque tem temos sim claro vocês momento agora loja"
+    " unidade unidades pacote pacotes saco sacos have stock pronta retirada imediata buscar"
 )
+"""What a thing's being there is told and asked with."""
+_FRAME: Final = COMMON | _WORDS

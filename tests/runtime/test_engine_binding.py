@@ -260,6 +260,8 @@ TRUTHS: list[tuple[str, str, tuple[Evidence, ...]]] = [
         (),
     ),
     ("tem coleira e areia?", "A coleira acabou, mas a areia está disponível por R$ 24,90.", ()),
+    ("a areia tem promoção?", "Não temos promoção para a areia no momento.", ()),
+    ("a areia tem promoção?", "Não temos essa promoção em vigor.", ()),
     ("qual o pacote da areia?", "A Areia Sanitária Pipicat vem em embalagem de 4 kg.", ()),
     (
         "tem ração de 15 quilos?",
