@@ -57,10 +57,11 @@ def add_account(command: argparse.ArgumentParser) -> None:
 def opened(options: argparse.Namespace) -> Iterator[Knowledge]:
     """The store for as long as the context lasts.
 
-    The service that answers at ``--url``, ``AGENT_RUNTIME_URL`` or its usual address is asked;
-    when none does, the store that ``QDRANT_URL``, ``QDRANT_PATH`` or ``AGENT_RUNTIME_STATE_DIR``
-    names is opened here. Raises :class:`..settings.SettingsError`, :class:`..client.
-    RuntimeClientError` or a :class:`..knowledge.errors.KnowledgeError`.
+    The service at ``--url`` or ``AGENT_RUNTIME_URL`` is asked, and must be there; without either,
+    the one at the usual address. When none answers there, the store that ``QDRANT_URL``,
+    ``QDRANT_PATH`` or ``AGENT_RUNTIME_STATE_DIR`` names is opened here. Raises
+    :class:`..settings.SettingsError`, :class:`..client.RuntimeClientError` or a
+    :class:`..knowledge.errors.KnowledgeError`.
     """
     if (client := _running(os.environ, options.url)) is not None:
         yield client
@@ -70,15 +71,17 @@ def opened(options: argparse.Namespace) -> Iterator[Knowledge]:
 
 
 def _running(environ: Mapping[str, str], url: str | None) -> RuntimeClient | None:
-    """A client of the service, where there is one. One that was named by option must be there."""
-    if not environ.get("AGENT_RUNTIME_TOKEN") and not url:
+    """A client of the service, where there is one. One that was named must be there: what went to
+    another store instead would seem done, and no customer would ever see it."""
+    named = url or environ.get("AGENT_RUNTIME_URL")
+    if not environ.get("AGENT_RUNTIME_TOKEN") and not named:
         return None
     settings = ClientSettings.from_environ(environ, url)
     client = RuntimeClient(settings.url, settings.token.get_secret_value(), timeout=_SECONDS)
     try:
         client.health()
     except RuntimeUnavailable:
-        if url:
+        if named:
             raise
         return None
     return client

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterable
 from pathlib import Path
 
 from ..contracts import KnowledgeHit, KnowledgeSearch
 from . import knowledge, reach, texts
 
 _MOST = 100
-"""Passages the store answers at most."""
+"""Results the store answers at most."""
 
 
 def register(commands: argparse._SubParsersAction) -> None:
@@ -36,7 +35,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.queries is not None:
         return _many(options)
     with knowledge.opened(options) as store:
-        hits = store.search(_request(options, options.query, options.limit)).hits
+        hits = store.search(_request(options, options.query)).hits
     if options.json:
         print(json.dumps([hit.model_dump() for hit in hits], ensure_ascii=False))
     else:
@@ -49,10 +48,8 @@ def _many(options: argparse.Namespace) -> int:
     texts.checked(options.queries, texts.question)
     with knowledge.opened(options) as store:
         for name, query in texts.entries(options.queries, texts.question):
-            # Several passages of one text are one result.
-            wanted = min(2 * options.limit, _MOST)
-            results = _results(store.search(_request(options, query, wanted)).hits)
-            found = results[: options.limit]
+            hits = store.search(_request(options, query)).hits
+            found = [{"id": _name(hit), "score": hit.score} for hit in hits]
             if options.json:
                 print(json.dumps({"id": name, "results": found}, ensure_ascii=False), flush=True)
                 continue
@@ -61,22 +58,20 @@ def _many(options: argparse.Namespace) -> int:
     return 0
 
 
-def _request(options: argparse.Namespace, query: str, limit: int) -> KnowledgeSearch:
+def _request(options: argparse.Namespace, query: str) -> KnowledgeSearch:
     return KnowledgeSearch(
-        account_id=options.account, collection=options.collection, query=query, limit=limit
+        account_id=options.account,
+        collection=options.collection,
+        query=query,
+        limit=options.limit,
+        # Several passages of one text are one result.
+        per_record=1,
     )
 
 
-def _results(hits: Iterable[KnowledgeHit]) -> list[dict[str, str | float]]:
-    best: dict[str, float] = {}
-    for hit in hits:
-        best.setdefault(_name(hit), hit.score)
-    return [{"id": name, "score": score} for name, score in best.items()]
-
-
-def _name(hit: KnowledgeHit) -> str:
-    """The sender's own id, or the Odoo record."""
-    return hit.external_id or f"{hit.model},{hit.record_id}"
+def _name(hit: KnowledgeHit) -> str | int:
+    """The sender's own id as it came, or the Odoo record."""
+    return f"{hit.model},{hit.record_id}" if hit.external_id is None else hit.external_id
 
 
 def _limit(written: str) -> int:

@@ -18,6 +18,8 @@ ORIGIN = "command-line"
 """Stands where Odoo's records have their database."""
 LONGEST_TEXT = 1_000_000
 """Characters; a request to the service may have five million bytes."""
+_LARGEST = 2**63 - 1
+"""Whole number the store can keep."""
 
 _ATTRIBUTE = TypeAdapter(tuple[AttributeName, AttributeValue])
 Entry = TypeVar("Entry")
@@ -54,7 +56,7 @@ def text(line: dict[str, Any]) -> KnowledgeItem:
         type=own["type"],
         language=own["language"],
         attributes=dict(_attributes(metadata, own)),
-        external_id=str(name),
+        external_id=name,
     )
 
 
@@ -68,7 +70,9 @@ def question(line: dict[str, Any]) -> tuple[str | int, str]:
 
 def checked(path: Path, read: Callable[[dict[str, Any]], Any]) -> int:
     """Number of entries of the file. Raises :class:`WrongInput` for its first wrong line, so
-    that nothing need be undone."""
+    that nothing need be undone, and for what cannot be read twice, such as a pipe."""
+    if path.exists() and not path.is_file():
+        raise WrongInput(f"{path}: not a file that can be read twice; save it to one first")
     seen: dict[str, int] = {}
     for number, line in _lines(path):
         _read(path, number, line, read)
@@ -115,6 +119,8 @@ def _id(line: dict[str, Any]) -> str | int:
     name = line.get("id")
     if isinstance(name, bool) or not isinstance(name, str | int) or name == "":
         raise ValueError('"id" must be a text or a whole number')
+    if isinstance(name, int) and abs(name) > _LARGEST:
+        raise ValueError('"id" is too large a number; give it as a text')
     return name
 
 

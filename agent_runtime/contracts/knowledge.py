@@ -29,7 +29,7 @@ class KnowledgeItem(Contract):
     valid_until: AwareDatetime | None = None
     attributes: dict[AttributeName, AttributeValue] = {}
     """What a search may be narrowed by, for example a product's colour; stored beside the text."""
-    external_id: str | None = None
+    external_id: str | int | None = None
     """The sender's own name of the text where it has one that is no number."""
 
 
@@ -95,6 +95,8 @@ class KnowledgeSearch(Contract):
     collection: CollectionType
     query: str
     limit: Annotated[int, Field(ge=1, le=100)] = 10
+    per_record: Annotated[int, Field(ge=1)] = 2
+    """Passages of one record at most."""
     types: tuple[str, ...] = ()
     """Only texts of one of these sorts; empty: of any."""
     attributes: dict[AttributeName, AttributeValue] = {}
@@ -111,7 +113,7 @@ class KnowledgeHit(Contract):
     title: str
     text: str
     score: float
-    external_id: str | None = None
+    external_id: str | int | None = None
 
 
 class KnowledgeHits(Contract):

@@ -136,7 +136,8 @@ class KnowledgeService:
             request.collection,
             request.query,
             request.limit,
-            narrowing=narrowing,
+            request.per_record,
+            narrowing,
         )
         return KnowledgeHits(
             hits=tuple(

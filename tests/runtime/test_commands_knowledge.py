@@ -92,12 +92,20 @@ def test_texts_are_stored_and_found_without_any_service(folder: Path, own: dict)
     assert list(found) == ["q1", 2, "nothing"]
     assert found["q1"][0]["id"] == "entrega"
     # Several passages of one text are one result, under the name it was given.
-    assert [result["id"] for result in found[2]] == ["3"]
+    assert [result["id"] for result in found[2]] == [3]
     assert found["nothing"] == []
     assert all(0 < result["score"] <= 1 for results in found.values() for result in results)
 
     one = run(own, "search", *to, "--json", "qual o prazo de troca?")
     assert [hit["external_id"] for hit in json.loads(one.stdout)] == ["trocas"]
+
+    # As many texts as asked for, however many passages of one fit better.
+    giraffes = [{"id": n, "text": f"Girafas {n}. " + "Comem folhas. " * 90} for n in range(6)]
+    many = ("--account", 7, "--collection", "giraffes")
+    assert run(own, "index", *many, written(folder / "g.jsonl", giraffes)).returncode == 0
+    ask = written(folder / "ask.jsonl", [{"id": "q", "query": "girafas comem folhas"}])
+    found = answers(run(own, "search", *many, "--limit", 5, "--queries", ask, "--json"))
+    assert len({result["id"] for result in found["q"]}) == len(found["q"]) == 5
 
     # Account 8 has nothing here, whatever account 7 has stored.
     foreign = ("--account", 8, "--collection", "faq", "--queries", queries, "--json")
@@ -116,6 +124,7 @@ def test_texts_are_stored_and_found_without_any_service(folder: Path, own: dict)
         ('{"id": "x"}', 'line 2: "text"'),
         ('{"id": "x", "text": "  "}', 'line 2: "text"'),
         ('{"id": null, "text": "x"}', 'line 2: "id"'),
+        ('{"id": 99999999999999999999, "text": "x"}', 'line 2: "id" is too large'),
         ('{"id": "good", "text": "x"}', "line 2: .*line 1 already"),
         ('{"id": "x", "text": "x", "metadata": 1}', 'line 2: "metadata"'),
         ('{"id": "x", "text": "x", "metadata": {"title": 1}}', 'line 2: "title"'),
@@ -135,6 +144,19 @@ def test_a_wrong_line_is_named_and_nothing_is_written(
     assert "secreto" not in said
     # The store was not even opened.
     assert not (tmp_path / "state").exists()
+
+
+@pytest.mark.parametrize("command", ["index", "search"])
+def test_what_cannot_be_read_twice_is_refused(
+    tmp_path: Path, command: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    from agent_runtime.cli import main
+
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    given = ["--queries", str(pipe)] if command == "search" else [str(pipe)]
+    assert main([command, "--account", "7", "--collection", "faq", *given]) == 5
+    assert "read twice" in capfd.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -174,11 +196,22 @@ def test_a_running_service_is_gone_through_because_it_owns_the_store(
     assert (wrong.returncode, "Traceback" in wrong.stderr) == (4, False)
 
 
-def test_a_service_that_was_named_must_be_there(own: dict) -> None:
-    done = run(
-        own | {"AGENT_RUNTIME_TOKEN": TOKEN},
-        *("search", "--url", "http://127.0.0.1:9", "--account", 7, "--collection", "faq", "frete"),
-    )
-    assert done.returncode == 4
-    assert "127.0.0.1" in done.stderr
+@pytest.mark.parametrize(
+    ("environ", "options", "status"),
+    [
+        ({"AGENT_RUNTIME_TOKEN": TOKEN}, ("--url", "http://127.0.0.1:9"), 4),
+        ({"AGENT_RUNTIME_TOKEN": TOKEN, "AGENT_RUNTIME_URL": "http://127.0.0.1:9"}, (), 4),
+        # No token to come in with: nothing is written to another store instead.
+        ({"AGENT_RUNTIME_URL": "http://127.0.0.1:9"}, (), 2),
+    ],
+)
+def test_a_service_that_was_named_must_be_there(
+    tmp_path: Path, environ: dict, options: tuple, status: int
+) -> None:
+    own = {"XDG_STATE_HOME": str(tmp_path)}
+    file = written(tmp_path / "texts.jsonl", TEXTS)
+    done = run(own | environ, "index", *options, "--account", 7, "--collection", "faq", file)
+    assert done.returncode == status
+    assert ("127.0.0.1" if status == 4 else "AGENT_RUNTIME_TOKEN") in done.stderr
     assert "Traceback" not in done.stderr
+    assert not (tmp_path / "agent-runtime").exists()
