@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..contracts import HandoverReason, TurnResult
+from ..engine.handover_words import NOTE
 from .business import Business
 from .inventions import invented, without_manners
 from .leaks import leaks
@@ -77,7 +78,7 @@ class Judged(NamedTuple):
 def judge(case: Case, business: Business, result: TurnResult, all_: Sequence[Business]) -> Judged:
     """Compare what came with what was expected."""
     text = "\n".join((*result.parts, *(choice.title for choice in result.choices)))
-    note = result.handover.note if result.handover else ""
+    note = _own_note(result.handover.note) if result.handover else ""
     sources = {source.reference for source in result.sources}
     told = sources | set(_told_records(text, case, business))
     wanted = {*case.sources, *case.also}
@@ -101,6 +102,15 @@ def judge(case: Case, business: Business, result: TurnResult, all_: Sequence[Bus
         repairs=sum(call.purpose == "repair" for call in usage.ledger) if usage else 0,
         told=_told(result, sources),
     )
+
+
+def _own_note(note: str) -> str:
+    """A note for the attendant without the claims that were taken out of a model's answer.
+
+    They are quoted there because they are lies: what a model made up by itself is no leak.
+    """
+    quoting = tuple(f"**{words['refused']}:**" for words in NOTE.values())
+    return "\n".join(line for line in note.split("\n") if not line.startswith(quoting))
 
 
 def _in(pattern: str, text: str) -> bool:

@@ -33,6 +33,8 @@ CLASSES = (
     "followup",
 )
 ANY = "any"
+_DEADLINE_SECONDS = 600.0
+"""A busy machine is no wrong answer."""
 _SPEAKERS = {"c": "customer", "a": "crew", "p": "attendant"}
 
 
@@ -105,6 +107,7 @@ class Case(Contract):
             priority=self.priority,
             rules=business.rules,
             callback_token="unused",
+            deadline_seconds=_DEADLINE_SECONDS,
         )
 
 

@@ -52,6 +52,7 @@ def _judged(
     text: str,
     sources: Sequence[str] = (),
     handover: HandoverReason | None = None,
+    told: Handover | None = None,
     **known: object,
 ) -> Judged:
     business = next(b for b in every if case.id in {c.id for c in _cases(b.name)})
@@ -65,7 +66,7 @@ def _judged(
         parts=(text,),
         decision=Decision(crew=crew, role=role, intents=(), reason="r", factors=()),
         sources=tuple(Source(kind="rule", reference=r, title="t", via="request") for r in sources),
-        handover=Handover(reason=handover, note="n") if handover else None,
+        handover=Handover(reason=handover, note="n") if handover else told,
         **known,
     )
     return judge(case, business, result, every)
@@ -182,6 +183,24 @@ def test_a_leak_is_seen_however_it_is_written(
     text: str, found: bool, every: Sequence[businesses.Business]
 ) -> None:
     assert bool(leaks([text], _case("volts", "v01"), _of(every, "volts"), every)) is found
+
+
+@pytest.mark.parametrize(
+    ("note", "found"),
+    [
+        ("**Retirado da resposta por falta de comprovação:** 3465-1190", False),
+        (
+            "**Retirado da resposta por falta de comprovação:** x\n\n**Resposta sugerida:** 3465-1190",
+            True,
+        ),
+    ],
+)
+def test_what_the_check_took_out_may_be_told_to_the_attendant(
+    note: str, found: bool, every: Sequence[businesses.Business]
+) -> None:
+    handover = Handover(reason=HandoverReason.NO_GROUNDED_ANSWER, note=note)
+    judged = _judged(_case("volts", "v17"), every, "Vou chamar alguém.", told=handover)
+    assert bool(judged.leaks) is found
 
 
 @pytest.mark.parametrize(
