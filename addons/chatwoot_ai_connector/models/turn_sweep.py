@@ -90,12 +90,12 @@ class TurnSweep(models.Model):
         """
         if self.state == "dispatched" and self.attempt == attempt:
             self._log_stage("result", "returned")
-            self._dispatch_again()
+            self._dispatch_again("error", "The runtime was stopped each time before it was done.")
 
-    def _dispatch_again(self):
-        """Hand the turn over anew; after too many attempts ask for a person."""
+    def _dispatch_again(self, reason="deadline", error="The runtime did not answer in time."):
+        """Hand the turn over anew; after too many attempts ask for a person, and say why."""
         if self.attempt >= MAX_ATTEMPTS:
-            self._give_up("deadline", "The runtime did not answer in time.")
+            self._give_up(reason, error)
             return
         self.write({"state": "prepared", "moment": fields.Datetime.now(), "boot_id": False})
         self._enqueue_dispatch()

@@ -3,6 +3,7 @@ from odoo.tools import mute_logger
 
 from agent_runtime.contracts import Handover, HandoverReason
 
+from ..models.turn_delivery import MAX_ATTEMPTS
 from .delivery_case import DeliveryCase
 
 RESULT_LOGGER = "odoo.addons.chatwoot_ai_connector.models.turn_result"
@@ -66,6 +67,12 @@ class TestTurnResult(DeliveryCase):
             self.assertEqual(len(self.jobs("_job_dispatch")), before + 1)
         self.assertFalse(self.turn.late_results)
         self.assertFalse(self.turn.part_ids)
+
+    def test_a_turn_that_was_always_given_back_goes_to_a_person_who_reads_why(self):
+        self.turn.attempt = MAX_ATTEMPTS
+        self.answer(parts=(), returned=True)
+        self.assertEqual(self.turn.handover_reason, "error")
+        self.assertIn("was stopped", self.turn.error)
 
     def test_account_8_cannot_give_back_a_turn_of_account_7(self):
         with self.assertLogs(RESULT_LOGGER, "WARNING"):
