@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from ..contracts import EnabledServices, TenantConfig
 from ..decision import quotation
 from ..decision import vocabulary as v
+from ..decision.door_hours import is_about_the_door
 from ..decision.engine import Verdict
 from ..decision.queries import document_queries, document_query, product_query, things
 from ..evidence import Evidence
@@ -55,7 +56,8 @@ async def gather(
     """
     question, wanted = verdict.question, set(verdict.decision.intents)
     queries: list[tuple[str, str]] = []
-    if wanted & {v.POLICY, v.OTHER, v.PROMOTION, v.BOOKING, v.PRODUCT, v.SERVICE}:
+    elsewhere = v.OPENING_HOURS in wanted and not is_about_the_door(question)
+    if elsewhere or wanted & {v.POLICY, v.OTHER, v.PROMOTION, v.BOOKING, v.PRODUCT, v.SERVICE}:
         queries += [(DOCUMENTS, query) for query in document_queries(question)]
     if wanted & {v.PRODUCT, v.PROMOTION, v.OTHER} or quotation.is_wanted(latest):
         queries += [(PRODUCTS, query) for query in _product_queries(question, latest)]

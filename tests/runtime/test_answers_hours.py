@@ -8,6 +8,7 @@ import pytest
 
 from agent_runtime import opening
 from agent_runtime.contracts import Closure, Hours, OpeningHours
+from agent_runtime.evidence import Evidence
 from tests.doubles.briefings import HOURS, answered
 from tests.doubles.turns import NOW, ZONE
 
@@ -144,3 +145,20 @@ def test_without_published_hours_nothing_is_said() -> None:
 def test_a_holiday_is_known_by_name_and_by_date() -> None:
     for question in ("abrem no Natal?", "abrem dia 25/12?", "abrem em 25 de dezembro?"):
         assert answered(question).body == "Sexta-feira (25/12/2026) não abrimos (Natal)."
+
+
+ORDERS = Evidence(
+    kind="document",
+    reference="business.support.document,1",
+    title="Bolos sob encomenda",
+    text="O bolo de festa sem lactose deve ser pedido até as 17h do dia anterior.",
+    via="mcp-qdrant",
+    score=0.4,
+)
+
+
+def test_a_time_that_is_not_the_door_s_is_told_by_who_knows_it() -> None:
+    told = answered("até que horas posso pedir bolo sem lactose?", ORDERS)
+    assert told.references == (ORDERS.reference,)
+    for question in ("até que horas vocês abrem?", "que horas vocês atendem sábado?"):
+        assert answered(question, ORDERS).references == ("config",)

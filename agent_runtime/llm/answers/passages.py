@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ...decision.concepts import concepts
+from ...decision.concepts import concept, concepts
 from ...decision.intents import clauses
 from ...decision.queries import document_query
 from ...decision.terms import named
@@ -13,7 +13,7 @@ from ...engine.briefing import Briefing
 from ...evidence import Evidence
 from ...spelling import common
 from .promotions import is_offer
-from .relevance import best_excerpt, coverage, nearest, sentences, speaks_of, subjects
+from .relevance import ENOUGH, best_excerpt, coverage, nearest, sentences, speaks_of, subjects
 from .statement import Statement
 
 _DISCOUNT = re.compile(r"\b(?:descontos?|discounts?)\b|%", re.IGNORECASE)
@@ -26,6 +26,8 @@ _ASKS = re.compile(
     r"|what|how|where|when)\b"
 )
 _TERMS = ("cancellation", "rescheduling", "required_information", "confirmation")
+_TIME = re.compile(r"\d ?h\b|\d:\d\d|\bminutos?\b|\bhoras?\b").search
+_HOURS = ("horario", "horarios", "horas")
 EXCERPT = 420
 """Characters quoted of one passage on a chat; a letter takes half as much again."""
 
@@ -68,6 +70,14 @@ def best_match(briefing: Briefing) -> float:
     question = document_query(briefing.question)
     asked = subjects(question)
     return max((coverage(asked, _words(p)) for p in _fitting(briefing, question)), default=0.0)
+
+
+def tell_time(briefing: Briefing) -> bool:
+    """Whether a passage that tells a time knows most of what is asked, and not just a word."""
+    question = document_query(briefing.question)
+    asked = subjects(question) - {concept(word) for word in _HOURS}
+    known = [common(asked, concepts(p.text)) for p in _fitting(briefing, question) if _TIME(p.text)]
+    return any(len(shared) > 1 and len(shared) > ENOUGH * len(asked) for shared in known)
 
 
 def of_discount(briefing: Briefing) -> list[Statement]:

@@ -42,6 +42,12 @@ def unknown(briefing: Briefing) -> frozenset[str]:
     return frozenset()
 
 
+def of_a_thing(briefing: Briefing) -> bool:
+    """Whether something is asked of a thing that is named, be it known or not."""
+    things = [e for e in briefing.evidence if e.kind in ("product", "service")]
+    return any(asked and _meant(said, things) for said, asked in _asked(briefing.question))
+
+
 def answer(briefing: Briefing) -> list[Statement]:
     """The passages that know what is asked of the thing."""
     asked = unknown(briefing)

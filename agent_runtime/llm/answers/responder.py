@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import NamedTuple
 
 from ...decision import vocabulary as v
 from ...decision.delivery_question import is_asked as delivery_is_asked
+from ...decision.door_hours import is_about_the_door
 from ...decision.intents import clauses, scores
 from ...decision.own_case import is_own_case
 from ...decision.queries import things
@@ -33,9 +33,6 @@ from . import (
 from .phrases import listed, phrases
 from .statement import Statement
 
-_DOOR = re.compile(r"\b(?:abr\w+|fech\w+|funcion\w+|expediente|open\w*|clos\w+)\b")
-"""Asks when the door is open, whatever else is asked."""
-
 
 class Draft(NamedTuple):
     """Body of the answer, the evidence behind it, and the intents that got none."""
@@ -57,8 +54,8 @@ def respond(briefing: Briefing) -> Draft:
         # Policies and products say nothing of what happened to this customer.
         asked &= _FIXED
         unanswered += [] if v.ORDER in asked else [v.OTHER]
-    if v.BOOKING in asked and slots.answer(briefing) and not _DOOR.search(plain(briefing.question)):
-        asked.discard(v.OPENING_HOURS)  # "que horários tem?" of an appointment
+    if v.OPENING_HOURS in asked and (else_ := _not_of_the_door(asked, briefing)) is not None:
+        asked = (asked - {v.OPENING_HOURS}) | else_
     if v.PRODUCT in asked and delivery.answer(briefing):
         asked.add(v.POLICY)
     found = {intent: _ANSWERS[intent](briefing) for intent in _ORDER if intent in asked}
@@ -94,6 +91,18 @@ def respond(briefing: Briefing) -> Draft:
         unanswered=tuple(unanswered),
         choices=choices,
     )
+
+
+def _not_of_the_door(asked: set[str], briefing: Briefing) -> set[str] | None:
+    """What a question for hours asks instead, where it is not the door's: the times of an
+    appointment, how a thing works, until when something can be had."""
+    if properties.of_a_thing(briefing):
+        return {v.OTHER}
+    if is_about_the_door(briefing.question):
+        return None
+    if v.BOOKING in asked and slots.answer(briefing):
+        return set()
+    return {v.POLICY} if passages.tell_time(briefing) else None
 
 
 def _opening(statements: list[Statement], briefing: Briefing) -> list[Statement]:
