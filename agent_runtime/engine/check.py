@@ -31,6 +31,9 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 """Speaks of what ends or comes on a day, which no calendar tells."""
+_INSTALMENTS = re.compile(
+    r"\b(?P<n>[1-9]\d?)\s*(?:x|vezes|parcelas)\s+(?:de|of)\s*$", re.IGNORECASE
+)
 CALENDAR_DAYS = 366
 
 
@@ -132,7 +135,11 @@ def _is_known(
             about = (named,) if named else about
         if known.vocabulary and known.vocabulary.is_strange(before, about):
             return False
-        if claim in totals.of(about, said.counted, known.quantities):
+        sums = totals.of(about, said.counted, known.quantities)
+        if parts := _INSTALMENTS.search(before):
+            whole = sums | held(about, known.products, before)
+            return totals.is_part(claim, int(parts["n"]), whole)
+        if claim in sums:
             return True
     return supports(held(about, known.products, before), claim) or backed(
         claim, place, said, known.topics

@@ -29,8 +29,9 @@ _EVERYTHING: Final = re.compile(
     r"|qualquer (?:compra|produto|pedido)|any (?:order|purchase)|everything|all products)\b",
     re.IGNORECASE,
 )
+_ALL: Final = re.compile(r"\b(?:tudo|everything)\b", re.IGNORECASE)
 _CLAUSE: Final = re.compile(r"[,;:]\s|\s(?:e|mas|já|enquanto|and|but|while)\s", re.IGNORECASE)
-_DELIVERY: Final = "entrega frete delivery"
+_DELIVERY: Final = "entrega frete delivery chega chegar receber recebe prazo"
 """What delivery terms are about, which have no text of their own."""
 _SLOT: Final = "agenda horário marcar agendar reservar livre vaga disponível free available slot"
 """What a free time is about, which only names what it is for."""
@@ -123,6 +124,7 @@ class Sentence:
         self.beside = (self.spoken or asked) - self.names
         """What is spoken of beside the products; what was asked, where nothing is spoken of."""
         self.counted = frozenset(quantities(text))
+        self.everything = bool(_EVERYTHING.search(text) or _ALL.search(text))
         self.ordered = bool(_ORDERED.search(text))
         ends = [match.span() for match in _CLAUSE.finditer(text)]
         starts = [0, *(end for _start, end in ends)]
@@ -151,13 +153,22 @@ def backed(claim: Claim, place: slice, said: Sentence, topics: Sequence[TopicFac
         return False
     holding = _there(holding, topics, said.words)
     holding = [topic for topic in holding if not topic.counts or said.counted <= topic.counts]
-    if said.about and claim.kind in (_OWN if said.spoken & said.names else _IMPLIED):
+    if said.everything and claim.kind == "percent":
+        holding = [topic for topic in holding if topic.everything]
+    if said.about and _is_own(claim, said):
         holding = [t for t in holding if any(_is_for(t, product, said) for product in said.about)]
     spoken = said.clause(place)
     if not any(spoken & topic.words for topic in topics):
         spoken = said.spoken
     silent = [topic for topic in topics if not supports(topic.claims, claim)]
     return any(not _is_outdone(topic, silent, spoken, claim.kind) for topic in holding)
+
+
+def _is_own(claim: Claim, said: Sentence) -> bool:
+    """Whether a claim belongs to a product, and so to a rule that is for it."""
+    if not said.spoken & said.names:
+        return claim.kind in _IMPLIED
+    return claim.kind in _OWN or (claim.kind == "number" and " " in claim.value)
 
 
 def _there(

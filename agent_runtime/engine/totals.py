@@ -43,3 +43,11 @@ def counts(
     return {
         claim for number in stand for claim in claims(f"{number} unidades") | claims(str(number))
     }
+
+
+def is_part(claim: Claim, parts: int, known: Iterable[Claim]) -> bool:
+    """Whether so many ``parts`` of the price that is claimed come to a known one, but for a cent
+    each."""
+    whole = Decimal(claim.value) * parts
+    prices = (Decimal(other.value) for other in known if other.kind == "price")
+    return any(abs(price - whole) < Decimal("0.01") * parts for price in prices)
