@@ -7,7 +7,7 @@ from typing import Final
 
 from ..decision.concepts import concepts
 from ..evidence import Evidence
-from ..llm.answers.relevance import ENOUGH, sentences
+from ..llm.answers.relevance import ENOUGH, coverage, sentences, subjects
 from .claims import Claim, claims
 from .deeds import tells_noted
 from .policy import told_by
@@ -28,6 +28,7 @@ def used(
     evidence: Iterable[Evidence],
     timezone: str,
     *,
+    question: str = "",
     trusted: bool = False,
 ) -> tuple[Evidence, ...]:
     """The evidence behind ``body``, each record once, best evidence first in reading order.
@@ -50,7 +51,11 @@ def used(
             or (noted and "request" in piece.data)
             or any(
                 _shares_a_claim(words, said, piece, timezone, is_named)
-                or (_bears(words, piece) if is_named else not named and _repeats(words, piece))
+                or (
+                    bears(words, piece, question)
+                    if is_named
+                    else not named and _repeats(words, piece)
+                )
                 for words, said in spoken
             )
         ):
@@ -69,16 +74,18 @@ def _with_operands(found: dict[str, Evidence], pieces: Sequence[Evidence]) -> tu
 
 def _repeats(words: frozenset[str], piece: Evidence) -> bool:
     common = len(words & concepts(f"{piece.title} {piece.text}"))
-    return len(words) >= FEWEST and common >= SHARED * len(words)
+    return len(words) >= FEWEST and common >= SHARED * len(words) and bears(words, piece)
 
 
-def _bears(words: frozenset[str], piece: Evidence) -> bool:
+def bears(words: frozenset[str], piece: Evidence, question: str = "") -> bool:
     """Whether a piece knows at least half of what a sentence says, a product beyond its name.
 
-    A sentence that is all frame, "Sim, temos!", is borne by what is there.
+    A sentence that is all frame, "Sim, temos!", says what was asked.
     """
     own = concepts(piece.title) if piece.kind in PRICED else frozenset()
     said = words - COMMON - own
+    if not said - own and not words & own:
+        return not question or coverage(subjects(question), told_by(piece)) >= ENOUGH
     return len(said & concepts(told_by(piece))) >= ENOUGH * len(said)
 
 

@@ -107,7 +107,9 @@ class Desk:
             reason = HandoverReason.ERROR if failed else HandoverReason.NO_GROUNDED_ANSWER
         zone = config.hours.timezone
         refs = said.references
-        pieces = used(body, refs, evidence, zone, trusted=not theirs) if body else ()
+        pieces = ()
+        if body:
+            pieces = used(body, refs, evidence, zone, question=question, trusted=not theirs)
         if not reason and not pieces and admits(body) and not asks_back(body):
             reason = HandoverReason.NO_GROUNDED_ANSWER
         if not reason and is_weak(question, intents, body, pieces, evidence, proven=result.proven):

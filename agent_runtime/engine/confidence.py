@@ -12,7 +12,7 @@ from ..decision.text import plain
 from ..evidence import Evidence
 from ..llm.answers.relevance import ENOUGH, coverage, subjects
 from .asking_back import asks_back
-from .attribution import SHARED
+from .attribution import SHARED, bears
 
 WEAK: Final = 0.32
 """Search score below which a passage was found by little. On the questions of
@@ -69,4 +69,7 @@ def _tells(question: str, intents: Collection[str], body: str) -> bool:
 def _echoes(body: str, known: Sequence[Evidence]) -> bool:
     """Whether what is said is mostly in one piece, be it too short to be traced to it."""
     said = concepts(body)
-    return any(coverage(said, f"{piece.title} {piece.text}") >= SHARED for piece in known)
+    return any(
+        coverage(said, f"{piece.title} {piece.text}") >= SHARED and bears(said, piece)
+        for piece in known
+    )

@@ -100,6 +100,6 @@ class Deeds:
             match.end(): Claim("deed", match[0])
             for match in found
             if next(filter(None, match.groups())) not in self._told
-            and not _POSSIBLE.search(part[: match.start()])
+            and not _POSSIBLE.search(part[: match.end()].rpartition(" ")[0])
         }
         return list(deeds.values())

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Final
 
+from ..decision.number_words import in_digits
 from ..decision.text import plain
 from ..evidence import Evidence
 from .claims import Claim, claims
@@ -33,6 +34,7 @@ _STATES: Final = {
     "confirmed": r"confirmad[oa]s?|aprovad[oa]s?|confirmed|approved",
     "prepared": r"separad[oa]s?|separacao|preparad[oa]s?|preparacao|embalad[oa]s?|pront[oa]s?"
     r"|packed|ready",
+    "late": r"atrasad[oa]s?|extraviad[oa]s?|perdid[oa]s?|retid[oa]s?|parad[oa]s?|late|delayed|lost",
     "refunded": r"reembolsad[oa]s?|estornad[oa]s?|devolvid[oa]s?|refunded|returned",
 }
 _WORD: Final = {name: re.compile(rf"\b(?:{words})\b") for name, words in _STATES.items()}
@@ -53,6 +55,10 @@ _ARRIVES: Final = re.compile(
     r"\b(?:cheg\w+|entreg\w+|receb\w+|previst\w+|previsao|prazo|arriv\w+|deliver\w*|expected)\b"
 )
 _CLAUSE: Final = re.compile(r"[,;:.!?](?:\s(?!\d)|$)|\s(?:e|mas|and|but)\s")
+_WITHIN: Final = re.compile(
+    r"\b(?:em|dentro de|in|within) (?:ate )?\d+ (?:dias?|horas?|minutos?|days?|hours?|minutes?)\b"
+)
+"""When something comes, counted from now; an order only has a date."""
 _DAYS: Final = {"depois de amanha": 2, "hoje": 0, "amanha": 1, "today": 0, "tomorrow": 1}
 
 

@@ -87,6 +87,7 @@ class Sources:
         asks = sentence.rstrip().endswith("?") or requests(sentence)
         if w.ADMITS.search(bare) or (asks and not w.ABLE.search(bare)):
             return wrong
+        wrong += self._slots.promised(sentence, now.date())
         wrong += self._orders.wrong(sentence, now.date()) + self._names.strange(sentence)
         wrong += self._excluded(bare)
         own, of_order = _parts(sentence), self._orders.told(bare)

@@ -151,6 +151,7 @@ COMMON: Final = MEASURES | concepts(
     "loja empresa equipe cliente clientes você pessoal gente casa sim claro certeza opção opções"
     " atendimento produto produtos serviço serviços tipo tipos forma formas várias diversas"
     " diversos aqui também ainda sempre prazer ajudar posso conta melhor melhores ótimo ótima hoje"
+    " indicado indicada ideal recomendado recomendada"
     " interesse precisar qualquer coisa disponível disponíveis estoque unidades unidade preço"
     " valor aceitamos oferecemos dispomos trabalhamos garantimos possuímos realizamos atendemos"
     " vendemos aplicamos fazemos temos incluímos cobramos permitimos emitimos damos compramos"

@@ -1,4 +1,5 @@
-"""Free times as an answer tells them: each with the day that it is free on. Pure."""
+"""Free times as an answer tells them: each with the day that it is free on, and as no more than
+free or asked for. Pure."""
 
 from __future__ import annotations
 
@@ -7,9 +8,12 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
+from ..decision.concepts import concepts
 from ..decision.text import fold, plain
 from ..evidence import Evidence
 from .claims import Claim, located, spelled
+from .deeds import tells_noted
+from .policy_words import COMMON
 
 _WEEKDAYS: Final = re.compile(
     r"\b(?:(?P<d0>segundas?|monday)|(?P<d1>tercas?|tuesday)|(?P<d2>quartas?|wednesday)"
@@ -22,9 +26,17 @@ _OPENING: Final = re.compile(
     r"|valid\w+|entreg\w+|retir\w+)\b"
 )
 """Speaks of other times than those to be booked."""
-_FREE: Final = re.compile(
-    r"\b(?:livres?|vagas?|vagos?|disponive\w+|agenda|encaix\w+|free|available|slots?)\b"
+_FREE: Final = re.compile(r"\b(?:livres?|vagas?|vagos?|disponive\w+|free|available|slots?)\b")
+_OFFERED: Final = re.compile(
+    rf"{_FREE.pattern}|\b(?:tem|temos|tenho|ha|horarios?|opco\w+|pode ser|ou|have|options?|or)\b"
 )
+_PENDING: Final = re.compile(
+    r"\b(?:confirmac\w+|aguard\w+|pendent\w+|avis\w+|assim que|equipe|retorn\w+|quer\w*|deseja\w*"
+    r"|gostaria|prefer\w+|escolh\w+|want\w*|team|as soon as)\b"
+)
+"""Tells that a time is asked for, or is to be."""
+_OWN: Final = re.compile(r"\b(?:seus?|suas?|teus?|tuas?|your|yours|voce|pront\w+|feito|done)\b")
+_CLOCK: Final = concepts("dia dias feira manhã tarde noite hora horas cedo day morning afternoon")
 _RANGE: Final = re.compile(r"^\W*(?:h|hs|hrs|horas)?\W*(?:as|ate|a|to|until|till|-|–)\W*(?:as )?$")
 
 
@@ -46,11 +58,14 @@ class SlotTimes:
     """The beginnings of the free times that were found, and of what was noted."""
 
     def __init__(self, evidence: Iterable[Evidence]) -> None:
-        self._starts = [
-            datetime.fromisoformat(piece.data["starts_at"])
-            for piece in evidence
-            if piece.kind == "slot" and "starts_at" in piece.data
-        ]
+        slots = [piece for piece in evidence if piece.kind == "slot" and "starts_at" in piece.data]
+        self._starts = [datetime.fromisoformat(piece.data["starts_at"]) for piece in slots]
+        self._undecided = {
+            f"{start:%H:%M}"
+            for start, piece in zip(self._starts, slots, strict=True)
+            if piece.data.get("request_state") != "done"
+        }
+        self._services = concepts(" ".join(piece.title for piece in slots))
 
     def wrong(self, sentence: str, today: date) -> list[Claim]:
         """The times that ``sentence`` offers on a day on which they are not free."""
@@ -72,6 +87,23 @@ class SlotTimes:
             if (mentions or free) and not fits:
                 wrong.append(Claim("slot", what))
         return wrong
+
+    def promised(self, sentence: str, today: date) -> list[Claim]:
+        """That somebody has a time which was only found free, or noted.
+
+        Of such a time may be said that it is free, or that it is asked for; all else promises it.
+        """
+        bare = plain(sentence)
+        told = {what for what in _in_order(sentence, today) if isinstance(what, str)}
+        if _OPENING.search(bare) or not told & self._undecided:
+            return []
+        if _PENDING.search(bare) or tells_noted(bare):
+            return []
+        rest = concepts(_WEEKDAYS.sub(" ", bare)) - COMMON - _CLOCK - self._services
+        says_more = any(not word[:1].isdigit() for word in rest)
+        if not _OWN.search(bare) and (_OFFERED.search(bare) or not says_more):
+            return []
+        return [Claim("deed", bare)]
 
 
 def _in_order(sentence: str, today: date) -> list[_Mention | str]:

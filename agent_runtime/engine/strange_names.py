@@ -31,6 +31,9 @@ _KEY: Final = re.compile(
 _HANDLE: Final = re.compile(
     r"(?<![\w.])@\w[\w.]*\w|(?:\(|\[|\b)arroba(?:\)|\])?\s+\w+", re.IGNORECASE
 )
+_TITLED: Final = re.compile(
+    r"\b(?:[Dd]ra?|[Ss]ra?|[Pp]rof\w*|[Mm]rs?|[Mm]s)\.? (?P<name>[A-ZÀ-Ý]\w+)"
+)
 _NAME: Final = re.compile(r"(?<![\w.])[A-ZÀ-Ý][\w'’-]*")
 _ABBREVIATED: Final = {"r": "rua", "av": "avenida", "dr": "doutor", "sta": "santa", "sto": "santo"}
 _NO_NAMES: Final = frozenset(
@@ -54,6 +57,7 @@ class StrangeNames:
         bare = fold(sentence)
         found = [match[0] for match in _HANDLE.finditer(sentence)]
         found += [match["key"] for match in _KEY.finditer(sentence)]
+        found += [match["name"] for match in _TITLED.finditer(sentence)]
         if _WHERE.search(bare) or _PAID.search(bare):
             starts = sentence.lstrip(" *_-•\"'")
             first = len(sentence) - len(starts)
