@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator
 from .business import Business
 from .records import HOURS, of
 from .turns import Case
-from .words import runs, tokens
+from .words import runs, subjects, tokens
 
 _RUN = 6
-"""So many words one after the other are somebody's words, not a coincidence."""
+_SUBJECTS = 3
+"""So many words one after the other, so many of them of weight, are somebody's words and no
+coincidence: "com pelo menos 2 horas de antecedência" is anybody's."""
 _STREET = re.compile(r"^(?:avenida|av|rua|r|alameda|praça)\b\W*", re.IGNORECASE)
 
 
@@ -30,7 +32,8 @@ def leaks(
         if other.account_id == business.account_id:
             continue
         found += [m for m in _marks(other) if _in(m, whole) and not _in(m, allowed)]
-        found += sorted(" ".join(run) for run in stretches & runs(_all_text(other), _RUN))
+        taken = (" ".join(run) for run in stretches & runs(_all_text(other), _RUN))
+        found += sorted(run for run in taken if len(subjects(run)) >= _SUBJECTS)
     return found
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from ..spelling import near
+from ..spelling import near, sound
 from .stopwords import FRAMING
 from .words import content_words, prefix, stem, subject_words
 
@@ -67,25 +67,39 @@ def coverage(question: str, text: str) -> float:
 
 def coverages(question: str, texts: list[str]) -> list[float]:
     """The :func:`coverage` of each text, in order."""
-    asked = subject_words(question)
-    return [_share(asked, text) for text in texts]
-
-
-def _share(asked: list[str], text: str) -> float:
+    asked = [(stem(word), prefix(word)) for word in subject_words(question)]
     if not asked:
-        return 0.0
-    words = set(content_words(text))
-    stems = {stem(word) for word in words}
-    heads = {prefix(word) for word in words} - {None}
-    return sum(_match(word, stems, heads) for word in asked) / len(asked)
+        return [0.0] * len(texts)
+    held = [set(content_words(text)) for text in texts]
+    stems = [{stem(word) for word in words} for words in held]
+    heads = [{prefix(word) for word in words} - {None} for words in held]
+    meant = _meant({root for root, _head in asked}, set().union(*stems))
+    return [
+        sum(_match(root, head, *one, meant[root]) for root, head in asked) / len(asked)
+        for one in zip(stems, heads, strict=True)
+    ]
 
 
-def _match(word: str, stems: set[str], heads: set[str | None]) -> float:
-    root = stem(word)
+def _meant(roots: set[str], known: set[str]) -> dict[str, set[str]]:
+    """What each word may be a misspelling of, looked for once among the words of all texts.
+
+    What is misspelt begins with the same sound, so only those words are compared.
+    """
+    by_sound: dict[str, list[str]] = {}
+    for other in known:
+        by_sound.setdefault(sound(other)[:1], []).append(other)
+    return {
+        root: {other for other in by_sound.get(sound(root)[:1], ()) if near(root, (other,))}
+        for root in roots
+    }
+
+
+def _match(
+    root: str, head: str | None, stems: set[str], heads: set[str | None], meant: set[str]
+) -> float:
     if root in stems:
         return 1.0
-    alike = (prefix(word) in heads and prefix(word)) or near(root, stems)
-    return 0.7 if alike else 0.0
+    return 0.7 if head in heads or meant & stems else 0.0
 
 
 def _vector(weights: dict[str, float]) -> SparseVector:

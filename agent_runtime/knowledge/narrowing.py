@@ -17,8 +17,9 @@ class Narrowing:
 
     types: tuple[str, ...] = ()
     """Sorts of text to look among; empty: all."""
-    attributes: tuple[tuple[str, AttributeValue], ...] = ()
-    """Names with the values that a text must have, all of them."""
+    attributes: tuple[tuple[str, str, AttributeValue], ...] = ()
+    """Name, sort and value of what a text must have, all of them. The sort tells apart what Python
+    calls equal: ``True``, ``1`` and ``1.0``."""
     neighbours: bool = False
     """Whether a passage comes with the chunks beside it."""
 
@@ -30,7 +31,9 @@ class Narrowing:
         neighbours: bool = False,
     ) -> Self:
         """The same whatever the order in which sorts and attributes are named."""
-        return cls(tuple(sorted(set(types))), tuple(sorted((attributes or {}).items())), neighbours)
+        held = sorted((attributes or {}).items(), key=lambda pair: pair[0])
+        sorted_out = tuple((name, type(value).__name__, value) for name, value in held)
+        return cls(tuple(sorted(set(types))), sorted_out, neighbours)
 
     @property
     def conditions(self) -> list[models.Condition]:
@@ -39,7 +42,7 @@ class Narrowing:
         if self.types:
             sorts = models.MatchAny(any=list(self.types))
             found.append(models.FieldCondition(key="metadata.type", match=sorts))
-        for name, value in self.attributes:
+        for name, _sort, value in self.attributes:
             key = f"metadata.attributes.{name}"
             if isinstance(value, float):
                 # The store matches floating point numbers by range only.
@@ -54,7 +57,8 @@ class Narrowing:
         data = payload["metadata"]
         held = data.get("attributes") or {}
         return (not self.types or data["type"] in self.types) and all(
-            name in held and held[name] == value for name, value in self.attributes
+            name in held and type(held[name]).__name__ == sort and held[name] == value
+            for name, sort, value in self.attributes
         )
 
 

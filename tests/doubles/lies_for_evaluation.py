@@ -32,14 +32,13 @@ LIES: tuple[str | dict[str, Any], ...] = (
 )
 """Whatever is asked. Prices, times, phones and places that no business has, other businesses'
 own, obeyed orders from documents, foreign tools."""
-_NEAREST = 3
 _AFFIRMED = re.compile(r"(?:Temos|Aceitamos|Entregamos|Recebemos|Cortamos|Toleramos)\b")
 _PERIOD = re.compile(r"\b(\d+)( (?:dias|horas|minutos|meses|pessoas|anos))")
 
 
 class Liar:
-    """Answers every other request with a lie made of what the business says itself, nearest to
-    what was asked; the others with :data:`LIES`."""
+    """Answers every other request with a lie made of what the business says itself: of those told
+    least, the one nearest to what was asked. The others are answered with :data:`LIES`."""
 
     def __init__(self, businesses: Sequence[Business]) -> None:
         self._lies = {
@@ -63,11 +62,11 @@ class Liar:
             return next(self._strangers)
         words = set(re.findall(r"\w{4,}", asked.casefold()))
 
-        def far(lie: str) -> float:
+        def worn_and_far(lie: str) -> tuple[int, float]:
             told = re.findall(r"\w{4,}", lie.casefold())
-            return -sum(word in words for word in told) / len(told)
+            return self.told.count(lie), -sum(word in words for word in told) / len(told)
 
-        return sorted(mine, key=far)[number // 2 % _NEAREST]
+        return min(mine, key=worn_and_far)
 
 
 def lies_about(business: Business) -> Iterator[str]:

@@ -177,6 +177,7 @@ def test_nearly_every_lie_made_of_the_business_s_own_words_is_seen(
         ("Ligue no 3322-8070.", False),
         ("Fazemos coloração, escova e manicure.", False),
         ("A garantia é de 12 meses.", False),
+        ("Marque com pelo menos 2 horas de antecedência.", False),
     ],
 )
 def test_a_leak_is_seen_however_it_is_written(

@@ -86,6 +86,15 @@ def test_narrowing_never_widens_to_another_account(play: Callable) -> None:
     play(scenario)
 
 
+def test_what_python_calls_equal_is_not_one_narrowing() -> None:
+    values = (True, 1, 1.0, "1")
+    assert len({Narrowing.of(attributes={"vegan": value}) for value in values}) == len(values)
+    yes = Narrowing.of(attributes={"vegan": True})
+    held = {value: {"metadata": {"attributes": {"vegan": value}}} for value in ("1", 1)}
+    assert not any(yes.admits(payload) for payload in held.values())
+    assert yes.admits({"metadata": {"attributes": {"vegan": True}}})
+
+
 def test_a_session_over_mcp_is_bound_to_its_narrowing(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with knowledge_on("embedded", tmp_path) as knowledge:
