@@ -87,11 +87,12 @@ class Orders:
             and not (name == "delivered" and "partly" in held and _WORD["partly"].search(bare))
         ]
         due = {order.data.get("delivery_date") for order in meant}
-        for clause in _CLAUSE.split(bare):
-            if _ARRIVES.search(clause):
-                wrong += [
-                    Claim("order", day) for day in _days(clause, today) if not _is_in(day, due)
-                ]
+        for clause in _CLAUSE.split(in_digits(bare)):
+            if not _ARRIVES.search(clause):
+                continue
+            wrong += [Claim("order", found[0]) for found in _WITHIN.finditer(clause)]
+            days = _days(clause, today)
+            wrong += [Claim("order", day) for day in days if not _is_in(day, due)]
         return wrong
 
     def told(self, bare: str) -> bool:
