@@ -86,6 +86,7 @@ ONLY_IN_ODOO: dict[str, dict[str, str]] = {
         "order of the models": "sequence",
     },
     "chatwoot.routing.rule": {
+        "whether its label can be seen at contacts": "contact_unread",
         "whose configuration it stands in": "chatwoot_account_id",
         "order of the rules": "sequence",
         "the name given to the crew, for whoever asks for it": "crew_name",

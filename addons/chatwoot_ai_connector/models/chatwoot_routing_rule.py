@@ -81,6 +81,11 @@ class ChatwootRoutingRule(models.Model):
         help="A label of the conversation or of the contact in Chatwoot. The contact's can only be "
         "read with an agent's access token on the account, and may be some minutes old.",
     )
+    contact_unread = fields.Boolean(
+        compute="_compute_contact_unread",
+        compute_sudo=True,
+        help="The rule goes by a label, and nobody's token allows to read those of contacts.",
+    )
     priority = fields.Selection(
         PRIORITIES, help="The conversation's priority in Chatwoot, or a higher one."
     )
@@ -155,6 +160,11 @@ class ChatwootRoutingRule(models.Model):
                         rule.label,
                     )
                 )
+
+    @api.depends("label", "chatwoot_account_id.user_token")
+    def _compute_contact_unread(self):
+        for rule in self:
+            rule.contact_unread = rule.label and not rule.chatwoot_account_id.user_token
 
     @api.depends(*CONDITIONS, "inbox_id.name", "crew", "role")
     @api.depends_context("lang")

@@ -44,6 +44,13 @@ class TestContactLabels(StoryCase):
         self.here.contact_labels_at -= FRESH
         self.assertEqual(self.asked("E hoje?").customer.contact_labels, ("inadimplente",))
 
+    def test_the_rule_says_that_contacts_cannot_be_read(self):
+        self.assertFalse(self.rule.contact_unread)
+        self.account_7.user_token = False
+        self.assertTrue(self.as_user(self.rule, self.manager_7).contact_unread)
+        self.rule.write({"label": False, "keywords": "ração"})
+        self.assertFalse(self.rule.contact_unread)
+
     def test_a_customer_without_labels_has_none(self):
         self.ana.labels = []
         self.assertEqual(self.asked().customer.contact_labels, ())
