@@ -64,8 +64,9 @@ class AiKnowledgeBinding(models.Model):
                 continue
             jobs.commit(self.env)
             refusals: dict[int, str] = {}
-            with pace.of_this_process.measured(sum(len(item.text) for item in batch.values())):
-                sent = _send(client, place, batch, lane, refusals)
+            size = sum(len(item.text) for item in batch.values())
+            with pace.of_this_process.measured(size) as work:
+                sent = _send(client, place, batch, lane, refusals, work)
             self._settle(batch, held | sent, refusals)
 
     def _claim_batch(self, tenant, collection, lane) -> dict[int, KnowledgeItem]:
@@ -181,11 +182,13 @@ def _clear_damaged(client, place, items, held) -> None:
         client.delete(KnowledgeDelete(**place, records=tuple(damaged)))
 
 
-def _send(client, place, items, lane, refusals) -> dict:
+def _send(client, place, items, lane, refusals, work: pace.Work) -> dict:
     """Upsert; one item that the runtime refuses does not hold up the others."""
     try:
         request = KnowledgeUpsert(**place, items=tuple(items.values()), lane=lane)
-        return by_record(client.upsert(request).receipts)
+        receipt = client.upsert(request)
+        work.done(receipt.embedded, sum(held.points for held in receipt.receipts))
+        return by_record(receipt.receipts)
     except RuntimeRefused as error:
         if error.status not in _REFUSED_TEXT:
             raise
@@ -194,7 +197,7 @@ def _send(client, place, items, lane, refusals) -> dict:
             return {}
     receipts: dict = {}
     for binding_id, item in items.items():
-        receipts |= _send(client, place, {binding_id: item}, lane, refusals)
+        receipts |= _send(client, place, {binding_id: item}, lane, refusals, work)
     return receipts
 
 

@@ -17,9 +17,10 @@ class TestPace(BaseCase):
         clock.start()
         self.addCleanup(clock.stop)
 
-    def request(self, size, seconds, error=None):
-        with self.pace.measured(size):
+    def request(self, size, seconds, error=None, embedded=10):
+        with self.pace.measured(size) as work:
             self.now += seconds
+            work.done(embedded, 10)
             if error:
                 raise error
 
@@ -48,3 +49,9 @@ class TestPace(BaseCase):
         self.assertEqual(self.pace.characters, pace.FIRST)
         self.request(1_000, 0.01)
         self.assertEqual(self.pace.characters, 10_000)
+
+    def test_what_was_embedded_already_tells_nothing(self):
+        self.request(30_000, 0.01, embedded=0)
+        self.assertEqual(self.pace.characters, pace.FIRST)
+        self.request(30_000, 0.3, embedded=1)
+        self.assertEqual(self.pace.characters, 30_000)

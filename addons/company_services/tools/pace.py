@@ -19,6 +19,24 @@ FIRST = 6_000
 """Characters while nothing has been measured."""
 
 
+class Work:
+    """What one request had the runtime do."""
+
+    def __init__(self, characters: int) -> None:
+        self.characters = characters
+        self.embedded = self.passages = 0
+
+    def done(self, embedded: int, passages: int) -> None:
+        """Note that of so many passages so many were embedded anew; the others were there."""
+        self.embedded += embedded
+        self.passages += passages
+
+    @property
+    def size(self) -> int:
+        """Characters that were embedded: only these take time."""
+        return self.characters * self.embedded // self.passages if self.passages else 0
+
+
 class Pace:
     """The bound, and what requests teach about it."""
 
@@ -27,22 +45,24 @@ class Pace:
         """Characters that the next request may carry; one longer text travels alone."""
 
     @contextmanager
-    def measured(self, size: int) -> Iterator[None]:
-        """Learn from a request of ``size`` characters.
+    def measured(self, size: int) -> Iterator[Work]:
+        """Learn from a request of ``size`` characters; whoever sends it notes what was done.
 
         One that failed tells of its speed only when it took long, and a small one little about a
-        large one: it raises the bound to ten times itself at most.
+        large one: it raises the bound to ten times itself at most. One that found its texts
+        embedded already is a small one, however large.
         """
+        work = Work(size)
         begun = monotonic()
         try:
-            yield
+            yield work
         except Exception:
             self._lower(size, monotonic() - begun)
             raise
         seconds = monotonic() - begun
         self._lower(size, seconds)
         if seconds < SECONDS:
-            possible = int(size * min(SECONDS / max(seconds, 0.001), 10))
+            possible = int(work.size * min(SECONDS / max(seconds, 0.001), 10))
             self.characters = min(MOST, max(self.characters, possible))
 
     def _lower(self, size: int, seconds: float) -> None:
