@@ -14,10 +14,11 @@ from .text import plain
 
 _FILLER: Final = r"(?:(?:de|d[oa]s?|aos?|[ao]s?|uma?|com|nenhuma?|nada|qualquer|muito|mais|the) )*"
 _LACKING: Final = (
-    r"(?:sem(?! ser)|zero|livres? de|nao (?:(?:posso|pode|podem|podemos) )?(?:com[eo]|comer|ter|tem"
-    r"|tenha|leva|levar|leve|contem|contenha|usa|use)|(?:alergi\w+|alergic[oa]s?|intoleran\w+)"
-    r"|without|allergic to|(?:free (?:of|from)))"
+    r"(?:sem(?! ser)|zero|livres? de|nao (?:(?:posso|pode|podem|podemos) )?(?:com[eo]|comer)"
+    r"|nao (?:levam?|leve|contem|contenha)|que nao (?:tem|tenha|possa ter|usam?|use)"
+    r"|(?:alergi\w+|alergic[oa]s?|intoleran\w+)|without|allergic to|(?:free (?:of|from)))"
 )
+"""Not "não tem": "vocês não têm ração?" asks for it."""
 _OTHER: Final = (
     r"(?:sem ser|nao (?:quero|queria|gosto|gostamos)|(?:que )?nao (?:seja|sejam)|exceto|tirando"
     r"|other than|except)"

@@ -166,10 +166,18 @@ def test_a_document_on_what_must_not_be_in_it_answers_where_no_product_does() ->
 
 
 @pytest.mark.parametrize(
-    "question", ["tem fone sem fio?", "tem fone sem juros?", "tem fone sem ter que esperar?"]
+    "question",
+    [
+        "tem mouse sem fio?",
+        "tem mouse sem juros?",
+        "tem mouse sem ter que esperar?",
+        "vocês não têm mouse?",
+        "não tem o mouse onix?",
+        "não quero gastar muito, tem mouse?",
+    ],
 )
 def test_terms_of_a_sale_rule_no_product_out(question: str) -> None:
-    wireless = described(1, "Fone Onix sem fio", "Bateria de 24 horas.")
+    wireless = described(1, "Mouse Onix sem fio", "Bateria de 24 horas.")
     assert "product.template,1" in answered(question, wireless).references
 
 
