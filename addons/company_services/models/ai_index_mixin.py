@@ -104,6 +104,10 @@ class AiIndexMixin(models.AbstractModel):
         """Odoo's code of the text's language; by default the one the text was asked for in."""
         return self.env.lang
 
+    def _index_attributes(self) -> dict[str, bool | int | float | str]:
+        """What a search may be narrowed by: names of letters, digits and underscores."""
+        return {}
+
     def _index_validity(self) -> tuple[datetime | None, datetime | None]:
         """From (inclusive) and until (exclusive), naive UTC as Odoo keeps them."""
         return None, None
@@ -144,6 +148,9 @@ class AiIndexMixin(models.AbstractModel):
             *(title, text, sort, language),
             *(moment and str(moment) for moment in (valid_from, valid_until)),
         ]
+        if attributes := record._index_attributes():
+            # Only where there are any, so that no other text counts as changed.
+            content.append(sorted(attributes.items()))
         return KnowledgeItem(
             model=self._name,
             record_id=self.id,
@@ -155,6 +162,7 @@ class AiIndexMixin(models.AbstractModel):
             language=language,
             valid_from=valid_from or None,
             valid_until=valid_until or None,
+            attributes=attributes,
         )
 
     def _index_has_content(self, tenant) -> bool:

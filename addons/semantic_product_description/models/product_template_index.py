@@ -32,6 +32,10 @@ class ProductTemplate(models.Model):
             attributes=self._attribute_pairs(),
         )
 
+    def _index_attributes(self):
+        self.ensure_one()
+        return product_text.filterable(self._attribute_pairs())
+
     def _index_relevant_fields(self):
         return {
             "name",

@@ -63,21 +63,29 @@ class TestProductIndex(ProductCase):
         )
         self.assertEqual(self._binding(product).state, "to_index")
         changes = [
-            (lambda: blue.write({"name": "Navy"}), "Navy"),
+            (lambda: blue.write({"name": "Navy"}), "Navy", {"color": "Navy"}),
             (
                 lambda: blue.update_field_translations("name", {"en_US": "Dark blue"}),
                 "Dark blue",
+                {"color": "Dark blue"},
             ),
-            (lambda: color.write({"name": "Tone"}), "Tone"),
-            (lambda: line.write({"value_ids": [(4, red.id)]}), "Red"),
+            (lambda: color.write({"name": "Tone"}), "Tone", {"tone": "Dark blue"}),
+            # Several values are a choice, and narrow nothing.
+            (lambda: line.write({"value_ids": [(4, red.id)]}), "Red", {}),
         ]
-        for change, word in changes:
+        hashes = set()
+        for change, word, narrowed_by in changes:
             with self.subTest(word):
                 (self._binding(product) + self._binding(other)).state = "indexed"
                 change()
                 self.assertEqual(self._binding(product).state, "to_index")
                 self.assertEqual(self._binding(other).state, "indexed")
                 self.assertIn(word, product._index_item(self.tenant_7, 1).text)
+                item = product._index_item(self.tenant_7, 1)
+                self.assertEqual(item.attributes, narrowed_by)
+                hashes.add(item.content_hash)
+        # One hash each: a search narrowed by what has changed finds it only when it is sent.
+        self.assertEqual(len(hashes), len(changes))
         self._binding(product).state = "indexed"
         line.unlink()
         self.assertEqual(self._binding(product).state, "to_index")

@@ -32,6 +32,11 @@ class TestProductText(BaseCase):
         )
         self.assertEqual(text, "Ração")
 
+    def test_attributes_of_one_value_narrow_a_search(self):
+        attributes = [("Cor do tecido", ["azul"]), ("1ª opção", ["x"]), ("Peso", ["1", "2"])]
+        found = product_text.filterable([*attributes, ("***", ["y"]), ("Vazio", [])])
+        self.assertEqual(found, {"cor_do_tecido": "azul", "opcao": "x"})
+
     def test_suggestion_invents_nothing(self):
         self.assertIsNone(
             product_text.suggested_description(

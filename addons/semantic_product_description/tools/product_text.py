@@ -5,6 +5,8 @@ Plain functions without Odoo, so that what is written can be read and tested at 
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 
 Attributes = Iterable[tuple[str, Iterable[str]]]
@@ -71,3 +73,19 @@ def suggested_description(
 def sentence(text: str) -> str:
     """``text`` with a full stop, unless it already ends like a sentence."""
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def filterable(attributes: Attributes) -> dict[str, str]:
+    """Attributes that a product has in one value, by which a search may be narrowed.
+
+    A name becomes letters without accents, digits and underscores: "Cor do tecido" is
+    ``cor_do_tecido``. What comes in several values is chosen later, so it narrows nothing.
+    """
+    held = [(_key(name), list(values)) for name, values in attributes]
+    return {key: values[0] for key, values in held if key and len(values) == 1}
+
+
+def _key(name: str) -> str:
+    apart = unicodedata.normalize("NFD", name.casefold())
+    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return re.sub(r"[^a-z0-9]+", "_", bare).lstrip("_0123456789")[:63].rstrip("_")
