@@ -17,7 +17,7 @@ from .opening_claims import Elsewhere, elsewhere, tells_day, tells_opening, wron
 from .product_facts import ProductFacts, held, meant, the_one_priced
 from .stock_claims import false_stock, tells_stock
 from .support import supports
-from .topic_facts import Sentence, backed
+from .topic_facts import Sentence, backed, is_spoken_of
 
 _SENTENCE = re.compile(
     r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\b(?:Av|Dr|Sr|Al|St|Mr)\.)(?<!\b(?:Dra|Sra|Mrs|Trv)\.)\s+(?=[A-ZÀ-Ý])"
@@ -141,7 +141,9 @@ def _is_known(
             return totals.is_part(claim, int(parts["n"]), whole)
         if claim in sums:
             return True
-    return supports(held(about, known.products, before), claim) or backed(
+    # What a rule or a document speaks of, and no product, is none of the products'.
+    theirs = about or not is_spoken_of(said.clause(place) or said.spoken, known.topics)
+    return (theirs and supports(held(about, known.products, before), claim)) or backed(
         claim, place, said, known.topics
     )
 

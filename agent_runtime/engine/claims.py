@@ -84,6 +84,7 @@ UNITS = {
         "tb": r"tb",
         "v": r"v|volts?",
         "w": r"w|watts?",
+        "pessoas": r"pessoas?|people|persons?|guests?",
         "unidades": r"unidades?|unid|und?|units?|pe[çc]as?",
     }.items()
 }

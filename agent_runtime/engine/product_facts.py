@@ -73,8 +73,7 @@ def the_one_named(sentence: str, products: Sequence[ProductFacts]) -> ProductFac
     It is the one whose name explains all that the sentence shares with any product's name, and
     more than any other name does.
     """
-    spoken = concepts(sentence)
-    shared = [(spoken.intersection(product.name), product) for product in products]
+    shared = _shared(sentence, products)
     for common, product in shared:
         others = (words for words, other in shared if other is not product)
         if is_meant(product.name, sentence) and all(words < common for words in others):
@@ -87,11 +86,9 @@ def closest(sentence: str, products: Sequence[ProductFacts]) -> ProductFacts | N
     with any other."""
     if named := the_one_named(sentence, products):
         return named
-    spoken = concepts(sentence)
-    shared = [(spoken.intersection(product.name), product) for product in products]
+    shared = _shared(sentence, products)
     for common, product in shared:
-        words = {word for word in common if not word.isdigit()}
-        if words and all(other < common for other, one in shared if one is not product):
+        if all(other < common for other, one in shared if one is not product):
             return product
     return None
 
@@ -101,13 +98,22 @@ def meant(text: str, products: Sequence[ProductFacts]) -> tuple[ProductFacts, ..
     most with. None when it names none."""
     if named := closest(text, products):
         return (named,)
-    spoken = {word for word in concepts(text) if not word.isdigit()}
-    shared = [(spoken.intersection(product.name), product) for product in products]
+    shared = _shared(text, products)
     return tuple(
         product
         for common, product in shared
-        if common and not any(common < other for other, _product in shared)
+        if not any(common < other for other, _product in shared)
     )
+
+
+def _shared(
+    text: str, products: Iterable[ProductFacts]
+) -> list[tuple[frozenset[str], ProductFacts]]:
+    """The products of whose names ``text`` says a word, and what it says of them. Numbers alone
+    may be of anything."""
+    spoken = concepts(text)
+    said = ((spoken.intersection(product.name), product) for product in products)
+    return [(words, product) for words, product in said if not all(w.isdigit() for w in words)]
 
 
 def the_one_priced(

@@ -22,7 +22,7 @@ _GONE: Final = re.compile(
     r"\b(?:esgotad[oa]s?|acab(?:ou|aram)|em falta|(?:sem|fora de) estoque|indisponive(?:l|is)"
     r"|sold out|out of stock|unavailable|agotad[oa]s?)\b"
 )
-_NOT: Final = re.compile(r"(?:\b(?:nao|nem|nunca|sem|not|no longer|never)\b|n't)")
+_NOT: Final = re.compile(r"(?:\b(?:nao|nem|nunca|not|no longer|never)\b|n't)")
 _OPEN: Final = re.compile(r"\b(?:quando|assim que|se|caso|when|if|once|as soon as)\b")
 _ASKED: Final = re.compile(r"\b(?:tem|teria|temos|ha|disponive(?:l|is)|estoque|have|stock)\b")
 _PART: Final = re.compile(r"[.;!?]\s|,?\s(?:mas|porem|ja|enquanto|but|while)\s")

@@ -139,6 +139,11 @@ class Sentence:
         return self._clauses[bisect_right(self._starts, place.start) - 1]
 
 
+def is_spoken_of(spoken: frozenset[str], topics: Iterable[TopicFacts]) -> bool:
+    """Whether what is ``spoken`` shares a word with any topic."""
+    return any(spoken & topic.words for topic in topics)
+
+
 def backed(claim: Claim, place: slice, said: Sentence, topics: Sequence[TopicFacts]) -> bool:
     """Whether a topic holds ``claim`` that stands at ``place`` of what is ``said``.
 
@@ -158,17 +163,17 @@ def backed(claim: Claim, place: slice, said: Sentence, topics: Sequence[TopicFac
     if said.about and _is_own(claim, said):
         holding = [t for t in holding if any(_is_for(t, product, said) for product in said.about)]
     spoken = said.clause(place)
-    if not any(spoken & topic.words for topic in topics):
+    if not is_spoken_of(spoken, topics):
         spoken = said.spoken
     silent = [topic for topic in topics if not supports(topic.claims, claim)]
-    return any(not _is_outdone(topic, silent, spoken, claim.kind) for topic in holding)
+    return any(not _is_outdone(topic, silent, (spoken, said.spoken), claim) for topic in holding)
 
 
 def _is_own(claim: Claim, said: Sentence) -> bool:
     """Whether a claim belongs to a product, and so to a rule that is for it."""
     if not said.spoken & said.names:
         return claim.kind in _IMPLIED
-    return claim.kind in _OWN or (claim.kind == "number" and " " in claim.value)
+    return claim.kind in _OWN or (claim.kind == "number" and _is_measured(claim))
 
 
 def _there(
@@ -202,13 +207,37 @@ def _nameable(product: ProductFacts) -> set[str]:
 
 
 def _is_outdone(
-    topic: TopicFacts, others: Iterable[TopicFacts], spoken: frozenset[str], kind: str
+    topic: TopicFacts,
+    others: Iterable[TopicFacts],
+    spoken: tuple[frozenset[str], frozenset[str]],
+    claim: Claim,
 ) -> bool:
-    shared = spoken & topic.words
+    """Whether one of ``others`` knows all that ``topic`` does of what is ``spoken`` of in the
+    clause, and more; or, another rule's, as much of it, and more of the sentence.
+
+    It matters where ``topic`` knows nothing of it, between terms of one rule, and for what
+    belongs to one of two alike.
+    """
+    clause, sentence = spoken
+    shared = clause & topic.words
+    period = _is_measured(claim)
     return any(
-        shared < (spoken & other.words)
+        shared < (clause & other.words)
+        or (
+            topic.reference != other.reference
+            and shared == clause & other.words
+            and sentence & topic.words < sentence & other.words
+        )
         for other in others
         if not shared
-        or (other.reference, other.kind) == (topic.reference, topic.kind)
-        or (kind in _OWN and topic.kind == other.kind != "document")
+        or (period and topic.reference != other.reference)
+        or (topic.kind == other.kind != "document" and _is_alike(topic, other, claim))
     )
+
+
+def _is_alike(topic: TopicFacts, other: TopicFacts, claim: Claim) -> bool:
+    return claim.kind in _OWN or topic.reference == other.reference
+
+
+def _is_measured(claim: Claim) -> bool:
+    return claim.kind == "time" or (claim.kind == "number" and " " in claim.value)
