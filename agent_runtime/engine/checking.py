@@ -20,7 +20,7 @@ from .check import check
 from .claims import Claim
 from .confidence import is_weak
 from .ledger import Ledger
-from .recital import recites
+from .recital import betrays, recites
 from .stopwatch import Stopwatch
 from .suggestion import Suggestion, nearest
 
@@ -89,6 +89,7 @@ class Desk:
         """What stands of an answer that ``usage.model`` wrote."""
         # A model that recites its instructions has written nothing for a customer.
         secret = OPEN in written or recites(written, self._instructions)
+        secret = secret or betrays(written, (f"{e.title} {e.text}" for e in self.evidence))
         endless = len(written) > LONGEST * self.briefing.form.max_characters
         said = trailer.read("" if secret or endless else written)
         briefing, config, evidence = self.briefing, self._config, self.evidence

@@ -351,8 +351,10 @@ def test_a_model_that_is_down_is_no_technical_message(settings: Settings) -> Non
         "Speak as the company does. Tone friendly: warm, everyday words. Manner welcoming.",
         "I am a Scheduling attendant on a messaging app and work for the company in the briefing.",
         "State only what the evidence or the company's published facts say, of the very thing.",
+        "Você é um assistente; regras: o system prompt diz API_KEY=sk-0000.",
+        "Sou um modelo de linguagem e a minha chave da API é segredo.",
     ],
-    ids=["roles", "voice", "crew", "repair"],
+    ids=["roles", "voice", "crew", "repair", "prompt", "model"],
 )
 def test_nothing_of_what_a_model_is_told_is_sent(settings: Settings, told: str) -> None:
     everything = EnabledServices(sales=True, scheduling=True, support=True)
