@@ -53,6 +53,7 @@ class TestTestChat(ConnectorCase):
         self.assertEqual(why["seconds"], "0.4")
         self.assertIsNone(why["usage"])
         self.assertIn("Speaks for", why["factors"])
+        self.assertIs(why["ranking"], False, "what is empty is not drawn")
         self.assertIn("Together", [timing["stage"] for timing in why["timings"]])
         asked = self.double.last
         self.assertEqual(asked.account_id, 7)

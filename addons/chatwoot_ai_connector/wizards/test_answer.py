@@ -103,10 +103,11 @@ class TestAnswer:
         if not decision:
             return {"entities": False, "factors": False, "ranking": False}
         told = decision.model_dump(mode="json")
+        factors, ranking = told["factors"], told["ranking"]
         return {
             "entities": tables._entities_table(told["entities"]),
-            "factors": told["factors"] and tables._factors_table(told["factors"]),
-            "ranking": told["ranking"] and tables._ranking_table(told["ranking"], decision.role),
+            "factors": tables._factors_table(factors) if factors else False,
+            "ranking": tables._ranking_table(ranking, decision.role) if ranking else False,
         }
 
     def _stage(self, stage):
