@@ -154,8 +154,25 @@ def test_a_time_that_is_refused_is_no_wish(settings: Settings, no: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "say",
+    [
+        "às 10h é ruim para mim",
+        "10h fica muito cedo",
+        "às 10h tenho aula",
+        "prefiro depois das 10h",
+        "segunda tem às 10h?",
+    ],
+)
+def test_a_time_that_is_not_taken_is_no_wish(settings: Settings, say: str) -> None:
+    bench = shop(settings)
+    history = asked_for_a_bath(bench)
+    assert bench.run(turns.turn(say, rules=(BATHS,), history=history)).requests == ()
+
+
+@pytest.mark.parametrize(
     ("say", "at"),
     [
+        ("pode ser às 10h para a minha cachorra Mel", (23, 10)),
         ("não posso às 10h, pode ser às 11h", (23, 11)),
         ("Segunda não dá, terça às 9h", (24, 9)),
         ("às 10h, por que não", (23, 10)),

@@ -9,7 +9,9 @@ import re
 from datetime import datetime
 from itertools import groupby
 
+from ...decision.concepts import concept, concepts
 from ...decision.negation import affirmed, refused
+from ...decision.terms import named
 from ...engine.briefing import Briefing
 from ...engine.choices import MOST
 from ...engine.free_slots import moments
@@ -28,6 +30,21 @@ SEARCHED = "free_slots: "
 """How the briefing lists that free times were looked for."""
 _ASKS_FOR_FREE = re.compile(r"^(?:\w+ ){0,3}(?:tem|teria|ha|sobrou|do you have|hay|tienen)\b")
 """Opens a question what is free, which takes nothing yet."""
+_TAKES = re.compile(
+    r"\b(?:quero|queria|gostaria|prefiro|pode ser|pode(?:ria)? (?:marcar|agendar|reservar|deixar)"
+    r"|marca\w*|marque|agend\w+|reserv\w+|fico com|escolho|melhor|serve|perfeito|otim[oa]|combinado"
+    r"|confirm\w+|(?:fica|esta|e) bom|bom para mim|tudo bem|sim|ok|okay|book|take|works|fine|good"
+    r"|please|perfect)\b"
+)
+_ONLY_NEAR = re.compile(
+    r"\b(?:depois|antes|a partir|apos|mais (?:tarde|cedo)|ate|after|before|until|from|later"
+    r"|earlier)(?: (?:d?[ao]s?|que|de|than))* \d"
+)
+"""A time that only limits: "depois das 10h"."""
+_MOMENT = re.compile(
+    r"\d+(?:h\w*)?|h|hs|hrs?|horas?|feira|dia|manha|tarde|(?:segunda|terca|quarta|quinta|sexta|sabado|domingo)s?"
+    r"|hoje|amanha|today|tomorrow|am|pm|\w+day|proxim[ao]|next"
+)
 
 
 def answer(briefing: Briefing) -> list[Statement]:
@@ -52,11 +69,21 @@ def answer(briefing: Briefing) -> list[Statement]:
 
 def picked(briefing: Briefing) -> Evidence | None:
     """The one free time that the customer names, by its time and, where it is said, its day."""
-    said = affirmed(briefing.latest).splitlines()
-    if any(_ASKS_FOR_FREE.search(clause) and times_named(clause) for clause in said):
-        return None
+    said = [clause for clause in affirmed(briefing.latest).splitlines() if times_named(clause)]
     fitting = _fitting(briefing)
-    return fitting[0] if len(fitting) == 1 else None
+    if len(fitting) != 1 or not all(_takes(clause, fitting[0].title) for clause in said):
+        return None
+    return fitting[0]
+
+
+def _takes(clause: str, service: str) -> bool:
+    """Whether a clause with a time takes it: it says so, or says nothing else. "Às 10h é ruim"
+    does not."""
+    if _ASKS_FOR_FREE.search(clause) or _ONLY_NEAR.search(clause):
+        return False
+    about = concepts(service)
+    else_ = [w for w in named(clause) if not _MOMENT.fullmatch(w) and concept(w) not in about]
+    return not else_ or bool(_TAKES.search(clause))
 
 
 def is_named(start: datetime, briefing: Briefing) -> bool:
