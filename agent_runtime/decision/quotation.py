@@ -10,7 +10,8 @@ from .negation import affirmed
 _QUOTATION: Final = r"(?:orcamento|cotacao|cotar|orcar|proposta|quotation|quote|presupuesto)s?"
 _WANTS: Final = (
     r"(?:quero|queria|querem\w*|gostari\w+|precis\w+|necessit\w+|solicit\w+|pode\w*|consegue\w*"
-    r"|tem como|da para|faz\w*|faca\w*|mand\w+|envi\w+|pass[ae]\w*|want|need|like|send|can|could)"
+    r"|tem como|da para|faz(?:er)?|faca\w*|mand\w+|envi\w+|pass[ae]\w*|want|need|like|send|can"
+    r"|could)"
 )
 _BETWEEN: Final = (
     r"(?:um|uma|o|a|os|as|de|do|da|por favor|me|nos|que|eu|voces?|para|mim|gente|ter|novo|nova"
@@ -23,7 +24,7 @@ _WANTED: Final = re.compile(
 )
 """The wish governs the word: "obrigado pelo orçamento, preciso pensar" wants none."""
 _OF_ONE_MADE: Final = re.compile(
-    rf"\b(?:meus?|aquele|ultimo|my) {_QUOTATION}\b|\b{_QUOTATION} s?\d"
+    rf"\b(?:meus?|aquele|ultimo|my) {_QUOTATION}\b|\b{_QUOTATION} (?:numero |n[o.]? |#|s)\d"
 )
 _ABOUT_ONE: Final = re.compile(
     r"\b(?:quanto tempo|demora\w*|em quantos dias|prazo|taxa|how long|cuanto tarda)\b"

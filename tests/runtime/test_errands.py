@@ -331,6 +331,8 @@ def test_a_quotation_of_what_was_found(settings: Settings) -> None:
         "Obrigado pelo orçamento da ração golden, preciso pensar",
         "pode cancelar o orçamento da ração golden",
         "quero saber do meu orçamento",
+        "vocês fazem orçamento?",
+        "quero aprovar o orçamento S00012",
         "não tenho interesse",
         "não quero ser revendedor, obrigado",
         "I do not need a quote for the golden food",
