@@ -15,9 +15,10 @@ from .currency import foreign
 from .known import Known
 from .opening_claims import Elsewhere, elsewhere, tells_day, tells_opening, wrong_hours
 from .product_facts import ProductFacts, held, meant, the_one_priced
+from .spoken import Sentence
 from .stock_claims import false_stock, tells_stock
 from .support import supports
-from .topic_facts import Sentence, backed, is_spoken_of
+from .topic_facts import backed, is_spoken_of
 
 _SENTENCE = re.compile(
     r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\b(?:Av|Dr|Sr|Al|St|Mr)\.)(?<!\b(?:Dra|Sra|Mrs|Trv)\.)\s+(?=[A-ZÀ-Ý])"

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from ..contracts import Closure, DeliveryTerms, SchedulingTerms, TenantConfig
 from ..evidence import Evidence
 from ..llm.answers.money import duration
-from .claims import Claim, claims, decimal, unit_of
+from .claims import Claim, claims, decimal
+from .units import unit_of
 
 DAY = 24 * 60
 """Minutes."""

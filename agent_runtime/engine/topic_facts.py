@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from ..decision.concepts import concepts
-from ..decision.quantities import quantities
 from ..evidence import Evidence
 from .booking_topics import of_terms
 from .claims import Claim
-from .policy_words import MEASURES
 from .product_facts import PRICED, ProductFacts
+from .spoken import EVERYTHING, Sentence, spoken_of
 from .support import of_evidence, supports
 
 _OWN: Final = frozenset({"price", "percent", "times", "date"})
 """Kinds of claim that belong to one rule, however much two rules are alike."""
 _IMPLIED: Final = frozenset({"price", "percent"})
 """The ones among them of which a product that is only implied has to be the rule's too."""
-_ORDERED: Final = re.compile(
-    r"\b(?:pedidos?|pediu|compr\w+|encomend\w+|total|orders?|ordered|purchase\w*)\b", re.IGNORECASE
-)
-_EVERYTHING: Final = re.compile(
-    r"\b(?:tod[ao]s? [ao]s? (?:loja|site|produtos|itens|compras?|pedidos?)|todas as compras"
-    r"|qualquer (?:compra|produto|pedido)|any (?:order|purchase)|everything|all products)\b",
-    re.IGNORECASE,
-)
-_ALL: Final = re.compile(r"\b(?:tudo|everything)\b", re.IGNORECASE)
-_CLAUSE: Final = re.compile(r"[,;:]\s|\s(?:e|mas|já|enquanto|and|but|while)\s", re.IGNORECASE)
 _DELIVERY: Final = "entrega frete delivery chega chegar receber recebe prazo"
 """What delivery terms are about, which have no text of their own."""
 _SLOT: Final = "agenda horário marcar agendar reservar livre vaga disponível free available slot"
@@ -79,11 +67,11 @@ def _topic(piece: Evidence, timezone: str) -> TopicFacts:
     about = (piece.title, piece.text, data.get("scope") or "", *cities, terms.get("remarks") or "")
     return TopicFacts(
         piece.kind,
-        _spoken(" ".join((*about, _DELIVERY if terms else "", *_of_slot(piece)))),
+        spoken_of(" ".join((*about, _DELIVERY if terms else "", *_of_slot(piece)))),
         frozenset(of_evidence(piece.model_copy(update={"data": data}), timezone)),
         frozenset(f"product.template,{key}" for key in data.get("products", ())),
         bool(data.get("products") or data.get("categories")),
-        bool(_EVERYTHING.search(piece.text)),
+        bool(EVERYTHING.search(piece.text)),
         piece.reference,
         tuple(concepts(re.split(r"\s[-–/]\s|,", city)[0]) for city in cities),
         _counts(data),
@@ -106,37 +94,8 @@ def _counts(data: dict[str, Any]) -> frozenset[int]:
 def _terms(piece: Evidence) -> Iterator[TopicFacts]:
     """Each of the booking terms by itself: how long is not how long before."""
     for words, said in of_terms(piece):
-        about = _spoken(words)
+        about = spoken_of(words)
         yield TopicFacts(piece.kind, about, said, frozenset(), False, False, piece.reference)
-
-
-class Sentence:
-    """A sentence of an answer, read once: what it and each of its clauses speak of."""
-
-    def __init__(self, text: str, about: Sequence[ProductFacts], question: str) -> None:
-        """``about``: the products it may be about; ``question``: what it answers."""
-        self.about = about
-        self.words = (concepts(text), concepts(question))
-        """Of the sentence itself and of what it answers."""
-        self.spoken = _spoken(text)
-        self.names = frozenset(word for product in about for word in product.name)
-        asked = _spoken(question) if not self.spoken & self.names else frozenset()
-        self.beside = (self.spoken or asked) - self.names
-        """What is spoken of beside the products; what was asked, where nothing is spoken of."""
-        self.counted = frozenset(quantities(text))
-        self.everything = bool(_EVERYTHING.search(text) or _ALL.search(text))
-        self.ordered = bool(_ORDERED.search(text))
-        ends = [match.span() for match in _CLAUSE.finditer(text)]
-        starts = [0, *(end for _start, end in ends)]
-        stops = [*(start for start, _end in ends), len(text)]
-        self._starts = starts
-        self._clauses = [
-            _spoken(text[start:stop]) for start, stop in zip(starts, stops, strict=True)
-        ]
-
-    def clause(self, place: slice) -> frozenset[str]:
-        """What the clause around ``place`` speaks of."""
-        return self._clauses[bisect_right(self._starts, place.start) - 1]
 
 
 def is_spoken_of(spoken: frozenset[str], topics: Iterable[TopicFacts]) -> bool:
@@ -185,11 +144,6 @@ def _there(
         if named := {city for city in cities if city <= words}:
             return [t for t in holding if not t.cities or named.intersection(t.cities)]
     return holding
-
-
-def _spoken(text: str) -> frozenset[str]:
-    """What ``text`` is about: its concepts without measures and numbers."""
-    return frozenset(word for word in concepts(text) - MEASURES if not word.isdigit())
 
 
 def _is_for(topic: TopicFacts, product: ProductFacts, said: Sentence) -> bool:
