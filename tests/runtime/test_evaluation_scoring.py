@@ -191,7 +191,8 @@ def test_a_leak_is_seen_however_it_is_written(
     [
         ("**Retirado da resposta por falta de comprovação:** 3465-1190", False),
         (
-            "**Retirado da resposta por falta de comprovação:** x\n\n**Resposta sugerida:** 3465-1190",
+            "**Retirado da resposta por falta de comprovação:** x\n\n"
+            "**Resposta sugerida:** 3465-1190",
             True,
         ),
     ],
