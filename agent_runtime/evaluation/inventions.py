@@ -101,8 +101,14 @@ class _Reading:
     def unknown(self, place: _Place) -> Iterator[Fact]:
         """What the sentence states without a record."""
         facts = read(place.text)
-        for at, one in enumerate(facts):
-            if not (one.fact in self._free or self._known(one, place, facts, at)):
+        known = [
+            one.fact in self._free or self._known(one, place, facts, at)
+            for at, one in enumerate(facts)
+        ]
+        times = [found for one, found in zip(facts, known, strict=True) if one.fact.kind == "time"]
+        for one, found in zip(facts, known, strict=True):
+            # The day on which known hours are told is the calendar's to give.
+            if not found and not (one.fact.kind == "date" and times and all(times)):
                 yield one.fact
         yield from self._claims(place)
 
@@ -125,7 +131,7 @@ class _Reading:
         if record.begins and Fact("date", f"{record.begins:%d/%m}") not in stated(told):
             return False
         if record.weekday is not None:
-            days = _weekdays(f"{place.before} {place.text[:start]}") or _weekdays(place.text)
+            days = _weekdays(place.text[:start]) or _weekdays(place.text)
             if days and record.weekday != days[-1]:
                 return False
         if record.only_for:

@@ -103,6 +103,8 @@ def test_what_a_text_states(text: str, fact: Fact) -> None:
         "Todos os produtos têm garantia de doze meses contra defeitos de fabricação.",
         "Em Colombo o frete é R$ 22,00, grátis a partir de R$ 399,00.",
         "Aos sábados abrimos das 9h às 13h.",
+        "No domingo estamos fechados. Nos outros dias abrimos das 9h às 18h.",
+        "Segunda-feira (23/11/2026) abrimos das 9h às 18h.",
         "O Natal das TVs começa em 01/12: 8% de desconto em televisores.",
     ],
 )
@@ -129,6 +131,7 @@ def test_what_the_business_says_is_no_invention(
         "Entregamos sua TV amanhã, 21/11.",
         "A promoção dos fones vai até 30/11.",
         "Aos sábados abrimos das 9h às 18h.",
+        "Segunda-feira (23/11/2026) abrimos das 9h às 22h.",
         "Seu pedido chega em 3 dias.",
         # Claims without a figure.
         "Frete grátis para todo o Brasil!",
