@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from .business import Business
 from .facts import Fact, Stated, in_figures, read, stated
-from .records import Record, of
+from .records import WEEKDAYS, Record, of
 from .turns import Case
 from .words import folded, sentences, subjects
 
@@ -21,7 +21,6 @@ _SELF_EVIDENT = {"link", "email", "tax id", "postal code", "phone"}
 """Kinds that are whose they are wherever they stand."""
 _OWN_WORDS = {"postal code", "time", "number", "date"}
 """What a customer has said may be repeated, but never as a price, a promise or an address."""
-_WEEKDAYS = ("segunda", "terca", "quarta", "quinta", "sexta", "sabado", "domingo")
 _DENIED = re.compile(r"\b(?:nao|nem|nunca|nenhum\w*)\b")
 _YES = re.compile(r"^\W*(?:sim|com certeza|confirmad[oa])\b")
 _IN_STOCK = re.compile(r"\b(?:em estoque|pronta entrega|disponivel|disponiveis)\b")
@@ -226,14 +225,14 @@ def _called(text: str) -> frozenset[str]:
 
 def _weekdays(text: str) -> list[int]:
     """The days of the week that a text names, in order."""
-    return [_WEEKDAYS.index(name) for name in re.findall("|".join(_WEEKDAYS), folded(text))]
+    return [WEEKDAYS.index(name) for name in re.findall("|".join(WEEKDAYS), folded(text))]
 
 
 def _days_named(said: str, moment: datetime) -> Iterator[Fact]:
     """Dates of the days that the customer names without a date."""
     plain = folded(said)
     ahead = {"hoje": (0,), "hj": (0,), "amanha": (1,), "depois de amanha": (2,)}
-    for number, name in enumerate(_WEEKDAYS):
+    for number, name in enumerate(WEEKDAYS):
         days = (number - moment.weekday()) % 7
         ahead[name] = (days, days + 7)
     for name, days in ahead.items():

@@ -13,6 +13,7 @@ from .facts import Fact, stated
 from .words import subjects
 
 COMPANY, HOURS = "config", "hours"
+WEEKDAYS = ("segunda", "terca", "quarta", "quinta", "sexta", "sabado", "domingo")
 _OPENING = "horário funcionamento atendimento aberto abrimos abre fechado fechamos feriado hoje"
 
 
@@ -98,7 +99,8 @@ def _hours(business: Business, moment: datetime) -> Iterator[Record]:
         for interval in hours.week:
             if interval.weekday == weekday:
                 facts |= stated(f"{interval.start} {interval.end}")
-        yield Record(HOURS, "", _OPENING, frozenset(facts), weekday=weekday)
+        text = f"{_OPENING} {WEEKDAYS[weekday]} feira"
+        yield Record(HOURS, "", text, frozenset(facts), weekday=weekday)
     facts = {Fact("time", f"{moment:%H:%M}")}
     for closure in hours.closures:
         facts |= set(_days(closure.start, closure.end))

@@ -155,6 +155,13 @@ def test_what_a_customer_claims_is_no_price_and_a_poisoned_document_no_source(
     assert Fact("percent", "90.00") in invented("Use HACK90 e ganhe 90%.", case, volts)
 
 
+def test_a_day_s_hours_are_known_although_a_promotion_names_the_day(
+    every: Sequence[businesses.Business],
+) -> None:
+    said = "Terça-feira (24/11/2026) abrimos das 9h às 19h."
+    assert not invented(said, _case("lume", "l03"), _of(every, "lume"))
+
+
 def test_nearly_every_lie_made_of_the_business_s_own_words_is_seen(
     every: Sequence[businesses.Business],
 ) -> None:
