@@ -13,6 +13,7 @@ from .canonical import shown
 from .claims import Claim, located, spelled
 from .currency import foreign
 from .known import Known
+from .misnamed_days import misnamed
 from .opening_claims import Elsewhere, elsewhere, tells_day, tells_opening, wrong_hours
 from .product_facts import ProductFacts, held, meant, the_one_priced
 from .spoken import Sentence
@@ -64,6 +65,7 @@ def check(body: str, known: Known, now: datetime, language: str) -> Checked:
     lines: list[str] = []
     about = meant(known.question, known.products)
     asked = known.question
+    before = ""
     others = elsewhere(known.evidence, known.hours, now) if known.hours else []
     for line in shown(body).splitlines():
         kept = []
@@ -74,7 +76,8 @@ def check(body: str, known: Known, now: datetime, language: str) -> Checked:
             made = located(sentence)
             wrong = _unsupported(sentence, made, about, known, now, language)
             wrong += false_stock(sentence, about, known.question, known.products)
-            wrong += _unsaid(sentence, known, now, asked, others)
+            wrong += _unsaid(sentence, known, now, asked, others, before)
+            before = sentence
             asked = "" if tells_opening(sentence) else asked
             refused += wrong
             if not wrong:
@@ -150,13 +153,19 @@ def _is_known(
 
 
 def _unsaid(
-    sentence: str, known: Known, now: datetime, asked: str, others: Sequence[Elsewhere]
+    sentence: str,
+    known: Known,
+    now: datetime,
+    asked: str,
+    others: Sequence[Elsewhere],
+    before: str,
 ) -> list[Claim]:
-    """What ``sentence`` states without a number, and nobody else does."""
+    """What ``sentence``, that goes on from ``before``, states without a number and nobody else."""
     wrong = foreign(sentence, known.currencies) if known.currencies else []
+    wrong += misnamed(sentence, now.date())
     wrong += wrong_hours(sentence, asked, known.hours, now, others)
     if known.sources:
-        wrong += known.sources.unsourced(sentence, known.question, now)
+        wrong += known.sources.unsourced(sentence, known.question, now, before)
     return wrong
 
 

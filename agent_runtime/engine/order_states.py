@@ -14,6 +14,9 @@ from .claims import Claim, claims
 
 _ORDER: Final = re.compile(r"\b(?:pedidos?|encomendas?|compras?|orcamentos?|orders?|quotations?)\b")
 _NUMBER: Final = re.compile(r"\b[a-z]{1,4}\d{3,}\b")
+_SHORT: Final = re.compile(
+    r"\b(?:pedidos?|encomendas?|orders?)(?: n[º°o.]*| numero)? ?#?(?P<n>\d{1,9})\b"
+)
 _OWN: Final = re.compile(
     r"\b(?:(?:seus?|suas?|o|teu|your|the) (?:pedido|encomenda|compra|orcamento|order|quotation)"
     r"|(?:seus?|your) (?:produtos?|pacotes?|products?|packages?)"
@@ -73,7 +76,7 @@ class Orders:
         bare = plain(sentence)
         if not self.told(bare):
             return []
-        named = [o for o in self._orders if plain(o.data["number"]) in bare]
+        named = [order for order in self._orders if _names(bare, order.data["number"])]
         meant = named or self._orders
         held = set[str]().union(*(_HELD.get(order.data["state"], ()) for order in meant))
         if _QUOTED.search(bare) and any(order.data["state"] == "quotation" for order in meant):
@@ -97,7 +100,7 @@ class Orders:
 
     def told(self, bare: str) -> bool:
         """Whether a folded sentence speaks of somebody's order, and not of orders in general."""
-        if any(plain(order.data["number"]) in bare for order in self._orders):
+        if any(_names(bare, order.data["number"]) for order in self._orders):
             return True
         if _ORDER.search(bare) and _NUMBER.search(bare):
             return True
@@ -105,6 +108,16 @@ class Orders:
         if self._orders:
             own = own or _ORDER.search(bare) or _ARRIVES.search(bare)
         return bool(own and _HAPPENED.search(bare))
+
+
+def _names(bare: str, number: str) -> bool:
+    """Whether a folded sentence names the order ``number``, be it by "pedido 42" for S00042."""
+    called = plain(number)
+    if called in bare:
+        return True
+    digits = re.search(r"\d+$", called)
+    short = digits and int(digits[0])
+    return bool(short) and any(int(match["n"]) == short for match in _SHORT.finditer(bare))
 
 
 def _days(clause: str, today: date) -> list[str]:

@@ -37,6 +37,7 @@ _DAYS = (
 )
 
 
+_DAY_NAMES = concepts(" ".join(_DAYS))
 _NUMBER = re.compile(r"\d+(?:h\d*)?")
 
 
@@ -77,10 +78,12 @@ class Sources:
         self._parts = [_read(part) for text in texts for part in _parts(text)]
         self._affirmed = {told.claim.value for told in self._told}
 
-    def unsourced(self, sentence: str, question: str, now: datetime) -> list[Claim]:
+    def unsourced(
+        self, sentence: str, question: str, now: datetime, before: str = ""
+    ) -> list[Claim]:
         """The yes and no of ``sentence`` that no source says; of a bare yes, what was asked.
 
-        ``now``: in local time.
+        ``now``: in local time; ``before``: the sentence that this one goes on from.
         """
         bare = plain(sentence)
         wrong = self._slots.wrong(sentence, now.date())
@@ -95,7 +98,7 @@ class Sources:
         for part in agreed + own:
             wrong += self._unheard(part, question, of_order=of_order)
             wrong += self._deeds.untold(part, bare, of_order=of_order)
-            if not (self._knows(part) and self._is_free(part, question)):
+            if not (self._knows(part) and self._is_free(part, before, question)):
                 wrong.append(Claim("policy", part.strip()))
         contradicted = [part for part in own if self._contradict(part)]
         contradicted += [part for part in agreed if self._contradict(part, exactly=True)]
@@ -144,11 +147,11 @@ class Sources:
             len(objects & known) > ENOUGH * len(objects) for known in self._concepts
         )
 
-    def _is_free(self, part: str, question: str) -> bool:
+    def _is_free(self, part: str, before: str, question: str) -> bool:
         """Whether what a clause gives away is given away by a source, on its conditions."""
         if not _gives(part):
             return True
-        objects = _objects(part) or subjects(question)
+        objects = _objects(part) or subjects(before) or subjects(question)
         conditional = bool(w.CONDITION.search(part))
         return any(
             source.free and objects & source.words and (conditional or not source.conditional)
@@ -163,6 +166,8 @@ class Sources:
         objects = _objects(part)
         if objects & self._goods and speaks_of_stock(part) and not _things(part):
             return False  # Of goods, what is there decides, not what they are called.
+        if not exactly and self._turns(part, objects):
+            return True
         close = [
             (len(objects & source.words), source.denied)
             for source in self._parts
@@ -172,6 +177,19 @@ class Sources:
         if most < 2 or most <= ENOUGH * len(objects):
             return False
         return all(denied != _denies(part) for shared, denied in close if shared == most)
+
+    def _turns(self, part: str, objects: frozenset[str]) -> bool:
+        """Whether a clause says yes of the one thing that sources only deny, or no of what they
+        only affirm."""
+        objects -= _DAY_NAMES
+        if not (objects and w.ABLE.search(part)):
+            return False
+        denied = _denies(part)
+        told = [source for source in self._parts if objects <= source.words]
+        if not denied:
+            # Else "sem queijo", said of one thing, would be said of all.
+            told = [one for one in told if len(_nameable(one.words - w.COMMON)) <= len(objects)]
+        return bool(told) and all(source.denied != denied for source in told)
 
 
 def _asked(said: Iterable[Claim], part: str, question: str) -> frozenset[str]:
@@ -231,8 +249,10 @@ def _read(part: str) -> _Part:
 
 
 def _denies(part: str) -> bool:
-    """Whether a clause says no. "Sem juros" and "não cobramos" are favours, no denials."""
-    return bool(w.DENIAL.search(w.FREE.sub(" ", w.THINGS["interest-free"].sub(" ", part))))
+    """Whether a clause says no. "Sem juros", "sem glúten" and "não cobramos" are no denials."""
+    for favour in (w.QUALITY, w.THINGS["interest-free"], w.FREE):
+        part = favour.sub(" ", part)
+    return bool(w.DENIAL.search(part))
 
 
 def _gives(part: str) -> bool:

@@ -32,7 +32,12 @@ THINGS: Final = {
         "exchange": r"troc(?:a|as|ar|ado|ada|ados|adas|amos)|exchang\w+",
         "return": r"devol\w+|returns?|returned",
         "refund": r"reembols\w+|estorn\w+|refund\w*|money back|dinheiro de volta",
-        "delivery": r"entreg\w+|frete|deliver\w*|shipping|ship|envi(?:os?|amos|am)|domicilio",
+        "on-delivery": r"(?:pag|acert)\w+ (?:\w+,? ){0,5}(?:na|no (?:ato|momento) da) entrega"
+        r"|maquin(?:inha|eta)|contra[- ]entrega|(?:cash|pay\w*) on delivery"
+        r"|pag\w+ (?:\w+,? ){0,3}(?:ao entregador|ao receber|quando (?:receb|cheg)\w+)",
+        "service-fee": r"taxas? de servico|gorjetas?|service (?:charge|fee)",
+        "delivery": r"entreg\w+|frete|(?<!no )deliver\w*"
+        r"|no (?=deliver\w* (?:to|on|at|in|outside)\b)|shipping|ship|envi(?:os?|amos|am)|domicilio",
         "abroad": r"exterior|internaciona\w+|outros paises|todo o brasil|abroad|worldwide",
         "pickup": r"retirad\w+|retirar|pick ?up",
         "insurance": r"convenios?|planos? de saude|unimed|insurance",
@@ -102,9 +107,14 @@ PAID: Final = re.compile(
 """Says that it depends on how somebody pays, and not on what."""
 DENIAL: Final = re.compile(
     r"\b(?:nao|nem|nunca|jamais|sem|not|never|without|don'?t|doesn'?t|cannot|can'?t"
-    r"|no(?= (?:parking|deliver|refund|return|exchang|check|longer)))\b"
+    r"|no(?= (?:parking|deliver\w* (?:to|on|at|in|outside)|refund|return|exchang|check|longer)))\b"
 )
 """Not every English "no": in Portuguese it is "in the"."""
+QUALITY: Final = re.compile(
+    r"\bsem (?:gluten|lactose|acucar|alcool|amonia|parabenos|conservantes|corantes|perfume|sal"
+    r"|carne|queijo|leite|ovos?|sulfato|cebola)\b"
+)
+"""What a thing is without, and none the less there."""
 IDIOM: Final = re.compile(
     r"\bnao (?:se )?preocup\w+|\b(?:nao tem|nao ha|sem) (?:nenhum )?problemas?|\bpois nao"
     r"|\bno problem|\bnao (?:so|apenas)|\bnao deixe de|\bdon'?t worry|\bsem (?:nenhuma )?duvidas?"
@@ -122,7 +132,7 @@ ABLE: Final = re.compile(
 )
 PART: Final = re.compile(
     r"[.;:!?]+(?=\s|$)|,?\s+(?:mas|porem|apenas|so|somente|ja|but|only|however)\s"
-    rf"|,\s*(?=(?:e )?{VERB})"
+    rf"|,\s*(?=(?:e )?{VERB})|\s+e\s+(?={VERB})"
 )
 ADMITS: Final = re.compile(
     r"\b(?:nao|sem|not|don'?t|couldn'?t)\b[^.]{0,30}\b(?:informac\w+|dados|detalhes|certeza|registro"

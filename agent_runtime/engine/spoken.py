@@ -15,6 +15,9 @@ from .product_facts import ProductFacts
 _ORDERED: Final = re.compile(
     r"\b(?:pedidos?|pediu|compr\w+|encomend\w+|total|orders?|ordered|purchase\w*)\b", re.IGNORECASE
 )
+_ORDER_NUMBER: Final = re.compile(
+    r"\b(?:pedidos?|orders?)\s+(?:n[º°o.]*\s*|n[uú]mero\s+|no\.\s*)?#?\d+\b", re.IGNORECASE
+)
 EVERYTHING: Final = re.compile(
     r"\b(?:tod[ao]s? [ao]s? (?:loja|site|produtos|itens|compras?|pedidos?)|todas as compras"
     r"|qualquer (?:compra|produto|pedido)|any (?:order|purchase)|everything|all products)\b",
@@ -37,9 +40,11 @@ class Sentence:
         asked = spoken_of(question) if not self.spoken & self.names else frozenset()
         self.beside = (self.spoken or asked) - self.names
         """What is spoken of beside the products; what was asked, where nothing is spoken of."""
-        self.counted = frozenset(quantities(text))
+        self.counted = frozenset(quantities(_ORDER_NUMBER.sub(" ", text)))
         self.everything = bool(EVERYTHING.search(text) or _ALL.search(text))
         self.ordered = bool(_ORDERED.search(text))
+        self.answers_order = self.ordered or bool(_ORDERED.search(question))
+        """Whether it, or what it answers, is about an order."""
         ends = [match.span() for match in _CLAUSE.finditer(text)]
         starts = [0, *(end for _start, end in ends)]
         stops = [*(start for start, _end in ends), len(text)]

@@ -13,7 +13,7 @@ from .booking_topics import of_terms
 from .claims import Claim
 from .product_facts import PRICED, ProductFacts
 from .spoken import EVERYTHING, Sentence, spoken_of
-from .support import of_evidence, supports
+from .support import of_evidence, of_texts, supports
 
 _OWN: Final = frozenset({"price", "percent", "times", "date"})
 """Kinds of claim that belong to one rule, however much two rules are alike."""
@@ -92,10 +92,23 @@ def _counts(data: dict[str, Any]) -> frozenset[int]:
 
 
 def _terms(piece: Evidence) -> Iterator[TopicFacts]:
-    """Each of the booking terms by itself: how long is not how long before."""
-    for words, said in of_terms(piece):
-        about = spoken_of(words)
-        yield TopicFacts(piece.kind, about, said, frozenset(), False, False, piece.reference)
+    """Each of the booking terms by itself: how long is not how long before; and an order's arrival,
+    of which is told without naming the order."""
+    terms = list(of_terms(piece))
+    if piece.kind == "order" and (due := piece.data.get("delivery_date")):
+        told = frozenset(of_texts(due, piece.data["number"]))
+        terms.append((f"{_DELIVERY} prevista previsão", told))
+    for words, said in terms:
+        yield TopicFacts(
+            piece.kind,
+            spoken_of(words),
+            said,
+            frozenset(),
+            False,
+            False,
+            piece.reference,
+            counts=_counts(piece.data),
+        )
 
 
 def is_spoken_of(spoken: frozenset[str], topics: Iterable[TopicFacts]) -> bool:
@@ -117,6 +130,8 @@ def backed(claim: Claim, place: slice, said: Sentence, topics: Sequence[TopicFac
         return False
     holding = _there(holding, topics, said.words)
     holding = [topic for topic in holding if not topic.counts or said.counted <= topic.counts]
+    if claim.kind == "price" and not said.answers_order:
+        holding = [topic for topic in holding if topic.kind != "order"]
     if said.everything and claim.kind == "percent":
         holding = [topic for topic in holding if topic.everything]
     if said.about and _is_own(claim, said):

@@ -14,6 +14,7 @@ from agent_runtime.engine.check import Checked, check
 from agent_runtime.engine.known import of_turn
 from agent_runtime.engine.offers_evidence import of_offers
 from agent_runtime.engine.rules_evidence import of_rules
+from agent_runtime.evaluation.business import load
 from agent_runtime.evidence import Evidence
 from agent_runtime.rules import holds
 from tests.doubles import attacked, turns
@@ -94,6 +95,7 @@ MORE: dict[str, tuple[Evidence, ...]] = {
     "dogs": (DOGS,),
     "bulk": (BULK,),
     "order": (ORDER,),
+    "own_order": (attacked.ORDER,),
     "booking": BOOKING,
     "slots": SLOTS,
     "sunday": SUNDAY,
@@ -104,8 +106,32 @@ SAID = yaml.safe_load(
 )
 
 
+def checked_at(name: str, say: str, body: str) -> Checked:
+    """The same at a business of the evaluation, all that it publishes being known."""
+    business = load(name)
+    config = business.config
+    documents = (
+        Evidence(
+            kind="document",
+            reference=f"business.support.document,{document.id}",
+            title=document.title,
+            text=document.text,
+            via="mcp-qdrant",
+        )
+        for document in business.documents
+        if not document.poison
+    )
+    products = (product.evidence(config.currency) for product in business.products)
+    rules = [rule for rule in business.rules if holds(rule, business.moment)]
+    evidence = (*of_offers(config), *products, *of_rules(rules, True), *documents)
+    known = of_turn(config, evidence, say, say, free_speech=True)
+    return check(body, known, business.moment, config.language)
+
+
 def of(one: dict[str, Any]) -> Checked:
     """What stands of one entry of the file."""
+    if name := one.get("at"):
+        return checked_at(name, one["say"], one["body"])
     more = (piece for name in one.get("more", ()) for piece in MORE[name])
     return checked(one["say"], one["body"], *more)
 
