@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from ..decision.concepts import concepts
 from ..llm.answers.phrases import phrases
 from . import totals
 from .canonical import shown
@@ -72,8 +73,9 @@ def check(body: str, known: Known, now: datetime, language: str) -> Checked:
         # An item's number is no claim, and its full stop ends no sentence.
         bullet = found[0] if (found := _BULLET.match(line)) else ""
         for sentence in _SENTENCE.split(line[len(bullet) :]):
-            about = _subject(sentence, known, about)
             made = located(sentence)
+            if made or not _goes_on(sentence, about):
+                about = _subject(sentence, known, about)
             wrong = _unsupported(sentence, made, about, known, now, language)
             wrong += false_stock(sentence, about, known.question, known.products)
             wrong += _unsaid(sentence, known, now, asked, others, before)
@@ -95,6 +97,13 @@ def _subject(sentence: str, known: Known, before: Sequence[ProductFacts]) -> Seq
     if named := meant(sentence, known.products):
         return [product for product in named if product in before] or named
     return () if _ANOTHER.search(sentence) else before
+
+
+def _goes_on(sentence: str, about: Sequence[ProductFacts]) -> bool:
+    """Whether ``sentence`` only says what is told of what was spoken of before, although another
+    product may be called by a word of it."""
+    spoken = concepts(sentence)
+    return bool(spoken) and any(spoken <= product.words for product in about)
 
 
 def _unsupported(

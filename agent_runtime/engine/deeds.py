@@ -47,7 +47,7 @@ _STATE: Final = re.compile(
 )
 _ARRANGED: Final = re.compile(
     r"\b(?P<arranged>agend|marc|reserv|confirm|garant|remarc|desmarc|cancel|book|confirm)"
-    r"(?:[ai]d[oa]s?|amos|ed)\b"
+    r"(?:[ai]d[oa]s?|amos(?! das \d)|ed)\b"
 )
 """A deed without a verb, "marcado para as 9h"; told of somebody's own or of a moment."""
 _CERTAIN: Final = re.compile(r"\b(?:seus?|suas?|teus?|tuas?|your|pronto|prontinho|feito|done)\b")
@@ -61,6 +61,7 @@ _POSSIBLE: Final = re.compile(
     r"\b(?:assim que|quando|se|caso|depois|apos|ate|enquanto|antes|pode\w*|deve\w*|precisa\w*|sera"
     r"|serao|seja|sejam|for|forem|ser|como|nao|nem|sem|ainda|once|when|if|until|after|be|not|horas?"
     r"|prefer\w+|gostaria|quer\w*|deseja)\b[^,;]*$"
+    r"|^\W*(?:se|caso|quando|assim que|if|when|once)\b[^,;]*,(?: eu| nos| a gente| i| we)?$"
 )
 """Before a deed: it is asked for, still to come, or denied."""
 

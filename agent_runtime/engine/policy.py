@@ -151,10 +151,13 @@ class Sources:
         """Whether what a clause gives away is given away by a source, on its conditions."""
         if not _gives(part):
             return True
+        whole = concepts(part)
         objects = _objects(part) or subjects(before) or subjects(question)
         conditional = bool(w.CONDITION.search(part))
         return any(
-            source.free and objects & source.words and (conditional or not source.conditional)
+            source.free
+            and (objects & source.words or whole <= source.words)
+            and (conditional or not source.conditional)
             for source in self._parts
         )
 
