@@ -66,27 +66,34 @@ class AccountReconcile(models.Model):
 
         What is missing goes the way of a webhook, under the same key: if the webhook comes after
         all, it changes nothing. A conversation is read once after its last message, because a
-        later message that was told says nothing of one before it that was not.
+        later message that was told says nothing of one before it that was not; but first those
+        of which it is certain, on all pages.
         """
         self.ensure_one()
         until = time.monotonic() + SECONDS
-        page, deeper, read = 1, max(self.reconcile_page, 2), 0
+        page, deeper, read, compared = 1, max(self.reconcile_page, 2), 0, []
         with self._asking() as chatwoot:
             for _number in range(PAGES):
                 bodies = self._waiting_in_chatwoot(chatwoot, page)
-                for body, after in self._shortly("_to_be_read", bodies):
-                    if read == READS or time.monotonic() > until:
-                        break
-                    read += 1
-                    messages = chatwoot.messages(body["id"], after=after)
-                    self._shortly("_feed_messages", body, messages)
+                wanted, complete = self._shortly("_to_be_read", bodies)
+                compared += complete
+                read += self._read_missed(chatwoot, wanted, READS - read, until)
                 if len(bodies) < PAGE:
                     page = 2
                     break
                 page, deeper = deeper, deeper + 1
                 if read == READS or time.monotonic() > until:
                     break
+            self._read_missed(chatwoot, compared, READS - read, until)
             self._shortly("_note_reconciled", page)
+
+    def _read_missed(self, chatwoot, wanted, most, until):
+        """Read the messages of conversations, ``most`` of them; returns how many were read."""
+        for number, (body, after) in enumerate(wanted[:most]):
+            if time.monotonic() > until:
+                return number
+            self._shortly("_feed_messages", body, chatwoot.messages(body["id"], after=after))
+        return len(wanted[:most])
 
     def _waiting_in_chatwoot(self, chatwoot, page):
         """A page of the conversations that the assistant may answer."""
@@ -95,8 +102,8 @@ class AccountReconcile(models.Model):
         return chatwoot.conversations("pending", "all", page)
 
     def _to_be_read(self, bodies):
-        """Which of the conversations may have messages that are not known here, and after which;
-        first those of which it is certain.
+        """Which of the conversations have messages that are not known here, and after which; and
+        of which that is not certain, because their last one is known.
 
         Feeds news of a conversation whose state is another one here, and takes up again what
         has lain here without an answer.
@@ -120,7 +127,7 @@ class AccountReconcile(models.Model):
             conversation._take_up_silent()
             if found.last_message > conversation.compared_until:
                 compared.append((body, after))
-        return wanted + compared
+        return wanted, compared
 
     def _answered_conversation(self, found):
         """The conversation, empty when it is new; ``None`` when its inbox is not answered."""
@@ -168,7 +175,10 @@ class AccountReconcile(models.Model):
         for event in events:
             store.record_event(self.env.cr, self.id, event)
         if conversation:
-            conversation.compared_until = found.last_message
+            # As far as was read: an answer holds a hundred messages.
+            conversation.compared_until = max(
+                (message["id"] for message in messages), default=found.last_message
+            )
 
     def _note_reconciled(self, page):
         self.write(

@@ -137,6 +137,25 @@ class TestReconcile(DeliveryCase):
         conversation = self.conversation(last)
         self.assertEqual(conversation._waiting_messages().mapped("message_id"), [lost.id])
 
+    def test_what_is_certain_is_read_first_on_all_pages(self):
+        self.patch(account_reconcile, "READS", 1)
+        self.patch(account_reconcile, "PAGE", 1)
+        certain = self.writes("Qual o preço?")
+        complete = self.writes("Oi")
+        self.told(complete)
+        pages = {1: complete.conversation, 2: certain.conversation}
+        self.patch(
+            type(self.account_7),
+            "_waiting_in_chatwoot",
+            lambda account, chatwoot, page: (
+                [conversation_answer(pages[page])] if page in pages else []
+            ),
+        )
+        self.reconcile()
+        self.assertEqual(self.rows(), [f"{self.account_7.id}:message:{certain.id}"])
+        self.assertFalse(self.conversation(complete).compared_until)
+        self.reconcile()
+
     def test_after_an_older_backup_nothing_is_answered_twice(self):
         contact = self.chatwoot.add_contact(7, "Bia")
         remote = self.writes("Quanto custa a areia?", contact).conversation
@@ -289,7 +308,7 @@ class TestReconcile(DeliveryCase):
             "_waiting_in_chatwoot",
             lambda account, chatwoot, page: pages.append(page) or [{"id": 0}] * (page < 6),
         )
-        self.patch(type(self.account_7), "_to_be_read", lambda account, bodies: [])
+        self.patch(type(self.account_7), "_to_be_read", lambda account, bodies: ([], []))
         self.reconcile()
         self.reconcile()
         self.assertEqual(pages, [1, 2, 3, 4, 1, 5, 6])
