@@ -66,8 +66,9 @@ _CLIPPED: Final = {
     for prefix, group in _PREFIXES.items()
     if len(prefix) >= _LONG
     for place in range(1, len(prefix) - 1)
-    if prefix[place] in "aeiou"
+    if [letter in "aeiou" for letter in prefix[place - 1 : place + 2]] == [False, True, False]
 }
+"""Only a vowel between consonants is left out: "carto" begins "cartolina", and is no "cartao"."""
 _stemmer = snowballstemmer.stemmer("portuguese")
 _stemming = threading.Lock()  # a stemmer keeps the word it works on in itself
 

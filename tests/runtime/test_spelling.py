@@ -78,6 +78,10 @@ def test_a_word_of_a_group_is_known_misspelt(written: str, meant: str) -> None:
         ("parcial", "parcela"),
         ("carta", "cartao"),
         ("cartaz", "cartao"),
+        ("cartolina", "cartao"),
+        ("cartorio", "cartao"),
+        ("cartola", "cartao"),
+        ("carter", "carteira"),
     ],
 )
 def test_a_word_is_not_drawn_into_a_group(one: str, other: str) -> None:
