@@ -20,6 +20,7 @@ from .product_facts import ProductFacts, held, meant, the_one_priced
 from .spoken import Sentence
 from .stock_claims import false_stock, tells_stock
 from .support import supports
+from .told_days import ToldDays
 from .topic_facts import backed, is_spoken_of
 
 _SENTENCE = re.compile(
@@ -66,6 +67,7 @@ def check(body: str, known: Known, now: datetime, language: str) -> Checked:
     lines: list[str] = []
     about = meant(known.question, known.products)
     asked = known.question
+    days = ToldDays(known.evidence, known.hours, now) if known.hours and known.sources else None
     before = ""
     others = elsewhere(known.evidence, known.hours, now) if known.hours else []
     for line in shown(body).splitlines():
@@ -79,6 +81,7 @@ def check(body: str, known: Known, now: datetime, language: str) -> Checked:
             wrong = _unsupported(sentence, made, about, known, now, language)
             wrong += false_stock(sentence, about, known.question, known.products)
             wrong += _unsaid(sentence, known, now, asked, others, before)
+            wrong += days.wrong(sentence) if days else []
             before = sentence
             asked = "" if tells_opening(sentence) else asked
             refused += wrong

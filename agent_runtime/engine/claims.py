@@ -65,7 +65,7 @@ def _amount(match: re.Match[str]) -> str | None:
 
 _UNIT = "|".join(pattern.pattern for pattern in UNITS.values())
 _MEASURED = "|".join(
-    UNITS[unit].pattern for unit in ("kg", "g", "l", "m", "horas", "dias", "meses")
+    UNITS[unit].pattern for unit in ("kg", "g", "l", "m", "km", "horas", "dias", "meses", "pessoas")
 )
 """What a price may be for one of."""
 

@@ -179,6 +179,9 @@ class Sources:
         most = max((shared for shared, _denied in close), default=0)
         if most < 2 or most <= ENOUGH * len(objects):
             return False
+        told = [source for source in self._parts if len(objects & source.words) == most]
+        if _denies(part) and w.DAY.search(part) and any(_DAY_NAMES & one.words for one in told):
+            return False  # What it is not on another day.
         return all(denied != _denies(part) for shared, denied in close if shared == most)
 
     def _turns(self, part: str, objects: frozenset[str]) -> bool:
@@ -292,7 +295,11 @@ def told_by(piece: Evidence) -> str:
     if booked := piece.data.get("scheduling"):
         names = ("service", "cancellation", "rescheduling", "required_information", "confirmation")
         more += [booked.get(name) or "" for name in names]
-        more += ["horário", *(_DAYS[window["weekday"]] for window in booked.get("windows", ()))]
+        more += [
+            "horário",
+            "com hora marcada",
+            *(_DAYS[window["weekday"]] for window in booked.get("windows", ())),
+        ]
     if piece.data.get("pricing") == "on_request":
         more.append("valor preço sob consulta orçamento avaliação price quote on request")
     if piece.kind == "slot":

@@ -35,6 +35,8 @@ THINGS: Final = {
         "on-delivery": r"(?:pag|acert)\w+ (?:\w+,? ){0,5}(?:na|no (?:ato|momento) da) entrega"
         r"|maquin(?:inha|eta)|contra[- ]entrega|(?:cash|pay\w*) on delivery"
         r"|pag\w+ (?:\w+,? ){0,3}(?:ao entregador|ao receber|quando (?:receb|cheg)\w+)",
+        "by-appointment": r"hora marcada|(?:precisa|necessari[oa]|obrigatori[oa]) (?:\w+ )?"
+        r"(?:reserva\w*|marca\w*|agenda\w*)|by appointment|need to book",
         "service-fee": r"taxas? de servico|gorjetas?|service (?:charge|fee)",
         "delivery": r"entreg\w+|frete|(?<!no )deliver\w*"
         r"|no (?=deliver\w* (?:to|on|at|in|outside)\b)|shipping|ship|envi(?:os?|amos|am)|domicilio",
@@ -49,7 +51,8 @@ THINGS: Final = {
         "holiday": r"feriados?|holidays?",
         "installation": r"instalac\w+|instalamos|montagem|montamos|installation",
         "price-match": r"cobrimos|cubrimos|price match",
-        "sort": r"organic\w+|vegan\w*|sem gluten|gluten[- ]free|hipoalergenic\w+",
+        "sort": r"organic\w+|veg(?:an|etarian)\w*|sem (?:gluten|lactose|acucar)|gluten[- ]free"
+        r"|hipoalergenic\w+",
         "approved": r"anvisa|inmetro|certificad\w+|certified|aprovad\w+ pel\w+",
         "import": r"importad\w+|imported",
     }.items()
@@ -110,6 +113,10 @@ DENIAL: Final = re.compile(
     r"|no(?= (?:parking|deliver\w* (?:to|on|at|in|outside)|refund|return|exchang|check|longer)))\b"
 )
 """Not every English "no": in Portuguese it is "in the"."""
+DAY: Final = re.compile(
+    r"\b(?:hoje|amanha|segundas?|tercas?|quartas?|quintas?|sextas?|sabados?|domingos?|today|tomorrow"
+    r"|\w+days?)\b"
+)
 QUALITY: Final = re.compile(
     r"\bsem (?:gluten|lactose|acucar|alcool|amonia|parabenos|conservantes|corantes|perfume|sal"
     r"|carne|queijo|leite|ovos?|sulfato|cebola)\b"

@@ -40,6 +40,8 @@ class ProductFacts(NamedTuple):
     quantity: Decimal = Decimal()
     starting: bool = False
     """Whether its price is only where it begins."""
+    category: int | None = None
+    """``None``: not known."""
     words: frozenset[str] = frozenset()
     """What is told of it, in concepts."""
 
@@ -64,6 +66,7 @@ def of_products(evidence: Iterable[Evidence], timezone: str) -> list[ProductFact
             frozenset().union(*map(amount_of, read)),
             max(Decimal(str(piece.data.get("quantity") or 0)) for piece in read),
             any(piece.data.get("pricing") == STARTING for piece in read),
+            read[0].data.get("category"),
             concepts(" ".join(piece.text for piece in read)),
         )
         for read in pieces.values()

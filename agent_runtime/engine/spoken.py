@@ -18,6 +18,10 @@ _ORDERED: Final = re.compile(
 _ORDER_NUMBER: Final = re.compile(
     r"\b(?:pedidos?|orders?)\s+(?:n[º°o.]*\s*|n[uú]mero\s+|no\.\s*)?#?\d+\b", re.IGNORECASE
 )
+_DAYS: Final = concepts(
+    "hoje amanhã segunda terça quarta quinta sexta sábado domingo segundas terças quartas quintas"
+    " sextas sábados domingos feira feiras dias semana"
+)
 EVERYTHING: Final = re.compile(
     r"\b(?:tod[ao]s? [ao]s? (?:loja|site|produtos|itens|compras?|pedidos?)|todas as compras"
     r"|qualquer (?:compra|produto|pedido)|any (?:order|purchase)|everything|all products)\b",
@@ -40,6 +44,8 @@ class Sentence:
         asked = spoken_of(question) if not self.spoken & self.names else frozenset()
         self.beside = (self.spoken or asked) - self.names
         """What is spoken of beside the products; what was asked, where nothing is spoken of."""
+        self.of_others = frozenset() if self.spoken & self.names else self.spoken - _DAYS
+        """What is spoken of in a sentence that names none of the products."""
         self.counted = frozenset(quantities(_ORDER_NUMBER.sub(" ", text)))
         self.everything = bool(EVERYTHING.search(text) or _ALL.search(text))
         self.ordered = bool(_ORDERED.search(text))

@@ -50,6 +50,8 @@ class TopicFacts(NamedTuple):
     reference: str = ""
     cities: tuple[frozenset[str], ...] = ()
     """Where it holds, each place in concepts; nowhere: everywhere."""
+    categories: frozenset[int] = frozenset()
+    """Of products, sub-categories included; it holds for these too."""
     counts: frozenset[int] = frozenset()
     """Of an order and a calculation: how many of each thing."""
 
@@ -74,6 +76,7 @@ def _topic(piece: Evidence, timezone: str) -> TopicFacts:
         bool(EVERYTHING.search(piece.text)),
         piece.reference,
         tuple(concepts(re.split(r"\s[-–/]\s|,", city)[0]) for city in cities),
+        frozenset(data.get("categories", ())),
         _counts(data),
     )
 
@@ -165,7 +168,9 @@ def _is_for(topic: TopicFacts, product: ProductFacts, said: Sentence) -> bool:
     if topic.kind == "order":
         return said.ordered or bool(said.counted and said.counted <= topic.counts)
     if topic.limited:
-        return product.reference in topic.products or not topic.products
+        reached = product.reference in topic.products or product.category in topic.categories
+        unknown = product.category is None and not topic.products
+        return reached or unknown or bool(said.of_others & topic.words)
     if topic.everything or topic.kind not in ("rule", "document"):
         return True
     return bool(said.beside & topic.words) or _nameable(product) <= topic.words
