@@ -11,15 +11,20 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Final
+from typing import Any, Final
 
 import httpx
 
 MOST_BYTES: Final = 4_000_000
 """Of an answer; a long one has some ten thousand."""
+
+LOOKUPS: Final = 64
+"""Names that are looked up at once; each waits in a thread, for as long as the resolver likes."""
+
+_OF_BODIES: Final = ("Accept", "Accept-Encoding", "Content-Type")
 
 _lock = threading.Lock()
 
@@ -30,15 +35,28 @@ class AnswerTooLarge(httpx.HTTPError):
 
 class Bounded(httpx.BaseTransport):
     """For clients that wait in a thread of their own: each request within ``seconds``, and none
-    beyond the moment ``ends`` of :func:`time.monotonic`."""
+    beyond the moment ``ends`` of :func:`time.monotonic`.
 
-    def __init__(self, seconds: float, ends: float) -> None:
+    With a ``key``, it is all that the endpoint is told of who asks: clients add an organisation
+    and headers of their own from the machine's environment.
+    """
+
+    def __init__(self, seconds: float, ends: float, key: str | None = None) -> None:
         self._seconds = seconds
         self._ends = ends
+        self._key = key
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """The response, read. Raises ``httpx.HTTPError``."""
+        if self._key is not None:
+            request = _only_with(self._key, request)
         return send(request, min(self._seconds, self._ends - time.monotonic())).result()
+
+
+def _only_with(key: str, request: httpx.Request) -> httpx.Request:
+    kept = {name: request.headers[name] for name in _OF_BODIES if name in request.headers}
+    headers = {**kept, "Authorization": f"Bearer {key}", "User-Agent": "agent-runtime"}
+    return httpx.Request(request.method, request.url, headers=headers, content=request.read())
 
 
 def send(request: httpx.Request, seconds: float) -> Future[httpx.Response]:
@@ -83,9 +101,30 @@ async def _body(response: httpx.Response) -> bytes:
     return bytes(data)
 
 
+class _Loop(asyncio.SelectorEventLoop):
+    """Looks a name up once at a time, however many calls wait for it.
+
+    A lookup cannot be stopped and goes on after its call was given up: those of one name that
+    nobody resolves would keep every other account's names waiting.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.set_default_executor(ThreadPoolExecutor(LOOKUPS, "model-names"))
+        self._under_way: dict[object, asyncio.Future[list[Any]]] = {}
+
+    async def getaddrinfo(self, *place: Any, **kind: Any) -> list[Any]:
+        key = (place, frozenset(kind.items()))
+        if key not in self._under_way:
+            lookup = self.create_task(super().getaddrinfo(*place, **kind))
+            self._under_way[key] = lookup
+            lookup.add_done_callback(lambda _: self._under_way.pop(key))
+        return await asyncio.shield(self._under_way[key])
+
+
 @cache
 def _loop() -> asyncio.AbstractEventLoop:
-    loop = asyncio.new_event_loop()
+    loop = _Loop()
     threading.Thread(target=loop.run_forever, name="model-endpoints", daemon=True).start()
     return loop
 

@@ -58,10 +58,10 @@ def open_model(
 
     With a base URL any OpenAI-compatible endpoint is spoken to, under the name after an
     ``openai/`` prefix; without one, the provider's own or CrewAI's, by ``provider/model``. Only
-    with ``ours``, the installation's, may it be one that takes the machine's credentials or runs
-    on the machine. Raises :class:`.metered.ModelDown` when the provider's library is not
-    installed, or refuses its settings: its words may hold the key, so only the class of its error
-    is told.
+    with ``ours``, the installation's, may it be one that takes the machine's credentials, hears
+    what else clients take from its environment, or runs on it. Raises
+    :class:`.metered.ModelDown` when the provider's library is not installed, or refuses its
+    settings: its words may hold the key, so only the class of its error is told.
     """
     if access.model == GROUNDED:
         return GroundedLLM()
@@ -71,14 +71,16 @@ def open_model(
     options = {"temperature": 0.0, "timeout": seconds, "max_retries": RETRIES}
     try:
         if address:
-            name = access.model if access.base_url else access.model.partition("/")[2]
-            http = httpx.Client(transport=Bounded(seconds, ends), trust_env=False)
+            # A broker's model may be called openai/… itself.
+            named, given = access.model.removeprefix("openai/"), access.model.partition("/")[2]
+            key = key or NO_KEY
+            way = Bounded(seconds, ends, key=None if ours else key)
             return Endpoint(
-                model=name.removeprefix("openai/"),
+                model=named if access.base_url else given,
                 custom_openai=True,
                 base_url=address,
-                api_key=key or NO_KEY,
-                client_params={"http_client": http},
+                api_key=key,
+                client_params={"http_client": httpx.Client(transport=way, trust_env=False)},
                 **options,
             )
         if not ours and provider not in NATIVE:

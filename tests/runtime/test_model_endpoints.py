@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 import time
 
+import httpx
 import pytest
 from pydantic import SecretStr
 
 from agent_runtime.contracts import ModelAccess, ModelPrice, TurnResult
+from agent_runtime.llm.endpoint import send
 from agent_runtime.llm.meter import Limits, Meter
 from agent_runtime.llm.metered import MeteredLLM, ModelDown
 from agent_runtime.llm.provider import NO_KEY, installation, open_model, reveal, trouble
@@ -92,6 +95,35 @@ def test_a_call_ends_with_its_turn_however_long_it_may_take() -> None:
         with pytest.raises(ConnectionError):
             llm.call("Hello")
         assert time.monotonic() - started < 20
+
+
+def test_names_that_nobody_resolves_hold_up_no_other_endpoint(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Their lookups go on for long after the calls were given up."""
+    looked_up, over, known = [], threading.Event(), socket.getaddrinfo
+
+    def lookup(host: str | bytes, *place: object, **kind: object) -> list:
+        name = host if isinstance(host, str) else host.decode()
+        if name.endswith(".invalid"):
+            looked_up.append(name)
+            over.wait(30)
+            raise socket.gaierror(socket.EAI_NONAME, "unknown")
+        return known(host, *place, **kind)
+
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
+    dead = [f"http://n{number}.invalid/v1" for number in (*range(20), *[0] * 60)]
+    try:
+        calls = [send(httpx.Request("POST", url), 0.2) for url in dead]
+        for given_up in calls:
+            with pytest.raises(httpx.TimeoutException):
+                given_up.result(10)
+        with OpenAIServer([ANSWER]) as server:
+            healthy = server.url.replace("127.0.0.1", "localhost")
+            assert open_model(access(server, base_url=healthy), 5).call("Hello") == ANSWER
+    finally:
+        over.set()
+    assert sorted(looked_up) == sorted(set(looked_up))
 
 
 # --- one that is no model --------------------------------------------------------------------
@@ -191,6 +223,28 @@ def test_a_tenants_model_has_nothing_of_the_installations(monkeypatch: pytest.Mo
         assert opened.api_key == NO_KEY
         assert opened.base_url == ADDRESSES[model.partition("/")[0]]
         assert opened.model == model.partition("/")[2]
+
+
+def test_a_tenants_endpoint_hears_nothing_of_the_machines_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("OPENAI_CUSTOM_HEADERS", "X-Gateway: secret-1\nAuthorization: secret-2")
+    monkeypatch.setenv("OPENAI_ORG_ID", "secret-3")
+    monkeypatch.setenv("OPENAI_PROJECT_ID", "secret-4")
+    with OpenAIServer([ANSWER]) as server:
+        open_model(access(server), 5).call("Hello")
+        open_model(access(server), 5, ours=True).call("Hello")
+    theirs, ours = server.headers
+    assert "secret" not in str(theirs)
+    assert theirs["Authorization"] == "Bearer key-of-7"
+    assert theirs["Content-Type"] == "application/json"
+    for number in range(1, 5):
+        assert f"secret-{number}" in str(ours)
+
+
+@pytest.mark.parametrize("model", ["openrouter/openai/gpt-4o", "deepinfra/openai/gpt-oss-20b"])
+def test_a_broker_of_models_is_asked_for_the_whole_name_it_knows(model: str) -> None:
+    assert open_model(ModelAccess(model=model), 1).model == model.partition("/")[2]
 
 
 def test_prices_that_are_not_understood_are_told(settings: Settings) -> None:
