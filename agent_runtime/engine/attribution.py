@@ -9,7 +9,7 @@ from ..decision.concepts import concepts
 from ..evidence import Evidence
 from ..llm.answers.relevance import ENOUGH, coverage, sentences, subjects
 from .claims import Claim, claims
-from .deeds import tells_noted
+from .noted import tells_noted
 from .policy import told_by
 from .policy_words import COMMON
 from .product_facts import PRICED

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from ..decision.text import plain
 from ..evidence import Evidence
 from .claims import Claim
+from .noted import named
 
 _NOTED: Final = frozenset(("anot", "registr", "solicit", "encaminh", "not", "request", "forward"))
 _BOOKED: Final = frozenset(
@@ -66,26 +66,14 @@ _POSSIBLE: Final = re.compile(
 """Before a deed: it is asked for, still to come, or denied."""
 
 
-_NOTES: Final = re.compile(
-    r"\b(?:anot|registr|solicit|encaminh|pedido|pass(?:ei|amos)|receb|noted|request|forward)\w*"
-)
-
-
-def tells_noted(text: str) -> bool:
-    """Whether ``text`` tells that somebody's wish was noted."""
-    return bool(_NOTES.search(plain(text)))
-
-
 class Deeds:
     """What the evidence tells as done."""
 
     def __init__(self, evidence: Iterable[Evidence]) -> None:
-        told: set[str] = set()
-        for piece in evidence:
-            if "request" in piece.data:
-                told |= _NOTED
-                told |= _BOOKED if piece.data.get("request_state") == "done" else set()
-        self._told = told
+        requests = [piece.data for piece in evidence if "request" in piece.data]
+        self._noted = {data["request"] for data in requests}
+        done = any(data.get("request_state") == "done" for data in requests)
+        self._told = _BOOKED if done else frozenset[str]()
 
     def untold(self, part: str, sentence: str, *, of_order: bool = False) -> list[Claim]:
         """The deeds of a clause that nobody has told of; it and its sentence are folded.
@@ -97,10 +85,18 @@ class Deeds:
         certain = _CERTAIN.search(sentence) or _MOMENT.search(sentence)
         if certain and not of_order and not _TERMS.search(sentence):
             found += _ARRANGED.finditer(part)
+        told = self._told | (_NOTED if self._is_noted(sentence) else set())
         deeds = {
             match.end(): Claim("deed", match[0])
             for match in found
-            if next(filter(None, match.groups())) not in self._told
+            if next(filter(None, match.groups())) not in told
             and not _POSSIBLE.search(part[: match.end()].rpartition(" ")[0])
         }
         return list(deeds.values())
+
+    def _is_noted(self, sentence: str) -> bool:
+        """Whether a note may be told: none of another kind. A lead is interest in whatever."""
+        names = named(sentence)
+        return bool(self._noted) and (
+            "lead" in self._noted or not names or bool(names & self._noted)
+        )

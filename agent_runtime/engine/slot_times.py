@@ -12,7 +12,7 @@ from ..decision.concepts import concepts
 from ..decision.text import fold, plain
 from ..evidence import Evidence
 from .claims import Claim, located, spelled
-from .deeds import tells_noted
+from .noted import tells_noted
 from .policy_words import COMMON
 
 _WEEKDAYS: Final = re.compile(
@@ -32,7 +32,7 @@ _OFFERED: Final = re.compile(
 )
 _PENDING: Final = re.compile(
     r"\b(?:confirmac\w+|aguard\w+|pendent\w+|avis\w+|assim que|equipe|retorn\w+|quer\w*|deseja\w*"
-    r"|gostaria|prefer\w+|escolh\w+|want\w*|team|as soon as)\b"
+    r"|gostaria|prefer\w+|escolh\w+|pedidos?|solicitac\w+|want\w*|team|requests?|as soon as)\b"
 )
 """Tells that a time is asked for, or is to be."""
 _OWN: Final = re.compile(r"\b(?:seus?|suas?|teus?|tuas?|your|yours|voce|pront\w+|feito|done)\b")

@@ -19,12 +19,13 @@ from ..contracts import (
     KnownRequest,
     RequestedProduct,
 )
+from ..decision.concepts import concepts
 from ..evidence import Evidence
 from ..llm.answers.phrases import phrases
 from .claims import claims
-from .deeds import tells_noted
 from .free_slots import moments
 from .ledger import Ledger
+from .noted import meant, named, noting
 
 SUMMARY: Final = 300
 LINES: Final = 20
@@ -63,16 +64,20 @@ class Wishes:
 
         What was noted and not told is nobody's wish: the answer was refused, or its writer gave up.
         """
-        if not tells_noted(body):
-            return ()
-        times = {claim.value for claim in claims(body) if claim.kind == "time"}
+        starts = [slot.data["starts_at"] for slot in moments(self._ledger.evidence).values()]
+        free = {f"{datetime.fromisoformat(start):%H:%M}" for start in starts}
         with self._lock:
-            requests = [request for request, _evidence in self._noted.values()]
-        return tuple(
-            wish
-            for wish in requests
-            if not (wish.starts_at and times) or f"{wish.starts_at:%H:%M}" in times
-        )
+            noted = dict(self._noted)
+        told = set[ActionKind]()
+        for sentence in noting(body):
+            # Where it names no time, another sentence may: "Será segunda às 10h."
+            times = _times(sentence) or _times(body) & free
+            kinds = {kind for kind, (wish, _piece) in noted.items() if _at(wish, times)}
+            names = named(sentence) | {
+                kind for kind in kinds if kind != "lead" and _speaks_of(sentence, *noted[kind])
+            }
+            told |= meant(sentence, names, noted.keys()) & kinds
+        return tuple(wish for kind, (wish, _piece) in noted.items() if kind in told)
 
     def forget(self) -> None:
         """Begin anew: whoever noted so far does not get to answer."""
@@ -153,3 +158,18 @@ class Wishes:
         self._ledger.retract([before] if before else ())
         self._ledger.add([noted])
         return [noted]
+
+
+def _times(text: str) -> set[str]:
+    return {claim.value for claim in claims(text) if claim.kind == "time"}
+
+
+def _at(wish: ActionRequest, times: set[str]) -> bool:
+    """Whether a wish is for one of the ``times`` told, if any is told and it is for a time."""
+    return not (wish.starts_at and times) or f"{wish.starts_at:%H:%M}" in times
+
+
+def _speaks_of(sentence: str, wish: ActionRequest, piece: Evidence) -> bool:
+    """Whether a sentence names the time that a wish is for, or the thing."""
+    at_its_time = bool(wish.starts_at) and f"{wish.starts_at:%H:%M}" in _times(sentence)
+    return at_its_time or bool(concepts(piece.title) & concepts(sentence))
