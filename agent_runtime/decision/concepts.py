@@ -48,7 +48,7 @@ _SAME: Final = {
 }
 
 _WHOLE: Final = {"casa": "HOME", "casas": "HOME", "home": "HOME", "lar": "HOME"} | {
-    word: word for word in ("trocador", "trocadores")
+    word: word for word in ("trocador", "trocadores", "seguranca")
 }
 """Words that begin like others of another meaning: "casa" is no "casamento"."""
 

@@ -9,7 +9,7 @@ from ..contracts import HistoryEntry
 from . import vocabulary as v
 from .by_price import by_price, without_price_wish
 from .intents import intents
-from .negation import refused, takes_back
+from .negation import says_no, takes_back
 from .terms import named
 from .text import plain, words
 
@@ -78,7 +78,7 @@ def takes_a_time(text: str, found: dict[str, float], topic: Container[str]) -> b
         v.BOOKING in topic
         and not takes_back(text)
         and set(found) <= {v.OTHER, v.POLICY}
-        and bool(_CLOCK.search(plain(text)) or _DAY.search(refused(text)))
+        and bool(_CLOCK.search(plain(text)) or (_DAY.search(plain(text)) and says_no(text)))
         and len(words(text)) <= SHORT
     )
 

@@ -82,6 +82,7 @@ def test_a_word_of_a_group_is_known_misspelt(written: str, meant: str) -> None:
         ("cartorio", "cartao"),
         ("cartola", "cartao"),
         ("carter", "carteira"),
+        ("seguranca", "guardar"),
     ],
 )
 def test_a_word_is_not_drawn_into_a_group(one: str, other: str) -> None:

@@ -72,6 +72,22 @@ def test_a_time_that_is_refused_is_no_wish(settings: Settings, no: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "ask",
+    [
+        "Quero marcar um banho segunda, não pode ser às 10h?",
+        "Quero marcar um banho. Não tem às 10h na segunda?",
+        "Nao da pra marcar um banho segunda as 10h?",
+        "não consegue me encaixar na segunda?",
+        "às 10h não dá?",
+    ],
+)
+def test_a_polite_no_in_a_question_refuses_nothing(settings: Settings, ask: str) -> None:
+    bench = shop(settings)
+    result = bench.run(turns.turn(ask, rules=(BATHS,), history=asked_for_a_bath(bench)))
+    assert result.requests or "9h, 10h, 11h" in text(result)
+
+
+@pytest.mark.parametrize(
     "say",
     [
         "às 10h é ruim para mim",
