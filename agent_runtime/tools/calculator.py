@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import starmap
 from typing import Final, NamedTuple
 
 from ..contracts import DeliveryTerms
@@ -58,6 +59,7 @@ def calculate(
     read = {(piece.kind in PRICED, piece.reference): piece for piece in evidence if _counts(piece)}
     if not items:
         raise CannotCalculate("name at least one item")
+    items = _together(items)
     lines = [_line(item, read.get((True, item.reference)), currency) for item in items]
     told = [_told(line, currency, language) for line in lines]
     total = sum((line.amount for line in lines), Decimal())
@@ -90,6 +92,14 @@ def calculate(
     )
 
 
+def _together(items: Iterable[Item]) -> list[Item]:
+    """One item for each thing, be it named twice."""
+    wanted: dict[str, Decimal] = {}
+    for reference, quantity in items:
+        wanted[reference] = wanted.get(reference, Decimal()) + quantity
+    return list(starmap(Item, wanted.items()))
+
+
 def _counts(piece: Evidence) -> bool:
     data = piece.data
     if piece.kind in PRICED:
@@ -115,21 +125,7 @@ def _rule(key: str, piece: Evidence | None) -> Evidence:
 
 def _discount(rule: Evidence, lines: Sequence[_Line]) -> Decimal:
     """What ``rule`` takes off the lines that it holds for."""
-    products = {f"product.template,{key}" for key in rule.data.get("products", ())}
-    categories = set(rule.data.get("categories", ()))
-    limited = bool(products or categories)
-    if not limited and not _is_meant_for(rule, lines):
-        raise CannotCalculate(f"{rule.reference} does not hold for these items")
-    base = sum(
-        (
-            line.amount
-            for line in lines
-            if not limited
-            or line.piece.reference in products
-            or line.piece.data.get("category") in categories
-        ),
-        Decimal(),
-    )
+    base = sum((line.amount for line in lines if _holds_for(rule, line.piece)), Decimal())
     if not base:
         raise CannotCalculate(f"{rule.reference} does not hold for these items")
     if percent := rule.data.get("discount_percent"):
@@ -137,14 +133,18 @@ def _discount(rule: Evidence, lines: Sequence[_Line]) -> Decimal:
     return min(Decimal(rule.data["discount_amount"]), base)
 
 
-def _is_meant_for(rule: Evidence, lines: Iterable[_Line]) -> bool:
-    """Whether a discount that is limited in words alone, if at all, is for one of these things."""
+def _holds_for(rule: Evidence, thing: Evidence) -> bool:
+    """Whether a discount is for ``thing``: by its fields, else by its words."""
+    products, categories = rule.data.get("products", ()), rule.data.get("categories", ())
+    if products or categories:
+        named = thing.reference in {f"product.template,{key}" for key in products}
+        return named or thing.data.get("category") in categories
     if policy_words.ANY_GOODS.search(plain(rule.text)) or policy_words.PAID.search(
         plain(rule.text)
     ):
         return True
     goods = frozenset(word for word in concepts(rule.text) - policy_words.COMMON if word.isalpha())
-    return not goods or any(goods & concepts(line.piece.title) for line in lines)
+    return not goods or bool(goods & concepts(thing.title))
 
 
 def _fee(terms: DeliveryTerms, total: Decimal, rule: Evidence) -> Decimal:

@@ -89,6 +89,29 @@ def test_a_discount_limited_in_words_is_for_what_it_names() -> None:
         off(SAND, BATHS.key)
 
 
+GOODS = turns.promotion(8, name="Rações", text="20% em rações até domingo.", discount_percent=20)
+STORE = turns.promotion(9, name="Aniversário", text="20% em toda a loja.", discount_percent=20)
+
+
+def test_a_discount_limited_in_words_leaves_other_lines_alone() -> None:
+    read = (*EVIDENCE, *of_rules([GOODS, STORE], True))
+    items = [Item(FOOD, Decimal(1)), Item(SAND, Decimal(1))]
+
+    def added_up(rule: str) -> str:
+        return calculate(items, (rule,), read, "BRL", "pt_BR").data["result"]
+
+    assert added_up(GOODS.key) == "976.82"
+    assert added_up(STORE.key) == "971.84"
+
+
+def test_a_thing_named_twice_is_counted_together() -> None:
+    once, twice = (Item(SAND, Decimal(n)) for n in (1, 2))
+    total = calculate([once, twice], (), EVIDENCE, "BRL", "pt_BR")
+    assert total.data["result"] == "74.70"
+    assert total.data["quantities"] == {SAND: "3"}
+    assert total.text.startswith("3 × Areia")
+
+
 def test_two_totals_of_the_same_things_are_two_sources() -> None:
     items = [Item(SAND, Decimal(1))]
     plain, reduced = (calculate(items, r, EVIDENCE, "BRL", "pt_BR") for r in ((), (OFF.key,)))
