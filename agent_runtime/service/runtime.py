@@ -228,9 +228,15 @@ class Runtime:
         from ..engine.rehearsal import rehearse
         from ..llm.provider import trouble
 
-        self._model_trouble, _ = await asyncio.gather(
-            asyncio.to_thread(trouble, self.settings), rehearse()
-        )
+        try:
+            self._model_trouble, _ = await asyncio.gather(
+                asyncio.to_thread(trouble, self.settings), rehearse()
+            )
+        except Exception:
+            # Searches wait for the store to be tried once, rehearsed or not.
+            self.ready.set()
+            await self._toolboxes.warm()
+            raise
         # Hours, prices and people need no passages: only searches wait for what comes now.
         self.ready.set()
         await self._toolboxes.warm()

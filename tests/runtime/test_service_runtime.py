@@ -118,6 +118,36 @@ def test_a_turn_waits_for_the_warm_up_and_a_failed_one_is_tried_again(
     assert [r.message for r in caplog.records].count("warm-up failed") == 1
 
 
+def test_searches_do_not_wait_for_a_rehearsal_that_fails(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They wait for the first try to open the store, so there has to be one."""
+
+    class Opened(Toolboxes):
+        async def warm(self) -> None:
+            opened.set()
+
+    class Opens(Prepared):
+        def _open_stores(self) -> None:
+            self._toolboxes = Opened()
+
+    async def fails() -> None:
+        raise RuntimeError("no rehearsal")
+
+    async def play() -> None:
+        runtime = Opens(settings, Sender())
+        runtime.start()
+        await asyncio.wait_for(opened.wait(), 60)
+        assert runtime.ready.is_set()
+        assert runtime.health().status == "degraded"
+        await runtime.close()
+
+    opened = asyncio.Event()
+    monkeypatch.setattr("agent_runtime.engine.rehearsal.rehearse", fails)
+    monkeypatch.setattr(subject, "RETRY_PAUSES", (60.0,))
+    asyncio.run(play())
+
+
 def test_turns_do_not_wait_for_the_store_but_health_does(settings: Settings) -> None:
     """Hours need no search; a turn that needs one and gets none in time is asked for again."""
 
