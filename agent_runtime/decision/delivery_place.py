@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from ..delivery import STATE, city_and_state, normalise_postal_code
+from .concepts import DECIDING, concept
 from .delivery_question import is_asked
 from .text import fold, plain
 
@@ -48,6 +49,9 @@ _NO_CITY = """
     bairros regiao cada um uma o a os as la aqui ai voce voces eu nos comprar quem loja alguns
     algum alguma mais mesmo proximo proxima natal pix cartao compra pedido sim nao ok certo obrigado
     obrigada oi ola bom boa isso cep
+    taxa taxas valor valores preco precos prazo prazos compras pedidos produto produtos item itens
+    maos dinheiro media presente presentes empresa empresas promocao promocoes gratis motoboy
+    correio correios
     home my the which all any
 """
 _NO_CITIES: Final = frozenset(_NO_CITY.split())
@@ -100,7 +104,7 @@ def place(text: str, cities: Iterable[str], *, bare: bool = False) -> Place:
         named += [] if _NO_REPLIES.intersection(reply.split()) else [reply]
     for phrase in named:
         city, state = _city(phrase, served)
-        if city in served or (_may_be_city(city) and not code):
+        if city in served or (may_be_place(city) and not code):
             return Place(code, city, state, _spelling(city, text))
     return Place(code, _anywhere(text, served))
 
@@ -108,7 +112,7 @@ def place(text: str, cities: Iterable[str], *, bare: bool = False) -> Place:
 def names_district(text: str) -> bool:
     """Whether ``text`` asks for a part of a town, "no centro", which no terms know by name."""
     found = _DISTRICT.finditer(plain(text)) if is_asked(text) else ()
-    return any(match["name"] in _REGIONS or _may_be_city(match["name"]) for match in found)
+    return any(match["name"] in _REGIONS or may_be_place(match["name"]) for match in found)
 
 
 def _names(cities: Iterable[str]) -> list[str]:
@@ -172,8 +176,12 @@ def _lone_code(text: str) -> str | None:
     return found[1] if found else None
 
 
-def _may_be_city(name: str) -> bool:
+def may_be_place(name: str) -> bool:
+    """Whether a folded name, found where a place's stands, may be one: "para entrega" is none."""
     words = name.split()
     if not words or any(char.isdigit() for char in name):
         return False
-    return not {words[0], words[-1]} & _NO_CITIES and not _VERB.fullmatch(words[0])
+    ends = {words[0], words[-1]}
+    if ends & _NO_CITIES or any(concept(word) in DECIDING for word in ends):
+        return False
+    return not _VERB.fullmatch(words[0])

@@ -65,6 +65,11 @@ def talk(settings: Settings, *rules: Rule, config: object = DELIVERS) -> Convers
         ("entregam em contagem no sábado?", Place(city="contagem")),
         ("Contagem tem entrega?", Place(city="contagem")),
         ("entregam em casa em contagem?", Place(city="contagem")),
+        ("qual o valor da taxa para entrega?", Place()),
+        ("qual o prazo para entrega em Betim?", Place(city="betim")),
+        ("qual o frete para compras grandes?", Place()),
+        ("entregam em mãos? pago a entrega em dinheiro?", Place()),
+        ("a entrega demora em média quanto?", Place()),
     ],
 )
 def test_the_place_in_a_question(text: str, found: Place) -> None:
@@ -347,3 +352,38 @@ def test_a_district_that_the_company_names_is_told_in_its_words(settings: Settin
     assert "40 a 60 minutos" in later
     other = talk(settings, DISTRICTS).say("vocês entregam no Menino Deus?")
     assert "R$ 8,00" not in "\n".join(other.parts)
+
+
+def _written(key: int, name: str, text: str, **terms: object) -> Rule:
+    return turns.delivery(key, **terms).model_copy(update={"name": name, "text": text})
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        (REGION,),
+        (REGION, turns.delivery(2, cities=("Betim - MG",), fee=Decimal(30))),
+        (_written(1, "Taxa de entrega", "Entrega em toda a cidade. Segunda a sábado."),),
+        (_written(1, "Delivery", "Delivery no Centro. Frete por motoboy."),),
+        (
+            _written(1, "Entrega Contagem", "Entregamos em Contagem e Belo Horizonte em 2 dias."),
+            _written(2, "Entrega", "Entrega em Betim às segundas.", cities=("Betim - MG",)),
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    "question",
+    [
+        "quanto custa a entrega?",
+        "quanto sai a taxa de entrega?",
+        "quanto é a taxa para entrega?",
+        "vocês entregam na segunda?",
+        "qual o valor do frete na entrega?",
+    ],
+)
+def test_a_rules_own_words_are_no_place(
+    settings: Settings, rules: tuple[Rule, ...], question: str
+) -> None:
+    result = talk(settings, *rules).say(question)
+    assert result.handover is None
+    assert "preciso do CEP ou da cidade de entrega" in result.parts[0]

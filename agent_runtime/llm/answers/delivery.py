@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ...contracts import DeliveryTerms, Rule
 from ...decision.concepts import concepts
-from ...decision.delivery_place import Place
+from ...decision.delivery_place import Place, may_be_place
 from ...decision.delivery_question import is_about_free
 from ...decision.text import plain
 from ...delivery import Quote, needs_postal_code, quote
@@ -29,7 +29,7 @@ from .phrases import listed, phrases
 from .statement import Statement
 
 _NAME = re.compile(r"[A-ZÀ-Ý][\wà-ÿ]+(?: (?:d[aeo]s? )?[A-ZÀ-Ý][\wà-ÿ]+)*")
-_AT = r"\b(?:em|n[oa]s?|aos?|as?|para [oa]s?|para|bairro)"
+_AT = r"\b(?:em|n[oa]s?|para [oa]s?|para|bairro)"
 EXCEPTIONS = 3
 """Terms of certain products told beside those of everything else."""
 
@@ -74,8 +74,10 @@ def _names_place_of(rule: Rule, question: str) -> bool:
     """Whether a question names a place that the company's own words speak of: a district, which
     no list of cities and postal codes has."""
     names = {plain(name) for name in _NAME.findall(f"{rule.name}\n{rule.text}")}
+    # "Cidade Baixa" begins like no place, and "Taxa de Entrega" ends like none.
+    places = [name for name in names if len(name) > 3 and may_be_place(name.split()[-1])]
     read = plain(question)
-    return any(re.search(rf"{_AT} {re.escape(name)}\b", read) for name in names if len(name) > 3)
+    return any(re.search(rf"{_AT} {re.escape(name)}\b", read) for name in places)
 
 
 def _free_from(rules: Sequence[Rule], asked: Asked, form: Money) -> list[str]:
