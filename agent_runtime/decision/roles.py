@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from ..contracts import ROLES, Candidate, Factor, RuleKind
+from . import quotation
 from . import vocabulary as v
 from .own_case import is_own_case
 from .text import plain
@@ -119,7 +120,7 @@ def hints(text: str) -> dict[str, tuple[str, float]]:
     found = {}
     if _APPOINTMENT.search(read):
         found["appointment"] = (SCHEDULING, 0.9)
-    if _PURCHASE.search(read):
+    if _PURCHASE.search(read) or quotation.is_wanted(text):
         found["purchase"] = (SALES, 0.8)
     if _DEFECT.search(v.NOT_OPEN.sub(" ", read)):
         found["problem"] = (SUPPORT, 1.0)

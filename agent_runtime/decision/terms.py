@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .text import words
+import re
+
+from .text import plain, words
 
 _GRAMMAR = """
     a ao aos as o os um uma uns umas de do da dos das em no na nos nas por pelo pela pelos pelas
@@ -32,6 +34,12 @@ _QUESTION = """
     total ve
 """
 
+_I_EXCHANGE = re.compile(
+    r"(?:(?<=\bcomo )|(?<=\beu )|(?<=\bonde )|(?<=\bquando ))troco\b(?! (?:para|de) (?:r\$ ?)?\d)"
+    r"|\btroco(?= (?:[oa]s?|uma?|ess[ea]s?|est[ea]s?|isso|isto|meus?|minhas?|por|aqui)\b)"
+)
+"""The verb; by itself "troco" is money: "tem troco para 100?"."""
+
 _STOP = frozenset(_GRAMMAR.split())
 _ASKING = frozenset(_QUESTION.split())
 
@@ -47,6 +55,5 @@ def named(text: str) -> list[str]:
 
 
 def _kept(text: str, dropped: frozenset[str]) -> list[str]:
-    return list(
-        dict.fromkeys(w for w in words(text) if w not in dropped and (len(w) > 1 or w.isdigit()))
-    )
+    read = words(_I_EXCHANGE.sub("trocar", plain(text)) if "troco" in text.casefold() else text)
+    return list(dict.fromkeys(w for w in read if w not in dropped and (len(w) > 1 or w.isdigit())))

@@ -172,6 +172,26 @@ def test_an_orders_total_is_no_case(text: str, own: bool) -> None:
     assert is_own_case(text) is own
 
 
+@pytest.mark.parametrize(
+    ("question", "known"),
+    [
+        ("como troco um produto?", True),
+        ("eu troco onde?", True),
+        ("troco a ração aberta?", True),
+        ("tem troco para 100?", False),
+        ("levam troco?", False),
+        ("como levo o troco para R$ 50?", False),
+    ],
+)
+def test_the_verb_of_exchanging_is_not_the_change_of_money(question: str, known: bool) -> None:
+    assert bool(answered(question, turns.EXCHANGE).references) is known
+
+
+@pytest.mark.parametrize("question", ["tem cartolina?", "quanto custa a autenticação em cartório?"])
+def test_payment_answers_no_question_for_paper(question: str) -> None:
+    assert answered(question, *of_rules([turns.PAYMENT], True)).unanswered
+
+
 @pytest.mark.parametrize("question", ["o cartão é cobrado na hora?", "meu pet paga no pix?"])
 def test_a_general_question_is_no_own_case(question: str) -> None:
     assert answered(question, *of_rules([turns.PAYMENT], True)).references

@@ -153,6 +153,47 @@ def test_what_a_thing_lacks_is_no_thing_it_has() -> None:
     assert "R$" in answered("tem shampoo sem sulfato?", shampoo).body
 
 
+ZERO = described(4, "Coca-Cola Zero Lata 350ml", "Refrigerante em lata.")
+TURBO = described(5, "Carregador Turbo 20W", "Carrega rápido.")
+SHAMPOO = described(6, "Shampoo Hipoalergênico", "Para cães com alergia de pele.")
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("tem coca zero?", ZERO),
+        ("tem coca zero gelada?", ZERO),
+        ("quanto custa a coca zero lata?", ZERO),
+        ("estou sem carregador, quanto custa um?", TURBO),
+        ("quanto custa o carregador turbo sem o desconto?", TURBO),
+        ("quanto custa o carregador turbo sem a promoção?", TURBO),
+        ("tem shampoo para alergia de pele?", SHAMPOO),
+    ],
+)
+def test_what_is_only_a_name_or_of_the_customer_rules_nothing_out(
+    question: str, told: Evidence
+) -> None:
+    draft = answered(question, told)
+    assert told.reference in draft.references
+    assert "R$" in draft.body
+    assert "Não encontrei exatamente" not in draft.body
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "tem pizza zero lactose?",
+        "não como glúten, tem pizza?",
+        "to sem comer glúten, tem pizza?",
+        "estou sem glúten, tem alguma pizza?",
+        "tem pizza para alergia a camarão?",
+        "tem pizza para alérgicos a leite?",
+    ],
+)
+def test_who_must_not_eat_something_is_told_nothing_that_may_have_it(question: str) -> None:
+    assert not answered(question, PIZZA).references
+
+
 def test_a_document_on_what_must_not_be_in_it_answers_where_no_product_does() -> None:
     told = Evidence(
         kind="document",

@@ -57,6 +57,8 @@ def decided(*texts: str, rules: tuple = (), **changes: Any) -> Decision:
         ("meu gato tem 2 anos. tem ração pra ele?", "sales"),
         ("em quanto tempo vocês fazem o orçamento?", "service"),
         ("orçamento de 10 camisetas", "sales"),
+        ("quero o orçamento de 3 cabos", "sales"),
+        ("podem me passar o orçamento da pintura?", "sales"),
         ("quero ração para gato com problema urinário, quanto custa?", "sales"),
         ("posso reservar a ração para retirar amanhã?", "sales"),
         ("vocês não funcionam aos domingos?", "service"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ...decision.concepts import concepts
+from ...decision.exclusions import exclusions
 from ...decision.queries import Thing, things
 from ...decision.terms import named
 from ...engine.briefing import Briefing
@@ -60,9 +61,13 @@ def _beside_others(briefing: Briefing) -> list[Statement]:
 
 
 def _asked(briefing: Briefing) -> list[Thing]:
+    """The things that may be answered each by itself: none where something is told for all of
+    them, "não como glúten, tem pizza?"."""
     if briefing.latest != briefing.question:
         return []
-    return [thing for thing in things(briefing.question) if not _is_animal(thing.text)]
+    asked = [thing for thing in things(briefing.question) if not _is_animal(thing.text)]
+    of_one = {word for thing in asked for word in exclusions(thing.text).lacking}
+    return asked if exclusions(briefing.question).lacking <= of_one else []
 
 
 def _alone(thing: Thing, briefing: Briefing) -> Briefing:
