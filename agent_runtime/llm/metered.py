@@ -32,6 +32,9 @@ BUSY: Final = (0.8, 1.6)
 LATE: Final = TimeoutError.__name__
 """What a call is said to have failed with that took too long."""
 
+MOST_KNOWN: Final = 1000
+"""Models remembered; tenants may name as many as they like."""
+
 Purpose = Literal["answer", "repair", "vision", "transcription"]
 
 
@@ -152,8 +155,15 @@ class MeteredLLM(BaseLLM):
         return self._model.get_context_window_size()
 
 
+_own_temperature: set[tuple[str | None, str]] = set()
+"""Addresses and names of models that take no temperature, as far as this process has asked."""
+
+
 def ask(model: BaseLLM, messages: Any, *args: Any, **kwargs: Any) -> Any:
     """One call; made again without a temperature where the model takes none but its own."""
+    known = (model.base_url, model.model)
+    if known in _own_temperature:
+        model.temperature = None
     try:
         return model.call(messages, *args, **kwargs)
     except Exception as error:
@@ -161,7 +171,11 @@ def ask(model: BaseLLM, messages: Any, *args: Any, **kwargs: Any) -> Any:
         if not refused or model.temperature is None:
             raise
     model.temperature = None
-    return model.call(messages, *args, **kwargs)
+    answer = model.call(messages, *args, **kwargs)
+    if len(_own_temperature) >= MOST_KNOWN:
+        _own_temperature.clear()
+    _own_temperature.add(known)
+    return answer
 
 
 def told_by(error: BaseException) -> ModelDown | BudgetSpent | None:

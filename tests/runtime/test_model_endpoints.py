@@ -167,9 +167,14 @@ def test_no_cookie_of_one_turn_comes_with_the_next(settings: Settings) -> None:
 def test_a_model_that_takes_no_temperature_is_asked_without(settings: Settings) -> None:
     words = "Unsupported value: 'temperature' does not support 0.0 with this model."
     with OpenAIServer([lambda body: refusal(words) if "temperature" in body else ANSWER]) as new:
-        result = asked(settings, access(new))
-    assert result.handover is None
-    assert result.usage.calls == 1
+        results = [asked(settings, access(new)) for _turn in range(2)]
+        # Only the first turn has to find it out.
+        assert ["temperature" in body for body in new.requests] == [True, False, False]
+        asked(settings, access(new, name="another"))
+        assert "temperature" in new.requests[3]
+    for result in results:
+        assert result.handover is None
+        assert result.usage.calls == 1
 
 
 def test_a_model_without_tools_answers_with_what_was_found(settings: Settings) -> None:
