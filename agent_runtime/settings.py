@@ -1,7 +1,8 @@
 """Settings of the runtime process, typed at the edge.
 
 The environment is the only source: the process is started by Odoo's supervisor or by a container,
-and both hand over an environment. Nothing else in the package reads ``os.environ``.
+and both hand over an environment. Beside it only :func:`.llm.provider.installation` reads there
+what a model provider's users have set for it anyway: its key, and OpenAI's address.
 """
 
 from __future__ import annotations
