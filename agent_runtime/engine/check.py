@@ -12,6 +12,7 @@ from ..llm.answers.phrases import phrases
 from . import totals
 from .canonical import shown
 from .claims import Claim, located, spelled
+from .counted_things import CountedThings
 from .currency import foreign
 from .known import Known
 from .misnamed_days import misnamed
@@ -68,6 +69,7 @@ def check(body: str, known: Known, now: datetime, language: str) -> Checked:
     about = meant(known.question, known.products)
     asked = known.question
     days = ToldDays(known.evidence, known.hours, now) if known.hours and known.sources else None
+    things = CountedThings(known.evidence) if known.sources else None
     before = ""
     others = elsewhere(known.evidence, known.hours, now) if known.hours else []
     for line in shown(body).splitlines():
@@ -82,6 +84,7 @@ def check(body: str, known: Known, now: datetime, language: str) -> Checked:
             wrong += false_stock(sentence, about, known.question, known.products)
             wrong += _unsaid(sentence, known, now, asked, others, before)
             wrong += days.wrong(sentence) if days else []
+            wrong += things.wrong(sentence, about, known.quantities) if things else []
             before = sentence
             asked = "" if tells_opening(sentence) else asked
             refused += wrong

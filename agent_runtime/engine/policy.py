@@ -20,6 +20,7 @@ from . import policy_words as w
 from .asking_back import requests
 from .claims import Claim
 from .deeds import Deeds
+from .opposites import opposed
 from .order_states import Orders
 from .product_facts import PRICED
 from .slot_times import SlotTimes
@@ -48,6 +49,10 @@ class _Part(NamedTuple):
     denied: bool
     free: bool
     conditional: bool
+    refuses: bool
+    """Whether it says that the company does not do it."""
+    excepted: frozenset[str]
+    """What it speaks of as an exception."""
 
 
 class _Told(NamedTuple):
@@ -100,7 +105,7 @@ class Sources:
             wrong += self._deeds.untold(part, bare, of_order=of_order)
             if not (self._knows(part) and self._is_free(part, before, question)):
                 wrong.append(Claim("policy", part.strip()))
-        contradicted = [part for part in own if self._contradict(part)]
+        contradicted = [part for part in own if self._contradict(part) or self._oppose(part)]
         contradicted += [part for part in agreed if self._contradict(part, exactly=True)]
         wrong += [Claim("policy", part.strip()) for part in contradicted]
         return list(dict.fromkeys(wrong))
@@ -182,7 +187,13 @@ class Sources:
         told = [source for source in self._parts if len(objects & source.words) == most]
         if _denies(part) and w.DAY.search(part) and any(_DAY_NAMES & one.words for one in told):
             return False  # What it is not on another day.
+        if not _denies(part) and any(objects & one.excepted for one in told):
+            return False  # What is done by way of exception.
         return all(denied != _denies(part) for shared, denied in close if shared == most)
+
+    def _oppose(self, part: str) -> bool:
+        """Whether a clause says the opposite by a word: "grande" for "pequeno"."""
+        return opposed(_objects(part), (source.words for source in self._parts))
 
     def _turns(self, part: str, objects: frozenset[str]) -> bool:
         """Whether a clause says yes of the one thing that sources only deny, or no of what they
@@ -193,8 +204,9 @@ class Sources:
         denied = _denies(part)
         told = [source for source in self._parts if objects <= source.words]
         if not denied:
-            # Else "sem queijo", said of one thing, would be said of all.
-            told = [one for one in told if len(_nameable(one.words - w.COMMON)) <= len(objects)]
+            # A title says nothing; and "sem queijo", said of one thing, is not said of all.
+            told = [s for s in told if s.denied or not _nameable(s.words - w.COMMON) <= objects]
+            return bool(told) and all(one.refuses and not objects & one.excepted for one in told)
         return bool(told) and all(source.denied != denied for source in told)
 
 
@@ -251,7 +263,15 @@ def _parts(text: str) -> list[str]:
 
 def _read(part: str) -> _Part:
     conditional = bool(w.CONDITION.search(part))
-    return _Part(concepts(part), _denies(part), _gives(part), conditional)
+    but = w.EXCEPT.search(part)
+    return _Part(
+        concepts(part),
+        _denies(part),
+        _gives(part),
+        conditional,
+        bool(w.REFUSES.search(part)),
+        concepts(but["what"]) if but else frozenset(),
+    )
 
 
 def _denies(part: str) -> bool:

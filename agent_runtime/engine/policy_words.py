@@ -123,7 +123,8 @@ QUALITY: Final = re.compile(
 )
 """What a thing is without, and none the less there."""
 IDIOM: Final = re.compile(
-    r"\bnao (?:se )?preocup\w+|\b(?:nao tem|nao ha|sem) (?:nenhum )?problemas?|\bpois nao"
+    r"^nao,(?= )"
+    r"|\bnao (?:se )?preocup\w+|\b(?:nao tem|nao ha|sem) (?:nenhum )?problemas?|\bpois nao"
     r"|\bno problem|\bnao (?:so|apenas)|\bnao deixe de|\bdon'?t worry|\bsem (?:nenhuma )?duvidas?"
 )
 """A no that denies nothing."""
@@ -141,6 +142,8 @@ PART: Final = re.compile(
     r"[.;:!?]+(?=\s|$)|,?\s+(?:mas|porem|apenas|so|somente|ja|but|only|however)\s"
     rf"|,\s*(?=(?:e )?{VERB})|\s+e\s+(?={VERB})"
 )
+REFUSES: Final = re.compile(rf"\b(?:nao|we don'?t) {VERB}\b")
+EXCEPT: Final = re.compile(r"\b(?:excec\w+|exceto|salvo|a nao ser|except|unless)\b(?P<what>.*)")
 ADMITS: Final = re.compile(
     r"\b(?:nao|sem|not|don'?t|couldn'?t)\b[^.]{0,30}\b(?:informac\w+|dados|detalhes|certeza|registro"
     r"|consta|encontr\w+|localiz\w+|achei|sei|sabe\w*|information|know|find|found)\b"

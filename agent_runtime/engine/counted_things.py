@@ -1,0 +1,54 @@
+"""How many of a thing there are, beside what a source says of it: "oito fatias". Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Final
+
+from ..decision.concepts import concepts
+from ..decision.quantities import in_digits
+from ..evidence import Evidence
+from .claims import Claim
+from .product_facts import ProductFacts
+from .units import unit_of
+
+_COUNTED: Final = re.compile(r"(?<![\w.,/$:-])(?P<n>[2-9]|[1-9]\d{1,2}) (?P<thing>[a-z]{3,})")
+_NO_THINGS: Final = concepts("reais real vezes parcelas porcento juros mais ou com por até para")
+
+
+class CountedThings:
+    """The numbers with which things are told, piece by piece."""
+
+    def __init__(self, evidence: Iterable[Evidence]) -> None:
+        self._told: dict[str, dict[str, set[int]]] = {}
+        for piece in evidence:
+            told = self._told.setdefault(piece.reference, {})
+            for number, thing in _counted(f"{piece.title}\n{piece.text}"):
+                told.setdefault(thing, set()).add(number)
+
+    def wrong(
+        self, sentence: str, about: Sequence[ProductFacts], wanted: Collection[int]
+    ) -> list[Claim]:
+        """The counts of ``sentence`` that differ from those told of the same things.
+
+        :param about: the products it may be about, whose own counts come first
+        :param wanted: how many the customer asked for
+        """
+        own = [self._told.get(product.reference, {}) for product in about]
+        wrong = []
+        for number, thing in _counted(sentence):
+            held = [told[thing] for told in own if thing in told] or [
+                told[thing] for told in self._told.values() if thing in told
+            ]
+            if held and number not in set().union(*held) and number not in wanted:
+                wrong.append(Claim("number", f"{number} {thing}"))
+        return wrong
+
+
+def _counted(text: str) -> Iterator[tuple[int, str]]:
+    for line in text.splitlines():
+        for match in _COUNTED.finditer(in_digits(line)):
+            for thing in concepts(match["thing"]) - _NO_THINGS:
+                if not unit_of(match["thing"]):
+                    yield int(match["n"]), thing
