@@ -248,12 +248,12 @@ def test_a_first_message_has_no_summary_but_its_subjects() -> None:
 
 def test_the_note_of_an_answer_that_lied_suggests_what_is_left_of_it(settings: Settings) -> None:
     answer = (
-        "Sim, temos a ração golden. Custa R$ 9,90 só hoje.\n@sources: product.template,1\n@handover"
+        "A golden é uma boa escolha. Custa R$ 9,90 só hoje.\n@sources: product.template,1\n@handover"
     )
     result = by_model(settings, "quanto custa a golden filhotes?", answer)
     assert "9,90" not in result.parts[0]
     note = result.handover.note
-    assert "**Resposta sugerida (não enviada):**\n\n> Sim, temos a ração golden." in note
+    assert "**Resposta sugerida (não enviada):**\n\n> A golden é uma boa escolha." in note
     assert "**Retirado da resposta por falta de comprovação:** 9.9" in note
 
 

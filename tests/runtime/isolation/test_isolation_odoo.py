@@ -57,7 +57,6 @@ async def two_databases(folder: Path) -> AsyncIterator[tuple[OdooMcp, OdooStub]]
         {"database": "db8"},
         {"query": TOPIC},
         {"order": "standard_price"},
-        {"offset": 1},
         {"context": {"allowed_company_ids": [8]}},
     ],
     ids=str,
