@@ -35,8 +35,15 @@ class TurnUndelivered(models.Model):
 
     def _note_undelivered(self, number, error):
         """Part ``number`` was refused; the first time, have people told. Called under the lock."""
+        part = self._part(number)
+        news = not part.delivery_error
         self._write_part(number, {"state": "failed", "delivery_error": error})
-        self._part(number).request_id.told = "people"
+        if part.request_id and news:
+            if self.undelivered_note:
+                # Its words are written once, and were of other parts.
+                part.request_id._give_up_telling(error)
+            else:
+                part.request_id.told = "people"
         if not self.undelivered_at:
             self.undelivered_at = fields.Datetime.now()
             self._enqueue_undelivered()

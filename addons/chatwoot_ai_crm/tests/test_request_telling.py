@@ -97,6 +97,21 @@ class TestRequestTelling(RequestCase):
         self.run_job(self.turn, "_job_tell_undelivered")
         self.assertIn("has not read this", self.notes()[-1])
 
+    def test_what_no_note_asks_for_any_more_is_asked_of_who_decides(self):
+        self.account_7.request_user_id = self.manager_7
+        request = self.wish(**WANTED)
+        self.turn._note_undelivered(1, "131026: Undeliverable")
+        self.run_job(self.turn, "_job_tell_undelivered")
+        self.chatwoot.set_status(self.remote, "resolved")
+        self.approve(request)
+        part = request.part_ids
+        self.turn._note_undelivered(part.number, "131026: Undeliverable")
+        self.turn._note_undelivered(part.number, "131026: Undeliverable")
+        self.assertEqual(request.told, "failed")
+        self.assertEqual(len(self.notes()), 1, "the note was written before")
+        self.assertIn("Tell the customer", request.activity_ids.summary)
+        self.assertEqual(len(request.activity_ids), 1)
+
     def test_a_conversation_that_is_gone_is_shown_to_who_decides(self):
         self.account_7.request_user_id = self.manager_7
         request = self.wish(**WANTED)
