@@ -1,4 +1,5 @@
 from odoo import SUPERUSER_ID, api
+from odoo.tools.sql import column_exists
 
 
 def migrate(cr, version):
@@ -13,10 +14,15 @@ def migrate(cr, version):
         """,
         (unused,),
     )
-    # They were told in a way that is not kept: nobody is to be told again.
-    cr.execute(
-        "UPDATE chatwoot_request SET told = 'customer' WHERE state NOT IN ('waiting', 'approved')"
-    )
+    # Whom a part of the answer told before is not told again; the others still are.
+    if column_exists(cr, "chatwoot_request", "told_part"):
+        cr.execute(
+            """
+            UPDATE chatwoot_request
+               SET told = 'customer'
+             WHERE state NOT IN ('waiting', 'approved') AND told_part > 0
+            """
+        )
     env = api.Environment(cr, SUPERUSER_ID, {})
     # Whether there are orders to read is published from this version on.
     env["ai.tenant"].search([])._publish_mark()
