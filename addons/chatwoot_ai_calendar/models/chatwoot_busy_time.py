@@ -5,7 +5,7 @@ from odoo.tools import SQL
 class ChatwootBusyTime(models.Model):
     """When the booked calendars are busy, and nothing else of what is in them.
 
-    Busy is as well what a customer has asked for, until somebody has decided on it.
+    Busy is as well what a customer has asked for and keeps, until somebody has decided on it.
 
     All that the assistant's technical user may know of calendars: of ``calendar.event`` it reads
     nothing. A whole day is busy from midnight to midnight where the company is.
@@ -23,7 +23,7 @@ class ChatwootBusyTime(models.Model):
         "ai.tenant": ["resource_calendar_id"],
         "resource.calendar": ["tz"],
         "res.users": ["partner_id"],
-        "chatwoot.request": ["state", "starts_at", "ends_at", "company_id"],
+        "chatwoot.request": ["state", "starts_at", "ends_at", "company_id"] + ["holds_time"],
     }
 
     start = fields.Datetime(readonly=True)
@@ -60,5 +60,6 @@ class ChatwootBusyTime(models.Model):
             SELECT request.id * 2 + 1, request.company_id, true, request.starts_at, request.ends_at
               FROM chatwoot_request request
              WHERE request.state IN ('waiting', 'approved') AND request.ends_at IS NOT NULL
+               AND request.holds_time
             """
         )

@@ -1,8 +1,10 @@
 import json
 from datetime import UTC, datetime, timedelta
+from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 from odoo import fields
+from odoo.addons.chatwoot_ai_connector.models import request_taking
 from odoo.addons.chatwoot_ai_connector.tests.request_case import RequestCase
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
@@ -304,6 +306,46 @@ class TestBusyTimes(HttpCase, BookingCase):
         self.assertEqual(self.busy(self.tenant_8), [])
         self.as_user(request, self.manager_7).action_refuse()
         self.assertEqual(self.busy(self.tenant_7), [])
+
+    def strangers(self, count):
+        """So many visitors each want a time of their own in a new conversation."""
+        now = datetime.now(UTC)
+        free = slots.coming_slots(self.terms(), (), now, 5)
+        times = [slot for slot in free if slot > now + timedelta(days=2)]
+        for start in times[:count]:
+            _remote, turn = self.ask("Quero um banho")
+            yield self.book(start, turn)
+
+    def test_strangers_do_not_take_the_calendar_by_asking(self):
+        with patch.object(request_taking, "TIMES", 2):
+            requests = list(self.strangers(3))
+            self.assertEqual({request.state for request in requests}, {"waiting"})
+            self.assertEqual(len(self.busy(self.tenant_7)), 2)
+            self.account_7.write({"booking_policy": "automatic", "automatic_a_day": 0})
+            more = list(self.strangers(4))[3]
+            self.assertEqual((more.state, more.holds_time), ("waiting", False))
+            self.assertEqual(len(self.busy(self.tenant_7)), 2)
+            self.account_8.write(
+                {"booking_user_id": self.manager_8.id, "booking_policy": "approve"}
+            )
+            _remote, turn = self.ask("Quero um banho", account=self.account_8)
+            self.assertTrue(self.book(turn=turn).holds_time, "account 8 has its own")
+        self.approve(requests[2])
+        self.assertEqual(requests[2].state, "done", requests[2].problem)
+
+    def test_a_second_time_of_a_stranger_stays_free_and_a_known_customer_s_is_kept(self):
+        first, second = self.strangers(2)
+        second.unlink()
+        turn = self.turn
+        _remote, known = self.ask("Também quero")
+        ana = self.env["res.partner"].create({"name": "Ana"})
+        known.conversation_id.write(
+            {"identity_by": "phone", "identity_partner_ids": [(6, 0, ana.ids)]}
+        )
+        with patch.object(request_taking, "TIMES", 1):
+            self.assertTrue(first.holds_time)
+            self.assertTrue(self.book(self.a_slot() + timedelta(hours=1), known).holds_time)
+            self.assertFalse(self.book(self.a_slot() + timedelta(hours=2), turn).holds_time)
 
     def test_account_8_learns_nothing_of_7(self):
         self.occupy(self.a_slot())

@@ -68,11 +68,23 @@ class ChatwootRequest(models.Model):
         "empty: a contact is then made where one is needed.",
     )
     starts_at = fields.Datetime(string="Beginning", readonly=True)
+    holds_time = fields.Boolean(
+        string="Keeps the Time",
+        default=True,
+        readonly=True,
+        help="Until somebody has decided, the time is offered to nobody else. Of customers whom "
+        "the channel does not prove, each keeps one time, and all together only some.",
+    )
     expires_at = fields.Datetime(
         string="Decide Until", required=True, readonly=True, index="btree_not_null"
     )
     decided_by_id = fields.Many2one("res.users", readonly=True)
     decided_at = fields.Datetime(string="Decided On", readonly=True)
+    tried_again_at = fields.Datetime(
+        string="Tried Again On",
+        readonly=True,
+        help="When a job that was lost or had failed was first made anew.",
+    )
     refusal = fields.Char(
         string="Reason for the Customer", help="Told to the customer when the request is refused."
     )
@@ -194,6 +206,19 @@ class ChatwootRequest(models.Model):
         else:
             self._enqueue_telling()
         return True
+
+    def _note_done(self, record):
+        """End it as done: ``record`` was made of it."""
+        self.write(
+            {
+                "state": "done",
+                "result_model": record._name,
+                "result_id": record.id,
+                "result_name": record.display_name,
+                "decided_at": self.decided_at or fields.Datetime.now(),
+            }
+        )
+        self._enqueue_telling()
 
     def _fail(self, problem, told=False):
         """End it as impossible. ``problem`` is for people here, ``told`` for the customer."""

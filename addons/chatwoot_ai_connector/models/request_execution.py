@@ -41,15 +41,7 @@ class RequestExecution(models.Model):
             words = str(problem.args[0])
             self._fail(words, isinstance(problem, NotPossible) and words)
         else:
-            self.write(
-                {
-                    "state": "done",
-                    "result_model": record._name,
-                    "result_id": record.id,
-                    "result_name": record.display_name,
-                }
-            )
-            self._enqueue_telling()
+            self._note_done(record)
 
     def _done_before(self):
         """The record made of the same wish in this conversation, if it still stands; or ``None``.
@@ -82,8 +74,7 @@ class RequestExecution(models.Model):
         return getattr(request, f"_execute_{self.kind}")()
 
     def _not_taken(self):
-        account = self.chatwoot_account_id.display_name
-        return self.env._("“%s” no longer takes such requests.", account)
+        return self.env._("we no longer take such requests.")
 
     def _contact(self):
         """The customer as a contact, made where none is known."""

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 JOB_LOST_AFTER = timedelta(minutes=5)
 """A request that has not moved for so long has lost the job that should move it."""
 PATIENCE = timedelta(hours=1)
-"""What was approved so long ago and still is not done, somebody must look at."""
+"""What was tried again so long ago and still is not done, somebody must look at."""
 ENDED = ("done", "refused", "expired", "failed")
 
 
@@ -34,7 +34,10 @@ class RequestSweep(models.Model):
         self._lock_request()
         if self.state != "approved":
             return
-        if fields.Datetime.now() - self.decided_at < PATIENCE:
+        now = fields.Datetime.now()
+        # Not since it was decided: Odoo itself may have been away since.
+        self.tried_again_at = self.tried_again_at or now
+        if now - self.tried_again_at < PATIENCE:
             self._enqueue_execution(once=True)
             return
         self._fail(self.env._("A technical error keeps Odoo from doing it: see the failed job."))

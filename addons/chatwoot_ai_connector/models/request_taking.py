@@ -10,6 +10,8 @@ MOST = 5
 """Requests of one conversation that wait or were done within :data:`LATELY`: nobody wants more,
 except to do harm."""
 LATELY = timedelta(days=1)
+TIMES = 20
+"""So many times are kept at most for those of an account's customers whom nobody knows."""
 BEFORE = timedelta(hours=1)
 """So long before an appointment its customer knows at the latest."""
 
@@ -81,9 +83,13 @@ class RequestTaking(models.Model):
         elif len(earlier) >= MOST:
             words = request.env._("there are already as many requests of yours as we take.")
             self._fail(words, words)
+        elif before := self._done_before():
+            # Here and not by a job, until which it may no longer stand.
+            self._note_done(before)
         elif not self._needs_person(earlier):
             self._decide("approved", self.env.ref("base.user_root"))
         else:
+            self.holds_time = self._may_hold_time(earlier)
             self._ask_somebody(lambda one: one.env._("Decide: %s", one.display_name))
         return self
 
@@ -92,15 +98,32 @@ class RequestTaking(models.Model):
 
         A time may be taken from the calendar by a customer nobody knows, but only one at a time.
         """
-        if self._done_before():
-            return False
         account = self.chatwoot_account_id
-        holds_time = any(request.starts_at for request in earlier)
-        stranger = bool(self.starts_at) and not self.turn_id._proven_identity()
+        one_more = self._is_strangers() and any(request.starts_at for request in earlier)
         automatic = account._request_policies()[self.kind] == "automatic"
         flood = self._done_by_policy(account) >= account.automatic_a_day
         asked = self.turn_id.handover_reason or not automatic
-        return bool(asked or flood or (stranger and holds_time))
+        return bool(asked or flood or one_more)
+
+    def _may_hold_time(self, earlier):
+        """Whether its time is offered to nobody else while it waits.
+
+        Strangers may begin any number of conversations: they do not get the calendar that way.
+        """
+        if not self._is_strangers():
+            return True
+        held = [
+            ("chatwoot_account_id", "=", self.chatwoot_account_id.id),
+            ("state", "=", "waiting"),
+            ("holds_time", "=", True),
+            ("starts_at", "!=", False),
+            ("id", "!=", self.id),
+        ]
+        return not any(earlier.mapped("starts_at")) and self.search_count(held) < TIMES
+
+    def _is_strangers(self):
+        """Whether a customer whom the channel does not prove wants a time."""
+        return bool(self.starts_at) and not self.turn_id._proven_identity()
 
     @api.model
     def _done_by_policy(self, account):

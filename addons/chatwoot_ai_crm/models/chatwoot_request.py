@@ -9,6 +9,7 @@ class ChatwootRequest(models.Model):
 
     def _execute_lead(self):
         """The lead, assigned by CRM's own rules."""
+        self.partner_id = self.partner_id or self._known_contact()
         name = self.summary.splitlines()[0][:80]
         return self.env["crm.lead"].create(
             {

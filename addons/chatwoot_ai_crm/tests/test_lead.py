@@ -83,7 +83,8 @@ class TestLead(RequestCase):
         self.carry_out(request)
         self.assertEqual(request.state, "failed")
         self.assertFalse(self.leads())
-        self.assertIn("no longer takes", self.said()[-1])
+        self.assertIn("no longer take such requests", self.said()[-1])
+        self.assertNotIn(self.account_7.name, self.said()[-1], "a name for people here")
 
     def test_switched_off_meanwhile_it_fails_and_the_customer_is_told(self):
         request = self.wish(**WANTED)
@@ -91,7 +92,8 @@ class TestLead(RequestCase):
         self.approve(request)
         self.assertEqual(request.state, "failed")
         self.assertFalse(self.leads())
-        self.assertIn("no longer takes", self.said()[-1])
+        self.assertIn("no longer take such requests", self.said()[-1])
+        self.assertNotIn(self.account_7.name, self.said()[-1], "a name for people here")
 
     def test_the_words_of_odoos_own_errors_stay_in_odoo(self):
         request = self.wish(**WANTED)

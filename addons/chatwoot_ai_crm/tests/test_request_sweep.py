@@ -27,6 +27,14 @@ class TestRequestSweep(RequestCase):
         self.carry_out(request)
         self.assertEqual((request.state, request.told), ("done", "customer"))
 
+    def test_after_odoo_itself_was_away_it_is_still_done(self):
+        request = self.approved()
+        self.later(request, "decided_at", 2 * 3600)
+        self.sweep(request)
+        self.assertEqual(request.state, "approved")
+        self.carry_out(request)
+        self.assertEqual((request.state, request.told), ("done", "customer"))
+
     def test_a_job_that_fails_again_and_again_ends_before_the_customer_is_forgotten(self):
         request = self.approved()
         broken = KeyError("a bug of another addon")
@@ -35,7 +43,7 @@ class TestRequestSweep(RequestCase):
             self.run_job(request, "_job_execute")
         self.sweep(request)
         self.assertEqual(request.state, "approved")
-        self.later(request, "decided_at", 2 * 3600)
+        self.later(request, "tried_again_at", 2 * 3600)
         self.sweep(request)
         self.assertEqual(request.state, "failed")
         self.assertEqual(request.activity_ids.user_id, self.manager_7)

@@ -47,8 +47,16 @@ class TestRequestTaking(RequestCase):
         self.carry_out(again)
         self.assertEqual((again.state, again.result_id), ("done", self.leads().id))
         self.assertEqual(again.told, "customer")
+        self.assertFalse(again.decided_by_id, "nobody approved of anything new")
         self.leads().unlink()
         self.assertEqual(self.more().state, "waiting", "what is gone may be wanted anew")
+
+    def test_what_stops_standing_before_it_is_told_is_not_made_again(self):
+        self.approve(self.wish(**WANTED))
+        again = self.more()
+        self.leads().unlink()
+        self.carry_out(again)
+        self.assertFalse(self.leads(), "a person decides on such requests")
 
     def test_the_same_in_another_conversation_is_another_one(self):
         self.wish(**WANTED)
@@ -119,6 +127,15 @@ class TestRequestTaking(RequestCase):
         self.approve(request)
         self.assertEqual(self.leads().phone, "+5531988887777")
         self.assertIn(self.turn.conversation_id.chatwoot_url, self.leads().description)
+
+    def test_whose_number_is_a_contact_s_by_now_is_that_contact(self):
+        self.turn.conversation_id._keep_number("+5531988887777")
+        request = self.wish(**WANTED)
+        ana = self.env["res.partner"].create(
+            {"name": "Ana", "phone": "+5531988887777", "company_id": request.company_id.id}
+        )
+        self.approve(request)
+        self.assertEqual(self.leads().partner_id, ana)
 
     def test_the_number_is_not_kept_where_nothing_is_taken_or_a_contact_is_known(self):
         conversation = self.turn.conversation_id
