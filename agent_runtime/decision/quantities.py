@@ -23,6 +23,9 @@ _COUNT: Final = re.compile(
 )
 _NUMBER: Final = re.compile(r"\d{1,3}(?:\.\d{3})+(?!\d)|\d+")
 _THING: Final = re.compile(rf"\s+(?!(?:{_UNIT})\b)[a-z]")
+_WORD: Final = re.compile(r"[a-z]+")
+_NEAR: Final = 60
+"""Characters beside a number in which its neighbour stands; a message has thousands."""
 _PART: Final = re.compile(r"[\w.,/$:-]$")
 """Before what is no number of its own."""
 _OF_OTHERS: Final = frozenset(["para", "com", "ate", "em", "por", "dia", "for", "with"])
@@ -51,16 +54,19 @@ def numbers_beside(text: str, name: str) -> list[Number]:
     known, read, called = concepts(name), in_digits(text), in_digits(name)
     own = Counter(map(_value, _NUMBER.finditer(called)))
     pairs = {_with_next(called, match) for match in _NUMBER.finditer(called)}
+    spoken = ((word.start(), concept(word[0])) for word in _WORD.finditer(read))
+    named_at = next((at for at, said in spoken if common([said], known)), len(read))
     found = []
     for match in _NUMBER.finditer(read):
-        before, value = words(read[: match.start()]), _value(match)
-        stands_first = not common([concept(word) for word in before], known)
+        value, stands_first = _value(match), match.start() <= named_at
         if own[value] and (not stands_first or _with_next(read, match) in pairs):
             own[value] -= 1
             continue
-        after = read[match.end() :]
-        leads = stands_first and _THING.match(after) and not _OF_OTHERS.intersection(before[-1:])
-        counts = (leads or _PIECES.match(after)) and not _PART.search(read[: match.start()])
+        before = words(read[max(0, match.start() - _NEAR) : match.start()])[-1:]
+        things = stands_first and _THING.match(read, match.end())
+        leads = things and not _OF_OTHERS.intersection(before)
+        of_another = _PART.search(read[max(0, match.start() - 1) : match.start()])
+        counts = (leads or _PIECES.match(read, match.end())) and not of_another
         found.append(Number(value, bool(counts)))
     return found
 
@@ -92,7 +98,7 @@ def _dozens(match: re.Match[str]) -> str:
 
 def _with_next(text: str, number: re.Match[str]) -> tuple[int, str]:
     """A number with what follows it: "4 queijos" is of the name, "4 pizzas" is not."""
-    after = words(text[number.end() :])
+    after = words(text[number.end() : number.end() + _NEAR])
     return _value(number), concept(after[0]) if after else ""
 
 

@@ -262,3 +262,43 @@ def test_who_knows_what_is_asked_of_a_thing_answers() -> None:
     assert told.references == (GUIDE.reference,)
     assert "R$" in answered("o carregador turbo tem cabo usb-c?", CHARGER, GUIDE).body
     assert "R$" in answered("o carregador turbo tem pra pronta entrega?", CHARGER, GUIDE).body
+
+
+CABLE = described(8, "Cabo USB-C 2m", "Cabo de nylon trançado.")
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("o cabo usb-c tem na loja?", True),
+        ("o cabo usb-c tem quantos metros?", True),
+        ("o cabo usb-c tem quantos quilos?", False),
+        ("o carregador turbo tem quantos metros?", False),
+    ],
+)
+def test_a_place_is_no_property_and_a_size_in_the_name_is_known(question: str, told: bool) -> None:
+    assert ("R$" in answered(question, CABLE, CHARGER).body) is told
+
+
+@pytest.mark.parametrize(
+    ("question", "hours", "known"),
+    [
+        ("o cabo usb-c é de nylon? e que horas vocês fecham?", "até as 12h", True),
+        ("que horas vocês abrem amanhã? o cabo usb-c tem em preto?", "não abrimos", False),
+        ("qual o horário de vocês no domingo? o cabo serve no iphone?", "não abrimos", False),
+        ("o cabo usb-c funciona no iphone? e até que horas abrem hoje?", "até as 12h", False),
+    ],
+)
+def test_the_hours_are_told_beside_a_question_for_a_thing(
+    question: str, hours: str, known: bool
+) -> None:
+    draft = answered(question, CABLE)
+    assert hours in draft.body
+    assert ("nylon" in draft.body) is known
+    assert bool(draft.unanswered) is not known
+
+
+def test_how_a_thing_works_is_no_question_for_the_hours() -> None:
+    draft = answered("o cabo usb-c funciona no iphone?", CABLE)
+    assert draft.unanswered
+    assert "12h" not in draft.body

@@ -25,8 +25,8 @@ from .statement import Question, Statement
 SHOWN = 3
 ANIMALS = frozenset({"DOG", "CAT"})
 """Concepts that tell apart products of the same name."""
-_BESIDE = "loja lojas tamanho tamanhos tam numero numeracao size pacote pacotes saco sacos free"
-_CIRCUMSTANCES = frozenset(_BESIDE.split())
+_WORDS = "loja lojas tamanho tamanhos tam numero numeracao size pacote pacotes saco sacos free"
+BESIDE = frozenset(_WORDS.split())
 """Words around a thing that no product is called by."""
 _PLAIN_UNITS = {"unit", "units", "unit(s)", "unidade", "unidades", "unidade(s)", "un", "und"}
 
@@ -69,7 +69,7 @@ def _asked(briefing: Briefing) -> list[str]:
     A number is never the thing: "3 areias" are not any product of 3 kg.
     """
     spoken = named(product_query(briefing.question, briefing.latest))
-    things = sorted((word for word in spoken if word not in _CIRCUMSTANCES), key=str.isdigit)
+    things = sorted((word for word in spoken if word not in BESIDE), key=str.isdigit)
     return list(dict.fromkeys(_wanted(map(concept, things), briefing)))
 
 

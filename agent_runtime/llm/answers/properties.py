@@ -18,6 +18,7 @@ from ...engine.briefing import Briefing
 from ...evidence import Evidence
 from ...spelling import common
 from . import passages
+from .products import BESIDE
 from .relevance import CIRCUMSTANCES
 from .statement import Statement
 
@@ -29,6 +30,14 @@ _HAS: Final = re.compile(
 """Between the thing and what is asked of it; before the thing, "tem coloração?", it asks for it."""
 
 
+_UNITS: Final = {
+    "LENGTH": "m mt mts metro metros cm centimetros mm milimetros polegadas",
+    "WEIGHT": "kg kgs quilo quilos kilo kilos g gr grama gramas",
+    "VOLUME": "l lt lts litro litros ml",
+    "POWER": "w watt watts",
+}
+_MEASURED: Final = {unit: what for what, units in _UNITS.items() for unit in units.split()}
+_SIZE: Final = re.compile(rf"\d ?({'|'.join(_MEASURED)})\b")
 _AT_ONCE: Final = re.compile(r"\bpronta entrega\b")
 
 
@@ -42,10 +51,10 @@ def unknown(briefing: Briefing) -> frozenset[str]:
     return frozenset()
 
 
-def of_a_thing(briefing: Briefing) -> bool:
-    """Whether something is asked of a thing that is named, be it known or not."""
+def of_a_thing(text: str, briefing: Briefing) -> bool:
+    """Whether ``text`` asks something of a thing that it names, be it known or not."""
     things = [e for e in briefing.evidence if e.kind in ("product", "service")]
-    return any(asked and _meant(said, things) for said, asked in _asked(briefing.question))
+    return any(asked and _meant(said, things) for said, asked in _asked(text))
 
 
 def answer(briefing: Briefing) -> list[Statement]:
@@ -60,8 +69,8 @@ def _asked(question: str) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
     for clause in clauses(question):
         if verb := _HAS.search(read := plain(clause)):
             rest = _AT_ONCE.sub(" ", read[verb.end() :])
-            after = [word for word in named(rest) if word not in CIRCUMSTANCES]
-            asked = frozenset(concept(word) for word in after if not word.isdigit())
+            after = [word for word in named(rest) if word not in CIRCUMSTANCES | BESIDE]
+            asked = frozenset(_unit(word) or concept(word) for word in after if not word.isdigit())
             yield concepts(read[: verb.start()]), asked
 
 
@@ -73,4 +82,10 @@ def _meant(said: frozenset[str], things: list[Evidence]) -> list[Evidence]:
 
 
 def _known(thing: Evidence) -> frozenset[str]:
-    return concepts(f"{thing.title} {thing.text}")
+    text = f"{thing.title} {thing.text}"
+    return concepts(text) | {_unit(unit) for unit in _SIZE.findall(plain(text))}
+
+
+def _unit(word: str) -> str:
+    """What a unit measures: who asks for metres is told of "2m". Empty for another word."""
+    return _MEASURED.get(word, "")

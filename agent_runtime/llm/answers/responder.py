@@ -54,8 +54,8 @@ def respond(briefing: Briefing) -> Draft:
         # Policies and products say nothing of what happened to this customer.
         asked &= _FIXED
         unanswered += [] if v.ORDER in asked else [v.OTHER]
-    if v.OPENING_HOURS in asked and (else_ := _not_of_the_door(asked, briefing)) is not None:
-        asked = (asked - {v.OPENING_HOURS}) | else_
+    if v.OPENING_HOURS in asked:
+        asked = (asked - {v.OPENING_HOURS}) | _hours_or_else(asked, briefing)
     if v.PRODUCT in asked and delivery.answer(briefing):
         asked.add(v.POLICY)
     found = {intent: _ANSWERS[intent](briefing) for intent in _ORDER if intent in asked}
@@ -93,16 +93,21 @@ def respond(briefing: Briefing) -> Draft:
     )
 
 
-def _not_of_the_door(asked: set[str], briefing: Briefing) -> set[str] | None:
-    """What a question for hours asks instead, where it is not the door's: the times of an
-    appointment, how a thing works, until when something can be had."""
-    if properties.of_a_thing(briefing):
+def _hours_or_else(asked: set[str], briefing: Briefing) -> set[str]:
+    """What a question for hours asks: the door's, or the times of an appointment, how a thing
+    works, until when something can be had; and what is asked of a thing beside it."""
+    said = clauses(briefing.question)
+    of_things = [c for c in said if properties.of_a_thing(c, briefing)]
+    hours_asked = [c for c in said if v.OPENING_HOURS in scores(c) and c not in of_things]
+    if of_things and not hours_asked:
         return {v.OTHER}
-    if is_about_the_door(briefing.question):
-        return None
-    if v.BOOKING in asked and slots.answer(briefing):
-        return set()
-    return {v.POLICY} if passages.tell_time(briefing) else None
+    beside = {v.OTHER} if of_things and v.PRODUCT not in asked else set[str]()
+    if not is_about_the_door(briefing.question):
+        if v.BOOKING in asked and slots.answer(briefing):
+            return beside
+        if passages.tell_time(briefing):
+            return beside | {v.POLICY}
+    return beside | {v.OPENING_HOURS}
 
 
 def _opening(statements: list[Statement], briefing: Briefing) -> list[Statement]:
