@@ -248,7 +248,8 @@ def test_a_first_message_has_no_summary_but_its_subjects() -> None:
 
 def test_the_note_of_an_answer_that_lied_suggests_what_is_left_of_it(settings: Settings) -> None:
     answer = (
-        "A golden é uma boa escolha. Custa R$ 9,90 só hoje.\n@sources: product.template,1\n@handover"
+        "A golden é uma boa escolha. Custa R$ 9,90 só hoje.\n"
+        "@sources: product.template,1\n@handover"
     )
     result = by_model(settings, "quanto custa a golden filhotes?", answer)
     assert "9,90" not in result.parts[0]
