@@ -68,6 +68,11 @@ _APPOINTMENT: Final = re.compile(
     rf"|{v.APPOINTMENT_BOOKED}"
     r"|(?:free|available) slots?|cita|citas|turno)\b"
 )
+_BOUGHT: Final = (
+    r"(?:pedidos?|produtos?|compras?|encomendas?|entregas?|pagamentos?|boletos?|pix|cartao|notas?"
+    r"|aparelhos?|celular(?:es)?|notebooks?|computador(?:es)?|site|aplicativo|app|senha|conta"
+    r"|cadastro|instalacao|garantia)\b"
+)
 _DEFECT: Final = re.compile(
     r"\b(?:nao (?:esta |estao )?(?:funcion\w+|lig\w+|carreg\w+|conect\w+|abr(?:e|iu))"
     # What stops selling or opening is a company.
@@ -75,8 +80,11 @@ _DEFECT: Final = re.compile(
     r"|com defeito|defeituos[oa]|estragou|quebrou|quebrad[oa]"
     r"|(?:deu|da|dando) (?:um )?(?:problema|erro|pau)|trav(?:a|ou|ando)"
     # "com problema urinário" is an illness: there the kind of problem follows.
-    r"|(?:est(?:a|ou)|veio|chegou|tive|tenho) (?:com )?(?:um )?(?:problemas?|erros?)"
+    r"|(?:esta|veio|chegou|tive) (?:com )?(?:um )?(?:problemas?|erros?)"
     r"(?= (?:n?[oa]s?|em|com|para|desde|e|que|quando)\b| *(?:[^\w ]|$))"
+    # Who has a problem with hair or back wants what helps; with what was bought, a complaint.
+    r"|(?:tenho|(?:estou|to) com) (?:um )?(?:problemas?|erros?)(?:(?= *(?:[^\w ]|$))"
+    rf"| (?:com|n[oa]s?)(?: (?:[oa]s?|uma?|meus?|minhas?)){{0,2}} {_BOUGHT})"
     r"|(?:veio|chegou|vieram|chegaram|recebi) (?:\w+ ){0,3}(?:errad[oa]|trocad[oa]|quebrad[oa]"
     r"|amassad[oa]|vazi[oa]|faltando|aberto|rasgad[oa]|diferente)"
     r"|so (?:funciona|toca|liga|carrega|pega) (?:de|com|se|quando|n[ao]|em)"
