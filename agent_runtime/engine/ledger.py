@@ -19,10 +19,16 @@ class Ledger:
         self._failures: list[str] = []
 
     def add(self, pieces: Iterable[Evidence]) -> None:
-        """Keep evidence, without orders in it; the same text of the same record counts once."""
+        """Keep evidence, without orders in it; the same text of the same record counts once, with
+        what any reading knows of it."""
         with self._lock:
             for piece in map(without_orders, pieces):
-                self._pieces.setdefault((piece.reference, piece.text), piece)
+                known = self._pieces.setdefault((piece.reference, piece.text), piece)
+                if piece.data.keys() - known.data.keys():
+                    data = {**piece.data, **known.data}
+                    self._pieces[piece.reference, piece.text] = known.model_copy(
+                        update={"data": data}
+                    )
 
     def retract(self, pieces: Iterable[Evidence]) -> None:
         """Take evidence back that holds no longer."""

@@ -67,7 +67,6 @@ def talk(settings: Settings, *rules: Rule, config: object = DELIVERS) -> Convers
         ("entregam em casa em contagem?", Place(city="contagem")),
         ("qual o valor da taxa para entrega?", Place()),
         ("qual o prazo para entrega em Betim?", Place(city="betim")),
-        ("qual o frete para compras grandes?", Place()),
         ("entregam em mãos? pago a entrega em dinheiro?", Place()),
         ("a entrega demora em média quanto?", Place()),
     ],
@@ -375,7 +374,6 @@ def _written(key: int, name: str, text: str, **terms: object) -> Rule:
     "question",
     [
         "quanto custa a entrega?",
-        "quanto sai a taxa de entrega?",
         "quanto é a taxa para entrega?",
         "vocês entregam na segunda?",
         "qual o valor do frete na entrega?",
@@ -387,3 +385,15 @@ def test_a_rules_own_words_are_no_place(
     result = talk(settings, *rules).say(question)
     assert result.handover is None
     assert "preciso do CEP ou da cidade de entrega" in result.parts[0]
+
+
+@pytest.mark.parametrize(
+    "question", ["entregam no Batel?", "vocês entregam pro centro?", "entregam em Santa Efigênia?"]
+)
+def test_a_district_is_told_in_the_very_words_of_the_rule(
+    settings: Settings, question: str
+) -> None:
+    text = "Entregamos no Centro, no Batel e em Santa Efigênia: R$ 8,00."
+    result = talk(settings, _written(1, "Delivery", text)).say(question)
+    assert result.handover is None
+    assert result.parts == (text,)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from ...contracts import DeliveryTerms, Rule
 from ...decision.concepts import concepts
@@ -55,6 +56,8 @@ def terms_for(rules: Sequence[Rule], asked: Asked, form: Money) -> list[tuple[st
     everywhere = not any(_has_areas(rule) for rule in rules)
     if asked.place or everywhere:
         found = quote(rules, postal_code=code, city=city, total=asked.total)
+        if not found and (told_of := _naming(general, asked)):
+            return told_of
         if not found:
             return [(_not_covered(general, asked.place, form.language), general[0])]
         told = [_quoted(found, asked, form)]
@@ -63,11 +66,17 @@ def terms_for(rules: Sequence[Rule], asked: Asked, form: Money) -> list[tuple[st
         if code and not city and _differs_by_city(rules, found.rule):
             told.append(phrases(form.language)["confirm_city"])
         return [(" ".join(told), found.rule), *_exceptions(found, asked, form)]
-    if told_of := [rule for rule in general if _names_place_of(rule, asked.question)]:
-        return [(" ".join([rule.text, *beside(rule)]), rule) for rule in told_of[:1]]
+    if told_of := _naming(general, asked):
+        return told_of
     say = phrases(form.language)
     known = [*_free_from(general, asked, form), *cities_of(general, form.language)]
     return [(" ".join([*known, say["ask_place"]]), general[0])]
+
+
+def _naming(rules: Sequence[Rule], asked: Asked) -> list[tuple[str, Rule]]:
+    """The first rule whose own words name the place that is asked for, told in them."""
+    naming = (rule for rule in rules if _names_place_of(rule, asked.question))
+    return [(" ".join([rule.text, *beside(rule)]), rule) for rule in islice(naming, 1)]
 
 
 def _names_place_of(rule: Rule, question: str) -> bool:
