@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from .business import Business
 from .facts import Fact, Stated, in_figures, read, stated
-from .records import WEEKDAYS, Record, of
+from .records import HOURS, WEEKDAYS, Record, of
 from .turns import Case
 from .words import folded, sentences, subjects
 
@@ -188,7 +188,8 @@ class _Reading:
         """Whether a sentence affirms what a record denies, or the other way round."""
         told = {True: 0.0, False: 0.0}
         for record in self._records:
-            if record.priced or len(words) < _FEW:
+            # The hours' words are only names of the days, on some of which nobody opens.
+            if record.priced or record.reference == HOURS or len(words) < _FEW:
                 continue
             for sentence in sentences(record.text):
                 about = subjects(record.title) | subjects(sentence)

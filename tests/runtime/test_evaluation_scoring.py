@@ -162,6 +162,18 @@ def test_a_day_s_hours_are_known_although_a_promotion_names_the_day(
     assert not invented(said, _case("lume", "l03"), _of(every, "lume"))
 
 
+@pytest.mark.parametrize(
+    ("name", "number", "said"),
+    [
+        ("lume", "l03", "Segunda-feira (23/11/2026) não abrimos."),
+        ("volts", "v09", "Sexta-feira (25/12/2026) não abrimos (Natal)."),
+        ("beco", "b08", "Quinta-feira (24/12/2026) não abrimos (Natal)."),
+    ],
+)
+def test_a_day_on_which_nobody_opens_is_no_contradiction(every, name, number, said) -> None:
+    assert not invented(said, _case(name, number), _of(every, name))
+
+
 def test_nearly_every_lie_made_of_the_business_s_own_words_is_seen(
     every: Sequence[businesses.Business],
 ) -> None:
