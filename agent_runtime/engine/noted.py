@@ -11,19 +11,37 @@ from ..decision.negation import affirmed
 from ..decision.text import plain
 from ..llm.answers.relevance import sentences
 
-_DONE: Final = r"anot|registr|solicit|encaminh"
+_NOTED: Final = r"(?:anot|registr|solicit|encaminh|repass)"
+_WISH: Final = (
+    r"(?:pedido|seus pedidos|solicitac\w+|interesse|agendamento|orcamento|contato"
+    r"|requests?|interest)\b"
+    r"(?! \w*\d)"
+)
+"""An order with its number is none; nor are anybody's orders."""
+_TEAM: Final = r"(?:equipe|time|adiante|responsavel|setor|team)"
 _NOTES: Final = re.compile(
-    rf"\b(?:{_DONE})(?:ei|amos)\b|\banotad[oa]\b"
-    rf"|\b(?:vou|vamos|estou|estamos) (?:{_DONE})\w+"
-    rf"|\b(?:seus?|suas?|esta|estao|ficou|foi|foram|deixei|deixo)\b.*\b(?:{_DONE}|receb)[ai]d[oa]s?\b"
-    r"|\b(?:passei|passamos|avisei|avisamos)\b.*\b(?:equipe|time|adiante|responsavel)\b"
-    r"|\b(?:receb(?:i|emos)|fiz|fizemos)\b.*\b(?:pedidos?|solicitac\w+|interesse)\b"
-    r"|\b(?:i|we)(?:[’']ve| have)? (?:\w+ )?(?:noted|requested|forwarded|received your|passed)\b"
-    r"|\b(?:is|are|been|was) (?:already |now )?(?:noted|requested|forwarded|received|passed on)\b"
-    r"|^noted\b",
-    re.MULTILINE,
+    rf"\b(?:{_NOTED}ei|anotamos|anoto|anotad[oa])\b"
+    rf"|\b(?:{_NOTED}amos|passamos) (?:[oa]s? )?(?:seus?|suas?|pedidos?|isso|tudo|adiante"
+    r"|(?:para )?a equipe)\b"
+    rf"|\b(?:vou|vamos|estou|estamos) {_NOTED}\w+"
+    r"|\b(?:deixei|deixo|fica|ficou) (?:ja |tudo )?registrad[oa]\b"
+    rf"|\b{_WISH}[^\n]* (?:{_NOTED}|receb)[ai]d[oa]s?\b"
+    rf"|\b{_WISH}[^\n]* enviad[oa]s? [^\n]*{_TEAM}\b"
+    rf"|\b(?:passei|avisei|enviei)\b[^\n]* {_TEAM}\b"
+    r"|\b(?:receb(?:i|emos)|fiz|fizemos) (?:o (?:seu )?|a (?:sua )?|seu |sua )"
+    r"(?:pedido|solicitacao|interesse)\b(?! \w*\d)"
+    r"|\b(?:i|we)(?:[’']ve|[’']ll| have| will)? (?:\w+ )?(?:noted?|requested|forward(?:ed)?"
+    r"|received your|pass(?:ed)?)\b"
+    rf"|\b{_WISH} (?:is|are|has been|was) (?:\w+ )?(?:noted|requested|forwarded|received|passed on"
+    r"|sent to|with the team)\b"
+    r"|^noted\b"
 )
 """The assistant tells that it has taken something up. A "pedido" alone may be any order."""
+_LATER: Final = re.compile(
+    r"\b(?:depois de|apos|antes de|ate|quando|assim que|se|caso|until|after|when|once|if)\b"
+)
+"""Before a note: it is told how and when things are noted."""
+_IF: Final = re.compile(r"^\W*(?:se|caso|quando|if|when|once)\b")
 _NAMES: Final[dict[ActionKind, re.Pattern[str]]] = {
     "booking": re.compile(
         r"\b(?:agend\w+|marcar|marcad\w+|marcac\w+|horarios?|consultas?|reserv\w+|visitas?"
@@ -37,7 +55,15 @@ _ALL: Final = re.compile(r"\b(?:pedidos?|solicitac\w+|tudo|ambos|os dois|request
 
 def noting(text: str) -> list[str]:
     """The sentences of ``text`` which tell that somebody's wish was noted."""
-    return [one for one in sentences(text) if _NOTES.search(affirmed(one))]
+    return [one for one in sentences(text) if not _IF.search(plain(one)) and _notes(one)]
+
+
+def _notes(sentence: str) -> bool:
+    return any(
+        not _LATER.search(clause[: note.end()])
+        for clause in affirmed(sentence).splitlines()
+        for note in _NOTES.finditer(clause)
+    )
 
 
 def tells_noted(text: str) -> bool:

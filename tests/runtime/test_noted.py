@@ -69,6 +69,14 @@ def told(body: str, *kinds: str) -> set[str]:
         "Posso anotar o seu pedido?",
         "Somos uma clínica registrada no conselho.",
         "Your request matters to us.",
+        "Passamos na sua rua às terças com a nossa equipe.",
+        "Seu pedido sai em 2 dias depois de registrado.",
+        "Seu pedido S00042 foi recebido em 20/11.",
+        "Recebemos pedidos até as 18h.",
+        "Solicitamos um sinal de 50%.",
+        "A nota foi encaminhada ao seu e-mail.",
+        "Se quiser, anoto o seu pedido.",
+        "As requested, here is the price.",
     ],
 )
 def test_what_tells_of_nothing_noted_asks_for_nothing(body: str) -> None:
@@ -110,6 +118,11 @@ def test_of_several_those_are_asked_for_that_are_told(body: str, kinds: set[str]
         "Anotado! A equipe confirma por aqui.",
         "Your request is noted.",
         "O seu pedido está anotado.",
+        "Pedido registrado! A equipe confirma.",
+        "Certo, solicitação enviada à equipe.",
+        "Já deixei tudo anotado, é só aguardar.",
+        "Repassei para o time.",
+        "Your request has been sent to the team.",
         "Abrimos às 8:00. Anotei o seu pedido.",
     ],
 )
