@@ -187,7 +187,7 @@ class Sources:
         told = [source for source in self._parts if len(objects & source.words) == most]
         if _denies(part) and w.DAY.search(part) and any(_DAY_NAMES & one.words for one in told):
             return False  # What it is not on another day.
-        if not _denies(part) and any(objects & one.excepted for one in told):
+        if not _denies(part) and any(_main(part) & one.excepted for one in told):
             return False  # What is done by way of exception.
         return all(denied != _denies(part) for shared, denied in close if shared == most)
 
@@ -208,6 +208,11 @@ class Sources:
             told = [s for s in told if s.denied or not _nameable(s.words - w.COMMON) <= objects]
             return bool(told) and all(one.refuses and not objects & one.excepted for one in told)
         return bool(told) and all(source.denied != denied for source in told)
+
+
+def _main(part: str) -> frozenset[str]:
+    """What a clause speaks of but for its own exception."""
+    return _objects(w.EXCEPT.sub(" ", part))
 
 
 def _asked(said: Iterable[Claim], part: str, question: str) -> frozenset[str]:

@@ -22,6 +22,11 @@ _GONE: Final = re.compile(
     r"\b(?:esgotad[oa]s?|acab(?:ou|aram)|em falta|(?:sem|fora de) estoque|indisponive(?:l|is)"
     r"|sold out|out of stock|unavailable|agotad[oa]s?)\b"
 )
+_STOCK: Final = re.compile(
+    r"\b(?:(?:em|sem|fora de) estoque|em falta|a pronta entrega|(?:in|out of) stock|sold out)\b"
+)
+"""Said of goods, and of nothing else."""
+_LOOKS: Final = re.compile(r"\b(?:ver|vejo|verific\w+|consult\w+|confir\w+|check|look)\b")
 _NOT: Final = re.compile(r"(?:\b(?:nao|nem|nunca|not|no longer|never)\b|n't)")
 _OPEN: Final = re.compile(r"\b(?:quando|assim que|se|caso|when|if|once|as soon as)\b")
 _ASKED: Final = re.compile(r"\b(?:tem|teria|temos|ha|disponive(?:l|is)|estoque|have|stock)\b")
@@ -54,20 +59,34 @@ def false_stock(
     implied = about[0] if len(about) == 1 else None
     found: dict[str, list[tuple[str, bool]]] = {}
     facts: dict[str, ProductFacts] = {}
+    strange = list[Claim]()
     for part in _PART.split(plain(sentence)):
         product = closest(part, products) or implied
         if product and (said := _says(part, product)):
             found.setdefault(product.reference, []).append(said)
             facts[product.reference] = product
+        elif stock := _unread(part, products):
+            strange.append(Claim("stock", stock))
     if implied and _agrees(sentence, question, implied):
         found.setdefault(implied.reference, []).append(("sim", True))
         facts[implied.reference] = implied
-    return [
+    return strange + [
         Claim("stock", word)
         for reference, told in found.items()
         for word, here in told
         if _is_false(here, facts[reference], any(not other for _word, other in told))
     ]
+
+
+def _unread(part: str, products: Sequence[ProductFacts]) -> str | None:
+    """The words by which a clause tells the stock of a thing that nobody has read of."""
+    said = _STOCK.search(part)
+    if not said or _OPEN.search(part) or _LOOKS.search(part):
+        return None
+    things = concepts(_STOCK.sub(" ", part)) - _FRAME
+    things = {thing for thing in things if not thing.isdigit()}
+    strange = things and not any(things.intersection(product.name) for product in products)
+    return said[0] if strange else None
 
 
 def _is_false(here: bool, product: ProductFacts, gone_too: bool) -> bool:
@@ -112,7 +131,8 @@ def _beside(text: str, product: ProductFacts) -> set[str]:
 
 _WORDS: Final = concepts(
     "disponível disponíveis disponibilidade estoque tem temos sim claro vocês momento agora loja"
-    " unidade unidades pacote pacotes saco sacos have stock pronta retirada imediata buscar"
+    " unidade unidades pacote pacotes saco sacos have stock pronta retirada imediata buscar ambos"
+    " ambas todos todas eles elas"
 )
 """What a thing's being there is told and asked with."""
 _FRAME: Final = COMMON | _WORDS

@@ -132,6 +132,8 @@ def backed(claim: Claim, place: slice, said: Sentence, topics: Sequence[TopicFac
     if not holding:
         return False
     holding = _there(holding, topics, said.words)
+    if _is_measured(claim):
+        holding = [topic for topic in holding if not _is_strange(topic, said)]
     holding = [topic for topic in holding if not topic.counts or said.counted <= topic.counts]
     if claim.kind == "price" and not said.answers_order:
         holding = [topic for topic in holding if topic.kind != "order"]
@@ -144,6 +146,12 @@ def backed(claim: Claim, place: slice, said: Sentence, topics: Sequence[TopicFac
         spoken = said.spoken
     silent = [topic for topic in topics if not supports(topic.claims, claim)]
     return any(not _is_outdone(topic, silent, (spoken, said.spoken), claim) for topic in holding)
+
+
+def _is_strange(topic: TopicFacts, said: Sentence) -> bool:
+    """Whether neither the sentence, which says what it is about, nor what it answers has a word of
+    ``topic``'s: how long one thing takes is no evidence of another."""
+    return len(said.spoken) > 1 and not any(words & topic.words for words in said.words)
 
 
 def _is_own(claim: Claim, said: Sentence) -> bool:

@@ -71,11 +71,7 @@ SUNDAY = tuple(
 )
 FROM = tuple(
     of_offers(
-        attacked.config(
-            offers=(ServiceOffer(key="ai.service.offer,9", name="Tosa", pricing="from", price=75),)
-        )
-        if False
-        else turns.config(
+        turns.config(
             offers=(ServiceOffer(key="ai.service.offer,9", name="Tosa", pricing="from", price=75),)
         )
     )
