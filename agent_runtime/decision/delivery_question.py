@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from ..engine.claims import claims, decimal
+from ..evidence_check.claims import claims, decimal
 from .text import plain
 
 _ASKED: Final = re.compile(

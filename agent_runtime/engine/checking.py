@@ -9,18 +9,19 @@ from typing import Final, NamedTuple
 
 from ..contracts import ActionRequest, Choice, HandoverReason, Rule, TenantConfig, Usage
 from ..evidence import Evidence
+from ..evidence_check import known
+from ..evidence_check.asking_back import admits, asks_back
+from ..evidence_check.attribution import used
+from ..evidence_check.check import check
+from ..evidence_check.claims import Claim
+from ..evidence_check.confidence import is_weak
+from ..evidence_check.recital import betrays, recites
 from ..llm.answers.phrases import phrases
 from ..rules import holds
 from ..settings import GROUNDED
-from . import choices, known, trailer
-from .asking_back import admits, asks_back
-from .attribution import used
+from . import choices, trailer
 from .briefing import OPEN, Briefing
-from .check import check
-from .claims import Claim
-from .confidence import is_weak
 from .ledger import Ledger
-from .recital import betrays, recites
 from .stopwatch import Stopwatch
 from .suggestion import Suggestion, nearest
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from ..decision.text import fold
 from ..evidence import Evidence
-from .canonical import readable
+from ..evidence_check.canonical import readable
 
 _SENTENCE: Final = re.compile(r"(?<=[.!?>])\s+(?=[^\W\d_a-z]|[<\[])")
 _RULES: Final = (

@@ -21,8 +21,8 @@ from ..decision import vocabulary as v
 from ..decision.engine import Verdict
 from ..decision.negation import affirmed, refused
 from ..evidence import Evidence
+from ..evidence_check.claims import Claim, claims
 from ..llm.answers.days import days_named, times_named
-from .claims import Claim, claims
 from .free_slots import FreeSlots
 from .known_requests import of_known
 from .ledger import Ledger

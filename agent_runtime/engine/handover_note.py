@@ -7,7 +7,7 @@ from typing import Final
 
 from ..contracts import HandoverReason, HistoryEntry, TenantConfig
 from ..decision import wording
-from .claims import Claim
+from ..evidence_check.claims import Claim
 from .commonmark import clipped, literal, quoted, quoted_answer
 from .handover_words import NOTE, language_of
 from .suggestion import Suggestion

@@ -9,14 +9,14 @@ from typing import Final
 
 from ..crews.chain import Written
 from ..decision.concepts import concepts
+from ..evidence_check.asking_back import admits, asks_back
+from ..evidence_check.claims import Claim, claims
+from ..evidence_check.policy import things
+from ..evidence_check.policy_words import COMMON
 from ..llm.metered import told_by
 from ..llm.turn_models import TurnModels
-from .asking_back import admits, asks_back
 from .briefing import embed, escape
 from .checking import Answered, Desk
-from .claims import Claim, claims
-from .policy import things
-from .policy_words import COMMON
 
 SECONDS: Final = 3.0
 """Left of a turn, below which the first answer has to do."""

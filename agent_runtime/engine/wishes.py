@@ -21,11 +21,11 @@ from ..contracts import (
 )
 from ..decision.concepts import concepts
 from ..evidence import Evidence
+from ..evidence_check.claims import claims
+from ..evidence_check.noted import meant, named, noting
 from ..llm.answers.phrases import phrases
-from .claims import claims
 from .free_slots import moments
 from .ledger import Ledger
-from .noted import meant, named, noting
 
 SUMMARY: Final = 300
 LINES: Final = 20

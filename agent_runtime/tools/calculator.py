@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 from ..contracts import DeliveryTerms
 from ..decision.concepts import concepts
 from ..decision.text import plain
-from ..engine import policy_words
 from ..evidence import Evidence
+from ..evidence_check import policy_words
 from ..llm.answers.money import money, number
 
 PRICED: Final = ("product", "service")

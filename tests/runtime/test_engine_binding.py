@@ -10,12 +10,12 @@ import pytest
 import yaml
 
 from agent_runtime.contracts import ServiceOffer
-from agent_runtime.engine.check import Checked, check
-from agent_runtime.engine.known import of_turn
 from agent_runtime.engine.offers_evidence import of_offers
 from agent_runtime.engine.rules_evidence import of_rules
 from agent_runtime.evaluation.business import load
 from agent_runtime.evidence import Evidence
+from agent_runtime.evidence_check.check import Checked, check
+from agent_runtime.evidence_check.known import of_turn
 from agent_runtime.rules import holds
 from tests.doubles import attacked, turns
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from agent_runtime.engine.attribution import used
-from agent_runtime.engine.check import check
-from agent_runtime.engine.claims import Claim, claims, decimal
-from agent_runtime.engine.known import Known, of_turn
 from agent_runtime.engine.rules_evidence import of_rules
+from agent_runtime.evidence_check.attribution import used
+from agent_runtime.evidence_check.check import check
+from agent_runtime.evidence_check.claims import Claim, claims, decimal
+from agent_runtime.evidence_check.known import Known, of_turn
 from tests.doubles import turns
 
 ZONE = "America/Sao_Paulo"

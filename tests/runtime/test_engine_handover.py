@@ -18,10 +18,10 @@ from agent_runtime.contracts import (
 )
 from agent_runtime.engine import handover, handover_note
 from agent_runtime.engine.commonmark import clipped, literal, quoted
-from agent_runtime.engine.confidence import WEAK
 from agent_runtime.engine.feedback import Stage, question
 from agent_runtime.engine.suggestion import Suggestion, nearest
 from agent_runtime.engine.summary import summary
+from agent_runtime.evidence_check.confidence import WEAK
 from agent_runtime.settings import Settings
 from tests.doubles import turns
 from tests.doubles.engine_bench import Bench, Conversation, engine_settings

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from agent_runtime.engine.check import Checked, check
-from agent_runtime.engine.claims import Claim
-from agent_runtime.engine.known import of_turn
+from agent_runtime.evidence_check.check import Checked, check
+from agent_runtime.evidence_check.claims import Claim
+from agent_runtime.evidence_check.known import of_turn
 from tests.doubles import turns
 
 PRODUCTS = (

@@ -15,10 +15,10 @@ from agent_runtime.contracts import (
 from agent_runtime.crews.voice import instructions
 from agent_runtime.engine import handover, handover_note, trailer
 from agent_runtime.engine.briefing import Form
-from agent_runtime.engine.claims import Claim
 from agent_runtime.engine.naming import addressed, name_of, parted
 from agent_runtime.engine.plain_text import EMOJI, without_emoji, without_markdown
 from agent_runtime.engine.voice import dress
+from agent_runtime.evidence_check.claims import Claim
 from tests.doubles import turns
 from tests.doubles.briefings import answered
 

@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 
 from agent_runtime.contracts import AllowedRequests
-from agent_runtime.engine.deeds import Deeds
 from agent_runtime.engine.ledger import Ledger
-from agent_runtime.engine.noted import tells_noted
 from agent_runtime.engine.wishes import Wishes
 from agent_runtime.evidence import Evidence
+from agent_runtime.evidence_check.deeds import Deeds
+from agent_runtime.evidence_check.noted import tells_noted
 from tests.doubles.errand_shop import BATHS, MONDAY_10
 
 NINE = MONDAY_10 - timedelta(hours=1)

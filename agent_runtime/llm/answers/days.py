@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from ...decision.text import plain
-from ...engine.claims import claims
+from ...evidence_check.claims import claims
 
 _WEEKDAYS = (
     r"segunda|monday|lunes",
