@@ -1,6 +1,7 @@
 """The figures and addresses that a text states, each with its place in the text.
 
-Deliberately not :mod:`..evidence_check.claims`: a form that one of the two overlooks, the other may see.
+Deliberately not :mod:`..evidence_check.claims`: a form that one of the two overlooks, the other may
+see.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from .opening_claims import Elsewhere, elsewhere, tells_day, tells_opening, wron
 from .product_facts import ProductFacts, held, meant, the_one_priced
 from .spoken import Sentence
 from .stock_claims import false_stock, tells_stock
+from .strangers import is_another
 from .support import supports
 from .told_days import ToldDays
 from .topic_facts import backed, is_spoken_of
@@ -162,6 +163,8 @@ def _is_known(
             return True
     # What a rule or a document speaks of, and no product, is none of the products'.
     theirs = about or not is_spoken_of(said.clause(place) or said.spoken, known.topics)
+    if claim.kind == "price" and known.vocabulary:
+        theirs = theirs and not is_another(before, about or known.products)
     return (theirs and supports(held(about, known.products, before), claim)) or backed(
         claim, place, said, known.topics
     )

@@ -27,7 +27,23 @@ _PHRASE: Final = re.compile(
 _LABEL: Final = re.compile(
     r"^\W*(?P<phrase>[A-ZÀ-Ý][\w'-]*(?:\s+[A-ZÀ-Ý][\w'-]*)+)\W*[:–-]\W*(?:R\$)?\s*$"
 )
+_HEAD: Final = re.compile(
+    r"^\W*(?P<phrase>[A-ZÀ-Ý][\w'-]*(?:\s+[\w'-]+)+?)\s+(?:custa|sai|vale|fica|está|é|costs?|is)\b"
+)
+"""What a sentence begins to tell of."""
+ENOUGH: Final = 1 / 3
+"""Share of what a thing is called by that a product it is meant for knows."""
 _WORD: Final = re.compile(r"[A-Za-zÀ-ÿ][\w'-]*")
+
+
+def is_another(said: str, products: Iterable[ProductFacts]) -> bool:
+    """Whether the thing that ``said`` begins to tell of is called by words of which none of
+    ``products`` knows enough."""
+    head = _HEAD.search(said)
+    named = concepts(head["phrase"]) - _FRAME if head else frozenset()
+    named = {word for word in named if not word.isdigit()}
+    known = (named & (one.words | set(one.name)) for one in products)
+    return len(named) > 2 and max(map(len, known), default=0) < ENOUGH * len(named)
 
 
 class Vocabulary:

@@ -149,9 +149,17 @@ def backed(claim: Claim, place: slice, said: Sentence, topics: Sequence[TopicFac
 
 
 def _is_strange(topic: TopicFacts, said: Sentence) -> bool:
-    """Whether neither the sentence, which says what it is about, nor what it answers has a word of
-    ``topic``'s: how long one thing takes is no evidence of another."""
-    return len(said.spoken) > 1 and not any(words & topic.words for words in said.words)
+    """Whether the sentence says what it is about, and that is not ``topic``: how long one thing
+    takes is no evidence of another.
+
+    In other words than the topic's it may tell what was asked; but not where it says much, and
+    nothing of what was asked either.
+    """
+    _own, asked = said.words
+    if said.spoken & topic.words:
+        return False
+    elsewhere = not asked & topic.words
+    return len(said.spoken) > (1 if elsewhere else 2) and (elsewhere or not said.spoken & asked)
 
 
 def _is_own(claim: Claim, said: Sentence) -> bool:

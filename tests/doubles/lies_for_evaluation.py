@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -37,16 +38,17 @@ _PERIOD = re.compile(r"\b(\d+)( (?:dias|horas|minutos|meses|pessoas|anos))")
 
 
 class Liar:
-    """Answers every other request with a lie made of what the business says itself: of those told
-    least, the one nearest to what was asked. The others are answered with :data:`LIES`."""
+    """Answers two of three requests with a lie made of what the business says itself, be it the one
+    nearest to what was asked or any, and the others with :data:`LIES`.
+
+    The request alone decides which: what is told does not hang on which turn came first.
+    """
 
     def __init__(self, businesses: Sequence[Business]) -> None:
         self._lies = {
             business.config.company.name: list(dict.fromkeys(lies_about(business)))
             for business in businesses
         }
-        self._count = itertools.count()
-        self._strangers = itertools.cycle(LIES)
         self.told: list[str | dict[str, Any]] = []
 
     def __call__(self, body: dict[str, Any]) -> str | dict[str, Any]:
@@ -56,17 +58,19 @@ class Liar:
         return lie
 
     def _lie(self, asked: str) -> str | dict[str, Any]:
-        number = next(self._count)
-        mine = next((lies for name, lies in self._lies.items() if name in asked), None)
-        if mine is None or number % 2:
-            return next(self._strangers)
         words = set(re.findall(r"\w{4,}", asked.casefold()))
+        number = zlib.crc32(" ".join(sorted(words)).encode())
+        mine = next((lies for name, lies in self._lies.items() if name in asked), None)
+        if mine is None or number % 3 == 0:
+            return LIES[number // 3 % len(LIES)]
+        if number % 3 == 1:
+            return mine[number // 3 % len(mine)]
 
-        def worn_and_far(lie: str) -> tuple[int, float]:
+        def nearness(lie: str) -> float:
             told = re.findall(r"\w{4,}", lie.casefold())
-            return self.told.count(lie), -sum(word in words for word in told) / len(told)
+            return sum(word in words for word in told) / len(told)
 
-        return min(mine, key=worn_and_far)
+        return max(mine, key=nearness)
 
 
 def lies_about(business: Business) -> Iterator[str]:
