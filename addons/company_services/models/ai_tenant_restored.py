@@ -43,6 +43,13 @@ class AiTenant(models.Model):
         known = parameters.get_param(PARAMETER)
         if known == number:
             return
+        # Locked first: when another process has just written it, that is expected and no error
+        # for the log.
+        self.env.cr.execute(
+            "SELECT id FROM ir_config_parameter WHERE key = %s FOR UPDATE",
+            (PARAMETER,),
+            log_exceptions=False,
+        )
         parameters.set_param(PARAMETER, number)
         if known:
             tenants = self.sudo()
