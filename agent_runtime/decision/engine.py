@@ -20,6 +20,7 @@ from .concern import CHARACTERS, Concern
 from .entities import entities
 from .intents import intents
 from .language import language_of
+from .letter import own_words
 from .mood import sentiment, urgency
 from .roles import SERVICE, available, hints, ranked
 from .routing import Taken
@@ -56,7 +57,7 @@ def decide(
     """
     say = wording.of(config.language)
     text = request.text[:CHARACTERS]
-    found = {v.RATING: 1.0} if rating else intents(text)
+    found = {v.RATING: 1.0} if rating else intents(own_words(text))
     earlier, topic = open_topic(request.history)
     follows = (
         bool(topic)

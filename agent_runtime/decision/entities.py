@@ -51,6 +51,8 @@ class _Kind(NamedTuple):
     pattern: re.Pattern[str]
     fits: Callable[[str], bool] = bool
     shown: Callable[[str], str] = str.strip
+    in_words: bool = False
+    """Whether it may be written without a digit."""
 
 
 def _digits(text: str) -> str:
@@ -67,7 +69,10 @@ def _kind(name: str, source: str, **rest: Callable) -> _Kind:
 
 _KINDS: Final = (
     _kind(
-        "email", r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}", shown=mask_email
+        "email",
+        r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}",
+        shown=mask_email,
+        in_words=True,
     ),
     _kind(
         "cnpj",
@@ -108,8 +113,12 @@ _KINDS: Final = (
     _kind("date", r"(?<![\d/])[0-3]?\d/[01]?\d(?![\d/])"),
     _kind("date", rf"\b(?:dia )?\d{{1,2}}(?:º|o)?(?: de | )(?:{_MONTHS})(?: de \d{{4}})?\b"),
     _kind("date", rf"\b(?:{_MONTHS}) \d{{1,2}}(?:st|nd|rd|th)?\b|\bdia \d{{1,2}}\b"),
-    _kind("date", r"\b(?:depois de amanh[aã]|amanh[aã]|hoje|hj|tomorrow|today|hoy|ma[nñ]ana)\b"),
-    _kind("date", rf"\b(?:{_DAY_NAMES})(?:-feira| feira)?\b"),
+    _kind(
+        "date",
+        r"\b(?:depois de amanh[aã]|amanh[aã]|hoje|hj|tomorrow|today|hoy|ma[nñ]ana)\b",
+        in_words=True,
+    ),
+    _kind("date", rf"\b(?:{_DAY_NAMES})(?:-feira| feira)?\b", in_words=True),
     _kind(
         "time",
         r"(?<!\d)(?:[01]?\d|2[0-4])(?::[0-5]\d(?:h|hs)?|\s?(?:hs|hrs|horas?|h)(?:[0-5]\d)?)\b",
@@ -117,10 +126,12 @@ _KINDS: Final = (
     _kind(
         "time",
         r"(?<!\d)\d{1,2}\s?(?:am|pm)\b|\bmeio[- ]dia\b|\bnoon\b|\b[aà]s ((?:[01]?\d|2[0-3]))\b",
+        in_words=True,
     ),
     _kind(
         "quantity",
         rf"(?<![\d,.])(?:\d+(?:[.,]\d+)?|{_COUNTS})\s?(?:{_UNITS})\b|(?<!\w)\d{{1,3}}x\b",
+        in_words=True,
     ),
 )
 _LONG_NUMBER: Final = re.compile(r"\d(?:[\s./-]?\d){7,}")
@@ -134,7 +145,10 @@ def entities(text: str, *, names_product: bool = False) -> tuple[Entity, ...]:
     """
     found: dict[tuple[str, str], Entity] = {}
     rest = text
+    numbered = any(map(str.isdigit, text))
     for kind in _KINDS:
+        if not numbered and not kind.in_words:
+            continue
         for start, end, written in list(_matches(kind, rest)):
             shown = kind.shown(written)
             found.setdefault((kind.name, shown), Entity(kind=kind.name, text=shown))

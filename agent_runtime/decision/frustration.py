@@ -13,6 +13,7 @@ from typing import Final
 
 from ..contracts import HistoryEntry
 from . import vocabulary as v
+from .any_of import AnyOf
 from .concepts import concepts
 from .text import fold, plain
 
@@ -144,9 +145,7 @@ _SOURCES: Final[dict[str, tuple[str, ...]]] = {
         r"|\bestoy (?:muy )?(?:hart|enojad|molest)[oa]\b",
     ),
 }
-_PATTERNS: Final = {
-    kind: tuple(re.compile(source) for source in sources) for kind, sources in _SOURCES.items()
-}
+_PATTERNS: Final = {kind: AnyOf(sources) for kind, sources in _SOURCES.items()}
 _COMPLAINING: Final = re.compile(
     r"\b(?:cade (?:o |a )?(?:meu|minha)|nao chegou|demor\w+|atras\w+|esperando|respond(?:e|a|am"
     r"|em)|resposta|errad[oa]s?"
@@ -171,7 +170,7 @@ def frustration(
     read = plain(text)
     if not _OTHERS.search(read):
         for kind, patterns in _PATTERNS.items():
-            if any(pattern.search(read) for pattern in patterns):
+            if patterns.search(read):
                 return kind
         if v.COMPLAINT.search(read) or (_is_loud(text) and _COMPLAINING.search(read)):
             return TREATED_BADLY

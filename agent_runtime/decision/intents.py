@@ -8,6 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from . import vocabulary as v
+from .any_of import AnyOf
 from .terms import named
 from .text import plain
 
@@ -28,7 +29,10 @@ _OPENINGS = frozenset(
 _SUREST_FIRST = {
     intent: sorted(patterns, key=lambda one: -one[1]) for intent, patterns in v.PATTERNS.items()
 }
-_WISHES = v.PATTERNS[v.BOOKING]
+_SPEAKS_OF = {
+    intent: AnyOf(pattern.pattern for pattern, _sure in patterns)
+    for intent, patterns in v.PATTERNS.items()
+}
 _SMALL_TALK = (v.GREETING, v.THANKS)
 
 
@@ -50,22 +54,25 @@ def scores(text: str) -> Mapping[str, float]:
     Kept for the texts last read: a turn asks several times, for the whole and for its clauses.
     """
     read = plain(text)
-    found = {
-        intent: next((sure for pattern, sure in patterns if pattern.search(read)), 0.0)
-        for intent, patterns in _SUREST_FIRST.items()
-    }
+    found = {intent: _surest(intent, read) for intent in _SUREST_FIRST}
     if found[v.PRODUCT] < SURE_ENOUGH and v.OWN_THING.search(read):
-        rest = v.OWN_THING.sub(" ", read)
-        found[v.PRODUCT] = next((s for p, s in _SUREST_FIRST[v.PRODUCT] if p.search(rest)), 0.0)
+        found[v.PRODUCT] = _surest(v.PRODUCT, v.OWN_THING.sub(" ", read))
     if v.REFUSES_PERSON.search(read):
         found[v.PERSON] = 0.0
     # A greeting opens a line of its own in a burst of messages.
     if any(v.PATTERNS[v.GREETING][0][0].search(plain(line)) for line in text.splitlines()):
         found[v.GREETING] = 1.0
     # A wish for an appointment stands beside a question of another clause: "que horários tem?"
-    if any(pattern.search(plain(c)) for c in clauses(text) for pattern, _ in _WISHES):
+    if any(_SPEAKS_OF[v.BOOKING].search(plain(clause)) for clause in clauses(text)):
         found[v.BOOKING] = 1.0
     return MappingProxyType({intent: score for intent, score in found.items() if score})
+
+
+def _surest(intent: str, read: str) -> float:
+    """How sure the surest pattern of an intent is that ``read`` holds; 0 without any."""
+    if not _SPEAKS_OF[intent].search(read):
+        return 0.0
+    return next(sure for pattern, sure in _SUREST_FIRST[intent] if pattern.search(read))
 
 
 def intents(text: str) -> dict[str, float]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from .any_of import AnyOf
 from .text import plain
 
 LEGAL: Final = "legal"
@@ -151,7 +152,8 @@ _SOURCES: Final[dict[str, tuple[str, ...]]] = {
     PRIVACY: (
         r"\b(?:direitos?|titular|exijo|solicito|base|pela|conforme)\b[^.?!]{0,25}"
         r"(?<!tratados conforme a )\b(?:lgpd|gdpr)\b",
-        r"\b(?:venderam|vazaram|compartilharam) (?:os )?meus dados\b|^\W*(?:sair|stop)\W*$",
+        r"\b(?:venderam|vazaram|compartilharam) (?:os )?meus dados\b",
+        r"^\W*(?:sair|stop)\W*$",
         r"\bnao me (?:mand|envi)\w+ mais (?:mensage|propaganda|nada|e-?mail)\w*",
         r"\b(?:apag|exclu|remov|delet|elimin)\w+ (?:todos )?(?:os )?meus dados\b"
         r"|\b(?:apag|exclu|delet|elimin)\w+ (?:o )?meu cadastro\b",
@@ -204,9 +206,7 @@ _SOURCES: Final[dict[str, tuple[str, ...]]] = {
         r"\b(?:es una estafa|me estafaron|estafadores|cargo no reconocido)\b",
     ),
 }
-_PATTERNS: Final = {
-    topic: tuple(re.compile(source) for source in sources) for topic, sources in _SOURCES.items()
-}
+_PATTERNS: Final = {topic: AnyOf(sources) for topic, sources in _SOURCES.items()}
 TOPICS: Final = tuple(_SOURCES)
 """All of them, the gravest first."""
 _PLACE: Final = re.compile(
@@ -223,8 +223,6 @@ def sensitive_topic(text: str) -> str | None:
     """The sensitive topic that ``text`` is about, the gravest of several."""
     read = _PLACE.sub(" ", plain(text))
     for topic, patterns in _PATTERNS.items():
-        if topic in _IDIOMS and _LAUGHTER.search(read):
-            continue
-        if any(pattern.search(read) for pattern in patterns):
+        if patterns.search(read) and not (topic in _IDIOMS and _LAUGHTER.search(read)):
             return topic
     return None
