@@ -18,11 +18,12 @@ class ProductTemplate(models.Model):
     def _compute_ai_stock(self):
         # The stock is that of the companies whose eyes look: an agent's user has one, so it
         # never counts another tenant's shelf. Said aloud in the context, because the cache of
-        # free_qty does not depend on the user.
-        companies = self.env.companies.ids
+        # free_qty does not depend on the user; and nothing else is in it, because a warehouse
+        # or location there would be counted whosoever it is.
+        companies = {"allowed_company_ids": self.env.companies.ids}
         tracked = self.filtered("is_storable")
         for product in tracked:
-            variants = product.product_variant_ids.with_context(allowed_company_ids=companies)
+            variants = product.product_variant_ids.with_context(companies)
             quantity = max(sum(variants.mapped("free_qty")), 0.0)
             product.ai_available_quantity = quantity
             empty = product.uom_id.is_zero(quantity)

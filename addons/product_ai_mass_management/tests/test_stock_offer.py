@@ -51,6 +51,23 @@ class TestStockOffer(ProductCase):
         self.assertEqual(self._offer(shared, self.agent_8), ("in_stock", 5.0))
         self.assertEqual(self._offer(shared, self.agent_7), ("out_of_stock", 0.0))
 
+    def test_account_7_reaches_no_shelf_of_account_8_by_naming_it(self):
+        shared = self._storable("Floss")
+        self._stock(shared, self.tenant_8, 5)
+        theirs = self.env["stock.warehouse"].search(
+            [("company_id", "=", self.tenant_8.company_id.id)], limit=1
+        )
+        shelf = theirs.lot_stock_id.id
+        for named in (
+            {"warehouse_id": theirs.id},
+            {"search_warehouse": theirs.id},
+            {"location": shelf},
+            {"search_location": shelf},
+        ):
+            with self.subTest(named=named):
+                asked = shared.with_context(**named)
+                self.assertEqual(self._offer(asked, self.agent_7), ("out_of_stock", 0.0))
+
     def test_variants_are_counted_together(self):
         attribute = self.env["product.attribute"].create(
             {"name": "Size", "value_ids": [(0, 0, {"name": "S"}), (0, 0, {"name": "M"})]}
