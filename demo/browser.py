@@ -29,7 +29,10 @@ class Browser:
         program = shutil.which("chromium") or shutil.which("google-chrome")
         if program is None:
             raise Problem("there is no Chromium", "run make setup")
-        self._profile = tempfile.TemporaryDirectory(prefix="suite-browser-")
+        # Its helpers may outlive it for a moment, and write while the folder goes.
+        self._profile = tempfile.TemporaryDirectory(
+            prefix="suite-browser-", ignore_cleanup_errors=True
+        )
         self._port = free_port()
         self._numbers = itertools.count(1)
         self._process = subprocess.Popen(
