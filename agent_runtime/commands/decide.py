@@ -75,14 +75,13 @@ def _run(options: argparse.Namespace) -> int:
         labels=tuple(options.label),
         priority=options.priority,
         last_role=options.last_role,
-        routing=_file(options.routing, Routing) if options.routing else None,
+        routing=_routing(options.routing) if options.routing else None,
         history=_history(options.history, moment) if options.history else (),
         customer_known=options.known,
         internal=InternalAccess(name="-") if options.internal else None,
         moment=moment,
     )
     if options.config:
-        # Imported here: the other commands need nothing of the decision engine.
         from ..engine.dry_run import dry_run
 
         decided = dry_run(request, _config(options.config, options.account))
@@ -93,6 +92,16 @@ def _run(options: argparse.Namespace) -> int:
     else:
         _print(decided)
     return 0
+
+
+def _routing(path: Path) -> Routing:
+    # Imported here: the other commands need nothing of the decision engine.
+    from ..decision.routing import unknown_names
+
+    routing = _file(path, Routing)
+    if unknown := unknown_names(routing):
+        raise WrongInput(f"{path} names what there is not: {', '.join(unknown)}")
+    return routing
 
 
 def _config(path: Path, account: int) -> TenantConfig:
@@ -138,5 +147,9 @@ def _print(decided: Decided) -> None:
             f"  {factor.group:<8} {factor.weight:>5.2f} x {factor.score:<5.2f}"
             f" {factor.role or '':<11}{factor.detail}"
         )
+    print(
+        f"  language {decision.language or 'unknown'}, sentiment {decision.sentiment},"
+        f" urgency {decision.urgency:g}"
+    )
     for entity in decision.entities:
         print(f"  {entity.kind}: {entity.text}")

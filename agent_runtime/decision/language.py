@@ -20,6 +20,9 @@ _LISTS: Final = {
         entregam abre abrem fecha fecham aberto aberta tudo bem e ou mas isso esse essa ele ela foi
         esta estou tenho fazer falar atendente pessoa agendar marcar pedido racao hj tb tbm mto blz
         pfv cade ainda chegou aceita aceitam loja
+        a de que e se me te lhe eu eles elas mais muito so to ta era sou sao vou vai vem veio veem
+        deu faz fiz sei aqui la ai sobre depois antes agora porque pq quem cada outro outra nada
+        algo alguem ninguem mesmo foram fui minuto minutos conta nota
     """,
     "es": """
         hola buenos buenas dias tardes noches usted ustedes cuanto cuantos cuesta cuestan precio

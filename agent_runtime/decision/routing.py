@@ -120,6 +120,25 @@ def routed(
     return Routed(crew, role, tuple(passed))
 
 
+def unknown_names(routing: Routing) -> list[str]:
+    """What rules and defaults name that there is not, in words; such a rule decides nothing."""
+    known = {
+        "role": lambda name: name in ROLES,
+        "crew": lambda name: _for_customers(name) is not None,
+        "intent": lambda name: name in INTENT_OF,
+    }
+    named = [
+        (f"rule {number}: {kind}", getattr(rule, kind), kind)
+        for number, rule in enumerate(routing.rules, 1)
+        for kind in known
+    ]
+    named += [
+        ("default crew", routing.default_crew, "crew"),
+        ("default role", routing.default_role, "role"),
+    ]
+    return [f"{where} {name!r}" for where, name, kind in named if name and not known[kind](name)]
+
+
 def _crew(turn: Seen, routing: Routing, fitting: Sequence[tuple[int, RoutingRule]]) -> Taken:
     """A customer's crew: by a rule, the default, the channel.
 

@@ -99,6 +99,16 @@ def test_holidays_asked_for_and_none_near() -> None:
     assert "nenhum fechamento" in answered("abrem no feriado?").body
 
 
+def test_a_holiday_told_with_its_day_is_neither_denied_nor_told_twice() -> None:
+    far = answered("vc abre sábado? e feriado do natal?").body
+    assert "Sexta-feira (25/12/2026) não abrimos (Natal)." in far
+    assert "nenhum fechamento" not in far
+    near = answered("abrem no feriado do natal?", now=datetime(2026, 12, 20, 9, tzinfo=ZONE)).body
+    assert near.count("Natal") == 1
+    later = answered("vc abre no feriado do natal?\ne dia 31?", latest="e dia 31?").body
+    assert later == "Quinta-feira (31/12/2026) abrimos das 8h às 12h e das 13h às 18h30."
+
+
 NEW_YEAR = Closure(
     name="Confraternização Universal",
     start=datetime(2027, 1, 1, tzinfo=ZONE),

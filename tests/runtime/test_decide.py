@@ -205,6 +205,7 @@ def test_the_command_line_needs_no_service_with_a_file(
     readable = run(capsys, *own, "--channel", "email", "meu cpf é 529.982.247-25, tem areia?")
     assert "crew email, role support" in readable.out
     assert "529.982" not in readable.out
+    assert "language pt, sentiment 0.0, urgency 0" in readable.out
     person = run(capsys, *own, "quero falar com um atendente")
     assert "a person answers, not the crew: asked_for_person" in person.out
     assert run(capsys, "--account", "8", "--config", str(file), "oi").status == cli.WRONG_INPUT
@@ -241,4 +242,12 @@ def test_the_command_line_tries_what_was_before_and_other_routing(
     history.write_text('{"role": "customer"}', encoding="utf-8")
     wrong = run(capsys, *own, "--history", str(history), "oi")
     assert (wrong.status, "line 1: wrong or missing: text" in wrong.err) == (cli.WRONG_INPUT, True)
+    routing.write_text(
+        '{"rules": [{"keywords": ["fone"], "role": "sells", "crew": "whatsapp_crew"}],'
+        ' "default_role": "boss"}',
+        encoding="utf-8",
+    )
+    unknown = run(capsys, *own, "--routing", str(routing), "tem fone?")
+    assert unknown.status == cli.WRONG_INPUT
+    assert "rule 1: role 'sells', default role 'boss'" in unknown.err
     assert run(capsys, *own, "--routing", str(history), "oi").status == cli.WRONG_INPUT

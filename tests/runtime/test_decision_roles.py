@@ -49,6 +49,8 @@ def decided(*texts: str, rules: tuple = (), **changes: Any) -> Decision:
         ("o bebedouro que comprei parou de funcionar", "support"),
         ("como configuro o comedouro?", "support"),
         ("chegou tudo quebrado aqui", "support"),
+        ("a pizza veio fria e queimada", "support"),
+        ("fui cobrado duas vezes", "support"),
         ("o fone só toca de um lado, como resolvo?", "support"),
         ("quero um orçamento de 3 notebooks", "sales"),
         ("tem vaga hoje pra corte?", "scheduling"),

@@ -26,7 +26,6 @@ def answer(briefing: Briefing) -> list[Statement]:
     if not briefing.hours.week:
         return []
     now = briefing.now.astimezone(ZoneInfo(briefing.hours.timezone))
-    read = plain(briefing.question)
     asked: list[date] = []
     for text in (briefing.latest, briefing.question):
         if _names_unknown_holiday(text, now, briefing):
@@ -44,10 +43,11 @@ def answer(briefing: Briefing) -> list[Statement]:
             _state_now(briefing, now),
             phrases(briefing.language)["week"].format(week=usual),
         ]
-    if re.search(r"feriado|holiday|recesso", read):
-        lines += [_closure(briefing, c) for c in closures] or [
-            phrases(briefing.language)["no_closures"]
-        ]
+    if re.search(r"feriado|holiday|recesso", plain(text)):
+        told = [calendar.closure_on(briefing.hours, on) for on in asked]
+        lines += [_closure(briefing, c) for c in closures if c not in told]
+        if not closures and not any(told):
+            lines.append(phrases(briefing.language)["no_closures"])
     elif not asked:
         lines += [_closure(briefing, c) for c in closures[:2]]
     return [Statement(line, _CONFIG) for line in dict.fromkeys(lines)]
