@@ -10,12 +10,14 @@ _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _QUOTATION = re.compile(r"(?:^&gt;[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _MARK = re.compile(r"^&gt; ?", re.MULTILINE)
 _EMPTY = re.compile(r"\n{2,}")
+_ESCAPED = re.compile(r"\\(&(?:amp|lt|gt|#34|#39);|[!-/:-@\[-`{-~])")
 
 
 def note_html(note: str) -> Markup:
     """``note`` (or an answer), escaped but for what is shown as bold or as a quotation."""
     text = _QUOTATION.sub(_quotation, str(escape(note)))
     text = _BOLD.sub(r"<strong>\1</strong>", text)
+    text = _ESCAPED.sub(r"\1", text)
     return Markup('<div class="o_chatwoot_text">%s</div>') % Markup(text)
 
 

@@ -71,6 +71,7 @@ from . import (
     turn_rules,
     turn_stage,
     turn_sweep,
+    turn_timings,
     turn_typing,
     turn_undelivered,
     turn_unsent,

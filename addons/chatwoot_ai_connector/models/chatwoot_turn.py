@@ -115,7 +115,6 @@ class ChatwootTurn(models.Model):
     )
     depends_on = fields.Json()
     timings = fields.Json(string="Timings, as data")
-    timings_text = fields.Char(string="Timings", compute="_compute_timings_text")
     seconds = fields.Float(
         string="Seconds to answer",
         compute="_compute_seconds",
@@ -172,14 +171,6 @@ class ChatwootTurn(models.Model):
             left = turn._own_parts().filtered("private").mapped("content")
             note = "\n\n".join(left) or turn.handover_note
             turn.handover_note_html = note_html(note) if note else False
-
-    @api.depends("timings")
-    def _compute_timings_text(self):
-        for turn in self:
-            turn.timings_text = ", ".join(
-                f"{stage} {milliseconds:.0f} ms"
-                for stage, milliseconds in (turn.timings or {}).items()
-            )
 
     @api.depends("finished_at", "message_ids.sent_at")
     def _compute_seconds(self):

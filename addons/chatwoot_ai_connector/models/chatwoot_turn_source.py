@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -27,8 +27,22 @@ class ChatwootTurnSource(models.Model):
     )
     reference = fields.Char(required=True, help="Model and id of the record, or config.")
     title = fields.Char(required=True)
-    via = fields.Char(string="Read through")
+    via = fields.Char(string="Read through", help="The server that was asked, or the request.")
+    read_from = fields.Char(compute="_compute_read_from")
     score = fields.Float(digits=(16, 3))
+
+    @api.depends("via")
+    @api.depends_context("lang")
+    def _compute_read_from(self):
+        places = {
+            "mcp-mongodb": self.env._("Published profile"),
+            "mcp-qdrant": self.env._("Knowledge search"),
+            "mcp-odoo": self.env._("Odoo, at that moment"),
+            "request": self.env._("Odoo, sent with the question"),
+            "calculator": self.env._("Calculator"),
+        }
+        for source in self:
+            source.read_from = places.get(source.via, source.via)
 
     def action_open(self):
         """Open the record that the answer was taken from."""

@@ -28,11 +28,12 @@ class RequestTaking(models.Model):
         The customer has read there that the outcome is told. So whatever is not taken is told to
         have failed; only of what waits already, and is told of anyway, nothing new is made.
         """
-        requests = self.browse()
+        # Its first words in the chatter are for the tenant's people.
+        requests, mine = self.browse(), self.with_env(turn._in_tenant_language().env)
         for wish in {wish.kind: wish for wish in wanted}.values():
             earlier = self._that_count(turn.conversation_id)
             if not any(request._is_same(wish) for request in earlier if not request.result_id):
-                requests += self.create(self._values(turn, wish))._taken_up(earlier)
+                requests += mine.create(self._values(turn, wish))._taken_up(earlier)
         return requests
 
     def _that_count(self, conversation):

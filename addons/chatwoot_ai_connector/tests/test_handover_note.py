@@ -19,6 +19,14 @@ class TestNoteHtml(BaseCase):
         self.assertIn(">Cliente: a &lt; b\nAssistente: c</blockquote>", shown)
         self.assertIn("fim &gt; início", shown)
 
+    def test_a_sign_that_was_escaped_for_chatwoot_is_shown_alone(self):
+        shown = note_html("> Patas \\& Cia: 5 \\* 3 \\> 2, C:\\novo")
+        self.assertIn("Patas &amp; Cia: 5 * 3 &gt; 2, C:\\novo", shown)
+
+    def test_an_escape_opens_no_tag_and_no_bold(self):
+        shown = note_html("\\<img src=x> \\*\\*x\\*\\*")
+        self.assertIn("&lt;img src=x&gt; **x**", shown)
+
     def test_nothing_of_a_customers_is_taken_for_html(self):
         shown = note_html('> <img src=x onerror="alert(1)">\n**<b>x</b>**')
         self.assertNotIn("<img", shown)

@@ -30,6 +30,19 @@ class TestTurnResult(DeliveryCase):
         self.assertEqual((turn.model, turn.model_calls), ("grounded", 1))
         self.assertEqual(len(self.jobs("_job_deliver")), 1)
 
+    def test_where_it_was_read_and_how_long_it_took_is_told_in_words(self):
+        self.answer()
+        turn = self.turn
+        turn.timings = {"total": 90.0, "crew": 50.0, "config": 4.0, "novelty": 1.0}
+        self.assertEqual(
+            turn.timings_text, "Settings 4 ms · Answer 50 ms · Together 90 ms · novelty 1 ms"
+        )
+        source = turn.source_ids
+        source.via = "mcp-qdrant"
+        self.assertEqual(source.read_from, "Knowledge search")
+        source.via = "elsewhere"
+        self.assertEqual(source.read_from, "elsewhere")
+
     def test_a_long_answer_is_cut_to_what_the_channel_carries(self):
         self.answer(parts=("Uma frase. " * 400,))
         self.assertGreater(len(self.turn.part_ids), 1)

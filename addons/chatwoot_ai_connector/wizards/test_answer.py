@@ -89,8 +89,8 @@ class TestAnswer:
             **self._considered(),
             "sources": [self._source(source) for source in result.sources],
             "timings": [
-                {"stage": self._stage(stage), "milliseconds": self._number(taken, 0)}
-                for stage, taken in result.timings_ms.items()
+                {"stage": stage, "milliseconds": self._number(taken, 0)}
+                for stage, taken in self._env["chatwoot.turn"]._stages(result.timings_ms)
             ],
             "seconds": self._number(result.timings_ms.get("total", 0.0) / MILLISECONDS, 1),
             "usage": self._usage(),
@@ -109,20 +109,6 @@ class TestAnswer:
             "factors": tables._factors_table(factors) if factors else False,
             "ranking": tables._ranking_table(ranking, decision.role) if ranking else False,
         }
-
-    def _stage(self, stage):
-        """What the assistant did in a stage of :attr:`TurnResult.timings_ms`."""
-        names = {
-            "config": self._env._("Settings"),
-            "attachments": self._env._("Files"),
-            "decide": self._env._("Decision"),
-            "evidence": self._env._("Searches"),
-            "crew": self._env._("Answer"),
-            "check": self._env._("Check"),
-            "repair": self._env._("Second try"),
-            "total": self._env._("Together"),
-        }
-        return names.get(stage, stage)
 
     def _source(self, source):
         """A source with the record to open, where there is one."""
