@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import itertools
 import json
+import os
 import shutil
 import subprocess
 import tempfile
@@ -25,7 +26,7 @@ POLL_SECONDS = 0.2
 class Browser:
     """One page of a browser with a profile of its own. Use as a context manager."""
 
-    def __init__(self, width: int = 1360, height: int = 1000) -> None:
+    def __init__(self, width: int = 1360, height: int = 1000, timezone: str = "UTC") -> None:
         program = shutil.which("chromium") or shutil.which("google-chrome")
         if program is None:
             raise Problem("there is no Chromium", "run make setup")
@@ -49,6 +50,7 @@ class Browser:
                 "--remote-allow-origins=*",
                 "about:blank",
             ],
+            env={**os.environ, "TZ": timezone},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

@@ -33,7 +33,7 @@ def main() -> int:
             say(f"FAILED: {outcome.failures}")
             return 1
         staged = stage.tenants[what.tenant]
-        with Browser() as browser:
+        with Browser(timezone=staged.tenant.timezone) as browser:
             browser.cookie(stage.odoo.url, "session_id", login(stage, staged))
             address = f"{stage.odoo.url}/odoo/chatwoot.turn/{outcome.turn.id}"
             browser.open(address, TURN_READY)

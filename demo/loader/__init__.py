@@ -38,7 +38,7 @@ def load(env: Any, tenant_key: str, plan: dict[str, Any]) -> dict[str, Any]:
     products = load_products(env, tenant, record.company_id)
     load_offers(env, tenant, record, products)
     load_orders(env, tenant, record.company_id, products)
-    account = load_chatwoot(env, tenant, record, plan)
+    account = load_chatwoot(env(context={**env.context, "lang": "pt_BR"}), tenant, record, plan)
     api_key = _administrator(env, tenant)
     env.cr.commit()
     # As at the end of a request: a server that runs already must forget what it has cached.

@@ -40,6 +40,8 @@ def load_company(env: Any, tenant: Tenant, today: Any) -> Any:
         }
     )
     company.write({"name": tenant.company, "currency_id": currency.id})
+    # Made with the database, in the currency that it had then.
+    env["product.pricelist"].search([]).currency_id = currency
     calendar = load_calendar(env, tenant, company, today)
     values = {
         "company_id": company.id,
