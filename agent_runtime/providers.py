@@ -14,8 +14,11 @@ ADDRESSES: Final = {
 }
 """Of providers that speak as OpenAI does."""
 
-NATIVE: Final = frozenset({"anthropic", "gemini"})
-"""Providers with a language of their own that are called with a key alone. Others take the
+NATIVE: Final = {
+    "anthropic": "https://api.anthropic.com",
+    "gemini": "https://generativelanguage.googleapis.com",
+}
+"""Of providers with a language of their own that are called with a key alone. Others take the
 machine's own credentials, or run on it: those are the installation's, never a tenant's."""
 
 
@@ -25,9 +28,6 @@ def provider_of(model: str) -> str:
 
 
 def place_of(model: str, base_url: str | None) -> str | None:
-    """Address, or failing that the native provider, that is sent a tenant's key and words.
-
-    ``None``: the model needs an address.
-    """
+    """Address that is sent a tenant's key and words; ``None``: the model needs one."""
     provider = provider_of(model)
-    return base_url or ADDRESSES.get(provider) or (provider if provider in NATIVE else None)
+    return base_url or ADDRESSES.get(provider) or NATIVE.get(provider)

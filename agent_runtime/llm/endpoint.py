@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -24,7 +25,7 @@ MOST_BYTES: Final = 4_000_000
 LOOKUPS: Final = 64
 """Names that are looked up at once; each waits in a thread, for as long as the resolver likes."""
 
-_OF_BODIES: Final = ("Accept", "Accept-Encoding", "Content-Type")
+_OF_BODIES: Final = ("Accept", "Accept-Encoding", "Anthropic-Version", "Content-Type")
 
 _lock = threading.Lock()
 
@@ -37,25 +38,25 @@ class Bounded(httpx.BaseTransport):
     """For clients that wait in a thread of their own: each request within ``seconds``, and none
     beyond the moment ``ends`` of :func:`time.monotonic`.
 
-    With a ``key``, it is all that the endpoint is told of who asks: clients add an organisation
-    and headers of their own from the machine's environment.
+    With ``told``, these headers are all that the endpoint hears of who asks: clients add an
+    organisation, tokens and headers of their own from the machine's environment.
     """
 
-    def __init__(self, seconds: float, ends: float, key: str | None = None) -> None:
+    def __init__(self, seconds: float, ends: float, told: Mapping[str, str] | None = None) -> None:
         self._seconds = seconds
         self._ends = ends
-        self._key = key
+        self._told = told
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """The response, read. Raises ``httpx.HTTPError``."""
-        if self._key is not None:
-            request = _only_with(self._key, request)
+        if self._told is not None:
+            request = _only_with(self._told, request)
         return send(request, min(self._seconds, self._ends - time.monotonic())).result()
 
 
-def _only_with(key: str, request: httpx.Request) -> httpx.Request:
+def _only_with(told: Mapping[str, str], request: httpx.Request) -> httpx.Request:
     kept = {name: request.headers[name] for name in _OF_BODIES if name in request.headers}
-    headers = {**kept, "Authorization": f"Bearer {key}", "User-Agent": "agent-runtime"}
+    headers = {**kept, **told, "User-Agent": "agent-runtime"}
     return httpx.Request(request.method, request.url, headers=headers, content=request.read())
 
 

@@ -194,7 +194,10 @@ def outage_of(error: BaseException) -> _Outage:
     if status is not None:
         again = status in (408, 409) or status >= 500
         return _Outage(f"HTTP {status}", BUSY if status == 429 else PAUSE if again else None)
-    for cause in _chain(error):
+    causes = list(_chain(error))
+    if any(isinstance(cause, TimeoutError | httpx.TimeoutException) for cause in causes):
+        return _Outage(LATE, PAUSE)
+    for cause in causes:
         if isinstance(cause, OSError | httpx.HTTPError):
             # What a connection failed of stands behind the wrapping, where it is known.
             return _Outage(type(list(_chain(cause))[-1]).__name__, PAUSE)
@@ -203,14 +206,18 @@ def outage_of(error: BaseException) -> _Outage:
 
 
 def _status(error: BaseException) -> int | None:
-    codes = (getattr(cause, "status_code", None) for cause in _chain(error))
+    # Google's client calls it a code.
+    names = ("status_code", "code")
+    codes = (getattr(cause, name, None) for cause in _chain(error) for name in names)
     return next((code for code in codes if isinstance(code, int)), None)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
     seen: set[int] = set()
     current: BaseException | None = error
-    while current is not None and id(current) not in seen:
+    while current is not None:
         seen.add(id(current))
         yield current
-        current = current.__cause__ or current.__context__
+        # CrewAI raises some errors from themselves, and what they came from is their context.
+        behind = (current.__cause__, current.__context__)
+        current = next((e for e in behind if e is not None and id(e) not in seen), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Callable
 
 import httpx
 from crewai import LLM
@@ -38,7 +39,7 @@ def installation(settings: Settings) -> ModelAccess:
     """The model of turns that bring none of their own, with what the environment has for it."""
     address, key = settings.model_base_url, settings.model_api_key
     provider = provider_of(settings.model)
-    if not address and provider in ADDRESSES:
+    if not address and (provider in ADDRESSES or provider in NATIVE):
         address = os.environ.get("OPENAI_BASE_URL") if provider == "openai" else None
         known = os.environ.get(f"{provider.upper()}_API_KEY")
         key = key or (SecretStr(known) if known else None)
@@ -57,8 +58,8 @@ def open_model(
     """A fresh model, whose calls give up after ``seconds``, and at the moment ``ends`` at last.
 
     With a base URL any OpenAI-compatible endpoint is spoken to, under the name after an
-    ``openai/`` prefix; without one, the provider's own or CrewAI's, by ``provider/model``. Only
-    with ``ours``, the installation's, may it be one that takes the machine's credentials, hears
+    ``openai/`` prefix; without one, the provider's own, by ``provider/model``. Only with
+    ``ours``, the installation's, may it be one that takes the machine's credentials, hears
     what else clients take from its environment, or runs on it. Raises
     :class:`.metered.ModelDown` when the provider's library is not installed, or refuses its
     settings: its words may hold the key, so only the class of its error is told.
@@ -67,31 +68,54 @@ def open_model(
         return GroundedLLM()
     provider = provider_of(access.model)
     address = access.base_url or ADDRESSES.get(provider)
-    key = reveal(access.api_key)
+    key, given = reveal(access.api_key) or NO_KEY, access.model.partition("/")[2]
     options = {"temperature": 0.0, "timeout": seconds, "max_retries": RETRIES}
     try:
         if address:
-            # A broker's model may be called openai/… itself.
-            named, given = access.model.removeprefix("openai/"), access.model.partition("/")[2]
-            key = key or NO_KEY
-            way = Bounded(seconds, ends, key=None if ours else key)
+            told = None if ours else {"Authorization": f"Bearer {key}"}
             return Endpoint(
-                model=named if access.base_url else given,
+                # A broker's model may be called openai/… itself.
+                model=access.model.removeprefix("openai/") if access.base_url else given,
                 custom_openai=True,
                 base_url=address,
                 api_key=key,
-                client_params={"http_client": httpx.Client(transport=way, trust_env=False)},
+                client_params={"http_client": _client(seconds, ends, told)},
                 **options,
             )
-        if not ours and provider not in NATIVE:
+        if provider in NATIVE:
+            told = None if ours else {_KEY_HEADERS[provider]: key}
+            # Of ours, the provider's client looks in the environment for another address.
+            place = None if ours else NATIVE[provider]
+            client = _client(seconds, ends, told)
+            return _native(provider)(given, place, key, client, **options)
+        if not ours:
             raise ModelDown("it needs an address")
-        return LLM(model=access.model, api_key=key or (None if ours else NO_KEY), **options)
+        return LLM(model=access.model, api_key=reveal(access.api_key), **options)
     except ImportError as error:
         raise ModelDown("its provider is not installed with the runtime") from error
     except ModelDown:
         raise
     except Exception as error:
         raise ModelDown(type(error).__name__) from error
+
+
+_KEY_HEADERS = {"anthropic": "x-api-key", "gemini": "x-goog-api-key"}
+
+
+def _client(seconds: float, ends: float, told: dict[str, str] | None) -> httpx.Client:
+    return httpx.Client(transport=Bounded(seconds, ends, told), trust_env=False)
+
+
+def _native(provider: str) -> Callable[..., BaseLLM]:
+    """What opens the provider's models. Their libraries are imported here, by the first turn that
+    needs them: Google's takes 40 MB and a second."""
+    if provider == "anthropic":
+        from . import claude
+
+        return claude.open_claude
+    from . import gemini
+
+    return gemini.open_gemini
 
 
 def trouble(settings: Settings) -> str | None:

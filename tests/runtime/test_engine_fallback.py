@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from agent_runtime.contracts import HandoverReason, ModelAccess, ModelPrice, ModelTested, dump_json
 from agent_runtime.llm.probe import probe
+from agent_runtime.llm.provider import trouble
 from agent_runtime.settings import Settings
 from tests.doubles import turns
 from tests.doubles.engine_bench import Bench, engine_settings
@@ -96,14 +97,23 @@ def test_a_tenant_may_list_the_built_in_model_where_the_installation_does_not(
     assert listed.handover is None
 
 
-def test_a_provider_that_is_not_installed_is_passed_over(settings: Settings) -> None:
+def test_a_provider_that_nobody_can_call_is_passed_over(settings: Settings) -> None:
     with OpenAIServer([ANSWER]) as up:
-        models = (ModelAccess(model="anthropic/claude-haiku-4-5"), access(up))
+        models = (ModelAccess(model="bedrock/amazon.nova-lite-v1:0"), access(up))
         result = bench(settings).run(turns.turn(HOURS, models=models))
     assert result.usage.model == "openai/scripted"
     first = result.usage.ledger[0]
-    assert first.model == "anthropic/claude-haiku-4-5"
-    assert first.error == "its provider is not installed with the runtime"
+    assert first.model == "bedrock/amazon.nova-lite-v1:0"
+    assert first.error == "it needs an address"
+
+
+@pytest.mark.parametrize("model", ["bedrock/amazon.nova-lite-v1:0", "azure/gpt-4o"])
+def test_a_provider_that_is_not_installed_is_told_to_the_operator(
+    settings: Settings, model: str
+) -> None:
+    ours = settings.model_copy(update={"model": model})
+    told = f"{model} cannot be used: its provider is not installed with the runtime"
+    assert trouble(ours) == told
 
 
 def test_a_slow_model_leaves_time_for_the_next(settings: Settings) -> None:
