@@ -12,16 +12,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from agent_runtime.contracts import (
-    Customer,
-    ModelAccess,
-    OdooAccess,
-    OpeningHours,
-    ProvenIdentity,
-    Rule,
-    RuleKind,
-    SchedulingTerms,
-)
+from agent_runtime.contracts import ModelAccess, OdooAccess
 from agent_runtime.crews.environment import arrange
 from agent_runtime.engine.turn import TurnEngine
 from agent_runtime.knowledge.service import KnowledgeService
@@ -30,6 +21,7 @@ from agent_runtime.settings import Settings
 from agent_runtime.tools.toolbox import ToolboxFactory
 from tests.doubles import turns
 from tests.doubles.attempts import SECRET, TOPIC, looked_at
+from tests.doubles.errand_shop import ANA, BATHS
 from tests.doubles.mongo_stand_in import publish
 from tests.doubles.odoo_json2 import OdooStub, Tenant, odoo_stub, product
 from tests.doubles.openai_server import OpenAIServer
@@ -81,25 +73,11 @@ ERRANDS = [
 ]
 """Of a customer who is proven, for a company that takes every wish."""
 
-BATHS = Rule(
-    key="business.scheduling.rule,5",
-    kind=RuleKind.SCHEDULING,
-    name="Banho",
-    text="Banho com hora marcada.",
-    scheduling=SchedulingTerms(
-        service="Banho",
-        duration_minutes=60,
-        timezone="America/Sao_Paulo",
-        windows=tuple(OpeningHours(weekday=d, start="09:00", end="12:00") for d in range(5)),
-    ),
-)
-ANA = Customer(name="Ana", identity=ProvenIdentity(by="phone", partners=(9,)))
-"""In both databases somebody has this number."""
 ERRAND = "Cadê meu pedido S00042? Quero marcar um banho e um orçamento do elefante de pelúcia."
 
 
 def order(name: str, line: str) -> dict[str, Any]:
-    """An order of partner 9."""
+    """An order of partner 9, whom Ana is proven to be: in both databases somebody is."""
     return {
         "id": 1,
         "name": name,
