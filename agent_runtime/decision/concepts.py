@@ -95,6 +95,7 @@ def concept(word: str) -> str:
         return _stemmer.stemWord(word)
 
 
+@lru_cache(maxsize=8192)
 def concepts(text: str) -> frozenset[str]:
     """The concepts of a text's content words."""
     return frozenset(concept(word) for word in content(text))

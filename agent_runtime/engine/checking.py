@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from ..contracts import ActionRequest, Choice, HandoverReason, Rule, TenantConfig, Usage
+from ..decision.own_change import wants_change
 from ..evidence import Evidence
 from ..evidence_check import known
 from ..evidence_check.asking_back import admits, asks_back
@@ -88,12 +89,12 @@ class Desk:
 
     def checked(self, written: str, usage: Usage) -> Answered:
         """What stands of an answer that ``usage.model`` wrote."""
+        briefing, config, evidence = self.briefing, self._config, self.evidence
         # A model that recites its instructions has written nothing for a customer.
         secret = OPEN in written or recites(written, self._instructions)
-        secret = secret or betrays(written, (f"{e.title} {e.text}" for e in self.evidence))
+        secret = secret or betrays(written, (f"{e.title} {e.text}" for e in evidence))
         endless = len(written) > LONGEST * self.briefing.form.max_characters
         said = trailer.read("" if secret or endless else written)
-        briefing, config, evidence = self.briefing, self._config, self.evidence
         question, intents = briefing.question, briefing.intents
         theirs = usage.model != GROUNDED
         facts = known.of_turn(config, evidence, question, briefing.latest, free_speech=theirs)
@@ -104,7 +105,7 @@ class Desk:
             # What stands without any proven claim is usually the frame of what was taken out.
             body, withheld = (body, "") if result.proven else ("", body)
             reason = HandoverReason.NO_GROUNDED_ANSWER
-        elif said.handover or not body:
+        elif said.handover or not body or wants_change(briefing.latest):
             failed = self._ledger.failures
             reason = HandoverReason.ERROR if failed else HandoverReason.NO_GROUNDED_ANSWER
         zone = config.hours.timezone
@@ -120,9 +121,11 @@ class Desk:
         offer = () if reason else choices.of_references(said.choices, evidence, body)
         if offer and briefing.form.letter:
             body, offer = f"{body}\n{choices.in_text(offer)}", ()
-        told = {piece.reference for piece in pieces}
-        rest = [piece for piece in evidence if piece.reference not in told]
-        suggestion = Suggestion(withheld) if withheld else nearest(question, rest)
+        suggestion = None
+        if reason:
+            told = {piece.reference for piece in pieces}
+            rest = [piece for piece in evidence if piece.reference not in told]
+            suggestion = Suggestion(withheld) if withheld else nearest(question, rest)
         return Answered(
             body=body,
             used=pieces,
@@ -130,7 +133,7 @@ class Desk:
             handover=reason,
             usage=usage,
             choices=offer,
-            suggestion=suggestion if reason else None,
+            suggestion=suggestion,
         )
 
 

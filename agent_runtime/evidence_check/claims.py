@@ -10,13 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from ..decision.clock_words import clock_in_digits
 from ..decision.number_words import in_digits
 from ..decision.text import fold
 from .canonical import disguised, readable
 from .units import UNITS, unit_of
+
+TEXTS: Final = 4096
+"""How many texts the reading is kept of: documents and rules come back turn after turn."""
 
 
 class Claim(NamedTuple):
@@ -168,7 +172,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None]]
     (kind, re.compile(pattern, re.IGNORECASE), read)
     for kind, pattern, read in (
         ("link", r"https?://[^\s)>\]\"']+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", _link),
-        ("link", rf"[\w.+-]+{_AT}[\w-]+(?:(?:{_DOT}|\.)[\w-]+)+", _written_out),
+        ("link", rf"(?<![\w.+-])[\w.+-]+{_AT}[\w-]+(?:(?:{_DOT}|\.)[\w-]+)+", _written_out),
         ("link", rf"\b[\w-]+(?:{_DOT}[\w-]+)*{_DOT}(?:{_ENDS})\b(?:/\S*)?", _written_out),
         ("link", rf"\b[\w-]+(?:\.[\w-]+)*\.(?:{_ENDS})\b(?:[/?#:]\S*)?", _link),
         # A file, or an address under an end that is not listed: small letters on both sides.
@@ -240,19 +244,28 @@ _RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None]]
     )
 )
 """Most specific first: what one rule has read is blanked out for the next."""
+_IN_DIGITS: Final = frozenset(
+    ("measure", "price", "deal", "date", "phone", "time", "times", "number")
+)
+"""Kinds of claims that have a digit."""
 
 
-def claims(text: str) -> set[Claim]:
+@lru_cache(TEXTS)
+def claims(text: str) -> frozenset[Claim]:
     """Every claim in ``text``."""
-    return {claim for _place, claim in located(text)}
+    return frozenset(claim for _place, claim in located(text))
 
 
-def located(text: str) -> list[tuple[slice, Claim]]:
+@lru_cache(TEXTS)
+def located(text: str) -> tuple[tuple[slice, Claim], ...]:
     """Every claim in ``text`` with its place in :func:`spelled` of it, in order."""
     found: list[tuple[slice, Claim]] = []
     rest = spelled(text)
     found += [(slice(0, 0), Claim("disguise", word)) for word in disguised(rest)]
+    numbered = any(map(str.isdigit, rest))
     for kind, pattern, read in _RULES:
+        if not numbered and kind in _IN_DIGITS:
+            continue
 
         def take(match: re.Match[str], kind: str = kind, read: Callable = read) -> str:
             value = read(match)
@@ -262,9 +275,10 @@ def located(text: str) -> list[tuple[slice, Claim]]:
             return " " * len(match[0])
 
         rest = pattern.sub(take, rest)
-    return sorted(found, key=lambda one: (one[0].start, one[0].stop))
+    return tuple(sorted(found, key=lambda one: (one[0].start, one[0].stop)))
 
 
+@lru_cache(TEXTS)
 def spelled(text: str) -> str:
     """``text`` as claims are read from it: in plain characters, amounts in digits."""
     return in_digits(clock_in_digits(readable(text)))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from ..decision.concepts import concepts
 from ..decision.quantities import in_digits
 from ..evidence import Evidence
-from .claims import Claim
+from .claims import TEXTS, Claim
 from .product_facts import ProductFacts
 from .units import unit_of
 
@@ -46,9 +47,12 @@ class CountedThings:
         return wrong
 
 
-def _counted(text: str) -> Iterator[tuple[int, str]]:
-    for line in text.splitlines():
-        for match in _COUNTED.finditer(in_digits(line)):
-            for thing in concepts(match["thing"]) - _NO_THINGS:
-                if not unit_of(match["thing"]):
-                    yield int(match["n"]), thing
+@lru_cache(TEXTS)
+def _counted(text: str) -> tuple[tuple[int, str], ...]:
+    return tuple(
+        (int(match["n"]), thing)
+        for line in text.splitlines()
+        for match in _COUNTED.finditer(in_digits(line))
+        if not unit_of(match["thing"])
+        for thing in concepts(match["thing"]) - _NO_THINGS
+    )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from ..decision.number_words import in_digits
 from .canonical import readable
-from .claims import Claim
+from .claims import TEXTS, Claim
 
 _MONEY: Final = {
     code: re.compile(pattern, re.IGNORECASE)
@@ -36,4 +37,9 @@ def foreign(sentence: str, own: Iterable[str]) -> list[Claim]:
 
 def spoken_of(texts: Iterable[str]) -> set[str]:
     """The currencies that ``texts`` name."""
-    return {code for text in texts for code, p in _MONEY.items() if p.search(text)}
+    return {code for text in texts for code in _spoken_of(text)}
+
+
+@lru_cache(TEXTS)
+def _spoken_of(text: str) -> tuple[str, ...]:
+    return tuple(code for code, pattern in _MONEY.items() if pattern.search(text))

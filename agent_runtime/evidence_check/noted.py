@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
+from functools import lru_cache
 from typing import Final
 
 from ..contracts import ActionKind
 from ..decision.negation import affirmed
 from ..decision.text import plain
 from ..llm.answers.relevance import sentences
+from .claims import TEXTS
 
 _NOTED: Final = r"(?:anot|registr|solicit|encaminh|repass)"
 _WISH: Final = (
@@ -66,6 +68,7 @@ def _notes(sentence: str) -> bool:
     )
 
 
+@lru_cache(TEXTS)
 def tells_noted(text: str) -> bool:
     """Whether ``text`` tells that somebody's wish was noted."""
     return bool(noting(text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ..contracts import Hours
@@ -13,7 +14,7 @@ from ..decision.text import plain
 from ..evidence import Evidence
 from ..opening import open_intervals
 from . import opening_days as d
-from .claims import Claim, claims, spelled
+from .claims import TEXTS, Claim, claims, spelled
 from .opening_days import Day, days_in
 from .policy_words import DENIAL, IDIOM, YES
 
@@ -79,6 +80,7 @@ def tells_day(sentence: str) -> bool:
     return tells_opening(sentence) or bool(_BOOKS.search(plain(sentence)))
 
 
+@lru_cache(TEXTS)
 def tells_opening(sentence: str) -> bool:
     """Whether ``sentence`` says when the company is open or closed, or only names a day."""
     text = _read(sentence)
@@ -218,16 +220,19 @@ def _parts(text: str, hours: Hours, now: datetime) -> list[_Part]:
     return found
 
 
+@lru_cache(TEXTS)
 def _opens(text: str) -> bool:
     return bool(_OPEN.search(text) or _CLOSES.search(text) or _CLOSED.search(text))
 
 
+@lru_cache(TEXTS)
 def _is_bare(text: str) -> bool:
     """Whether a text speaks of days and times alone."""
     rest = concepts(d.MENTION.sub(" ", text)) - _AROUND
     return not {word for word in rest if not re.fullmatch(r"\d+(?:h\d*)?|hs?|hrs?", word)}
 
 
+@lru_cache(TEXTS)
 def _read(sentence: str) -> str:
     """``sentence`` folded, with times in digits, without brackets and idioms."""
     text = plain(spelled(re.sub(r"[*_]+", "", sentence)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,7 @@ from ..decision.concepts import concepts
 from ..llm.answers import holidays
 from ..llm.answers.days import coming
 from ..llm.answers.relevance import coverage
-from .claims import claims
+from .claims import TEXTS, claims
 
 
 class Day(NamedTuple):
@@ -57,22 +58,31 @@ MENTION: Final = re.compile(
 
 
 def days_in(text: str, hours: Hours, now: datetime) -> tuple[Day, ...]:
-    """The days that ``text``, folded, names. A weekday beside its own date is that date."""
+    """The days that ``text``, spelled and folded, names. A weekday beside its own date is that
+    date."""
     today = now.astimezone(ZoneInfo(hours.timezone)).date()
-    dated = {
-        on for claim in claims(text) if claim.kind == "date" and (on := coming(claim.value, today))
-    }
-    rest = text
-    for names, ahead in _RELATIVE.items():
-        rest, count = re.subn(rf"\b(?:{names})\b", " ", rest)
-        dated |= {today + timedelta(days=ahead)} if count else set()
+    said = claims(text) if any(map(str.isdigit, text)) else ()
+    dated = {on for claim in said if claim.kind == "date" and (on := coming(claim.value, today))}
+    rest, ahead = _relative(text)
+    dated |= {today + timedelta(days=days) for days in ahead}
     dated |= _holidays(text, hours, today)
     found = [Day(on.weekday(), on, f"{on:%d/%m}") for on in sorted(dated)]
     own = {on.weekday() for on in dated}
     return (*found, *(day for day in _weekdays(rest) if day.weekday not in own))
 
 
-def _weekdays(text: str) -> list[Day]:
+@lru_cache(TEXTS)
+def _relative(text: str) -> tuple[str, tuple[int, ...]]:
+    """``text`` without its days that are named from today, and how far off these are."""
+    rest, found = text, []
+    for names, ahead in _RELATIVE.items():
+        rest, count = re.subn(rf"\b(?:{names})\b", " ", rest)
+        found += [ahead] if count else []
+    return rest, tuple(found)
+
+
+@lru_cache(TEXTS)
+def _weekdays(text: str) -> tuple[Day, ...]:
     found: dict[int, Day] = {}
     for names, weekdays in _GROUPS.items():
         if said := re.search(rf"\b(?:{names})\b", text):
@@ -84,7 +94,7 @@ def _weekdays(text: str) -> list[Day]:
     for weekday, names in enumerate(_WEEKDAYS):
         if said := names.search(text):
             found.setdefault(weekday, Day(weekday, None, said[0]))
-    return list(found.values())
+    return tuple(found.values())
 
 
 def _weekday(name: str) -> int:

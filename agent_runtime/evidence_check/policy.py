@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..decision.concepts import concepts
@@ -18,7 +19,7 @@ from ..evidence import Evidence
 from ..llm.answers.relevance import ENOUGH, subjects
 from . import policy_words as w
 from .asking_back import requests
-from .claims import Claim
+from .claims import TEXTS, Claim
 from .deeds import Deeds
 from .opposites import opposed
 from .order_states import Orders
@@ -53,6 +54,8 @@ class _Part(NamedTuple):
     """Whether it says that the company does not do it."""
     excepted: frozenset[str]
     """What it speaks of as an exception."""
+    things: frozenset[str]
+    """The words of it that say which thing is meant."""
 
 
 class _Told(NamedTuple):
@@ -179,7 +182,7 @@ class Sources:
         close = [
             (len(objects & source.words), source.denied)
             for source in self._parts
-            if not exactly or _nameable(source.words - w.COMMON) <= objects
+            if not exactly or source.things <= objects
         ]
         most = max((shared for shared, _denied in close), default=0)
         if most < 2 or most <= ENOUGH * len(objects):
@@ -205,7 +208,7 @@ class Sources:
         told = [source for source in self._parts if objects <= source.words]
         if not denied:
             # A title says nothing; and "sem queijo", said of one thing, is not said of all.
-            told = [s for s in told if s.denied or not _nameable(s.words - w.COMMON) <= objects]
+            told = [one for one in told if one.denied or not one.things <= objects]
             return bool(told) and all(one.refuses and not objects & one.excepted for one in told)
         return bool(told) and all(source.denied != denied for source in told)
 
@@ -232,14 +235,15 @@ def things(text: str) -> frozenset[str]:
     return frozenset(claim.value.lstrip("-") for claim in _things(text))
 
 
-def _all_told(text: str) -> list[_Told]:
+@lru_cache(TEXTS)
+def _all_told(text: str) -> tuple[_Told, ...]:
     """What one source says yes and no to."""
     words, general = concepts(text), bool(w.ANY_GOODS.search(plain(text)))
-    return [
+    return tuple(
         _Told(claim, _beside(claim.value.lstrip("-"), part), words, general)
         for part in _parts(text)
         for claim in _things(part)
-    ]
+    )
 
 
 def _beside(name: str, part: str) -> frozenset[str]:
@@ -247,7 +251,8 @@ def _beside(name: str, part: str) -> frozenset[str]:
     return _objects(part) - concepts(" ".join(m[0] for m in w.THINGS[name].finditer(part)))
 
 
-def _things(text: str) -> set[Claim]:
+@lru_cache(TEXTS)
+def _things(text: str) -> frozenset[Claim]:
     """The things of :data:`~.policy_words.THINGS` that ``text`` affirms, or with a minus denies."""
     found = set[Claim]()
     for part in _parts(text):
@@ -257,28 +262,33 @@ def _things(text: str) -> set[Claim]:
             for name, pattern in w.THINGS.items()
             if pattern.search(part)
         }
-    return found
+    return frozenset(found)
 
 
-def _parts(text: str) -> list[str]:
+@lru_cache(TEXTS)
+def _parts(text: str) -> tuple[str, ...]:
     """The clauses of ``text`` that are affirmed or denied by themselves, folded."""
     lines = (w.IDIOM.sub(" ", plain(in_digits(line))) for line in text.splitlines())
-    return [part for line in lines for part in w.PART.split(line) if part.strip()]
+    return tuple(part for line in lines for part in w.PART.split(line) if part.strip())
 
 
+@lru_cache(TEXTS)
 def _read(part: str) -> _Part:
     conditional = bool(w.CONDITION.search(part))
     but = w.EXCEPT.search(part)
+    words = concepts(part)
     return _Part(
-        concepts(part),
+        words,
         _denies(part),
         _gives(part),
         conditional,
         bool(w.REFUSES.search(part)),
         concepts(but["what"]) if but else frozenset(),
+        _nameable(words - w.COMMON),
     )
 
 
+@lru_cache(TEXTS)
 def _denies(part: str) -> bool:
     """Whether a clause says no. "Sem juros", "sem glúten" and "não cobramos" are no denials."""
     for favour in (w.QUALITY, w.THINGS["interest-free"], w.FREE):
@@ -290,6 +300,7 @@ def _gives(part: str) -> bool:
     return bool(w.FREE.search(w.NOT_FREE.sub(" ", part)))
 
 
+@lru_cache(TEXTS)
 def _objects(part: str) -> frozenset[str]:
     """What a clause speaks of. Its numbers are checked as such."""
     return _nameable(concepts(w.FREE.sub(" ", part)) - w.COMMON)
@@ -299,11 +310,11 @@ def _nameable(words: frozenset[str]) -> frozenset[str]:
     return frozenset(word for word in words if not _NUMBER.fullmatch(word))
 
 
-def _agreed(sentence: str, question: str) -> list[str]:
+def _agreed(sentence: str, question: str) -> tuple[str, ...]:
     """The clauses of what was asked, where ``sentence`` only says yes to it."""
     asked = plain(question)
     if not (w.YES.match(plain(sentence)) and w.YES_NO.search(asked)) or _objects(sentence):
-        return []
+        return ()
     return _parts(asked)
 
 

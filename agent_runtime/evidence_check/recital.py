@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from ..decision.text import plain, words
@@ -27,6 +28,7 @@ def betrays(written: str, texts: Iterable[str]) -> bool:
     return bool(told) and not any(told <= set(_INNER.findall(plain(text))) for text in texts)
 
 
-def _runs(text: str) -> set[tuple[str, ...]]:
+@lru_cache(64)
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
     said = words(text)
-    return {tuple(said[at : at + RUN]) for at in range(len(said) - RUN + 1)}
+    return frozenset(tuple(said[at : at + RUN]) for at in range(len(said) - RUN + 1))

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from ..decision.text import fold
 from ..decision.text import words as words_of
-from .claims import Claim
+from .claims import TEXTS, Claim
 
 _WHERE: Final = re.compile(
     r"\b(?:ficamos|endereco|rua|avenida|av|praca|alameda|(?:estamos|fica|atendemos|loja) "
@@ -50,7 +51,7 @@ class StrangeNames:
     """Judges by all words that were read."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._known = frozenset(word for text in texts for word in _words(text))
+        self._known = frozenset().union(*map(_words, texts))
 
     def strange(self, sentence: str) -> list[Claim]:
         """The names of ``sentence`` that nothing read has, where it tells where or whom."""
@@ -70,5 +71,6 @@ class StrangeNames:
         )
 
 
-def _words(text: str) -> list[str]:
-    return [_ABBREVIATED.get(word, word) for word in words_of(text)]
+@lru_cache(TEXTS)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_ABBREVIATED.get(word, word) for word in words_of(text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ..contracts import Hours
@@ -12,7 +13,7 @@ from ..decision.concepts import concepts
 from ..decision.text import plain
 from ..evidence import Evidence
 from ..llm.answers.relevance import ENOUGH
-from .claims import Claim, claims, spelled
+from .claims import TEXTS, Claim, claims, spelled
 from .opening_claims import tells_opening
 from .opening_days import MENTION, days_in
 from .policy_words import COMMON, DENIAL
@@ -66,10 +67,17 @@ class ToldDays:
 
     def _read(self, text: str) -> tuple[frozenset[str], frozenset[int]]:
         """What ``text`` speaks of beside days, and the days of the week that it names."""
-        bare = plain(spelled(text))
-        words = concepts(MENTION.sub(" ", bare))
+        bare, words = _spoken(text)
         weekdays = {day.weekday for day in days_in(bare, self._hours, self._now)}
-        return frozenset(w for w in words if not w[0].isdigit()) - _FRAME, frozenset(weekdays)
+        return words, frozenset(weekdays)
+
+
+@lru_cache(TEXTS)
+def _spoken(text: str) -> tuple[str, frozenset[str]]:
+    """``text`` folded, and what it speaks of beside days."""
+    bare = plain(spelled(text))
+    words = concepts(MENTION.sub(" ", bare))
+    return bare, frozenset(word for word in words if not word[0].isdigit()) - _FRAME
 
 
 _FRAME: Final = concepts("feira feiras")

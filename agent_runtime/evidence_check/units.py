@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 UNITS = {
     unit: re.compile(rf"(?:{words})(?!\w)", re.IGNORECASE)
@@ -33,6 +34,7 @@ UNITS = {
 """What a number counts, so that 90 days do not pass for 90 months."""
 
 
+@lru_cache(1024)
 def unit_of(word: str) -> str:
     """The unit that a word or a unit of measure in Odoo names, ``""`` for none."""
     return next((unit for unit, words in UNITS.items() if words.fullmatch(word.strip())), "")
