@@ -15,6 +15,7 @@ from ..tools.web_address import is_elsewhere
 
 MANAGER = "company_services.group_ai_manager"
 GROUNDED = "grounded"
+KEY_REFUSED = ("HTTP 401", "HTTP 403")
 MOST = 5
 """Models of an account: those who are tried share the time of an answer."""
 TIMEOUT = 5
@@ -38,15 +39,15 @@ class ChatwootAccountModel(models.Model):
     active = fields.Boolean(default=True)
     model = fields.Char(
         required=True,
-        help="Provider and name, for example openai/gpt-4o-mini, or grounded for the built-in "
-        "responder, which needs neither address nor key and never fails. With another provider the "
-        "key is entered anew.",
+        help="Provider and name, for example openai/gpt-4o-mini, anthropic/claude-haiku-4-5 or "
+        "gemini/gemini-2.5-flash, or grounded for the built-in responder, which needs neither "
+        "address nor key and never fails. With another provider the key is entered anew.",
     )
     base_url = fields.Char(
         string="Address",
-        help="Of an endpoint that speaks as OpenAI does, for example https://llm.example.com/v1. "
-        "Empty: the provider's own, where it has a public one. Another host takes the key away: it "
-        "is the former one's.",
+        help="Of an endpoint that speaks as OpenAI does, for example https://llm.example.com/v1, "
+        "whoever made the model. Empty: the provider's own, where it has a public one. Another "
+        "host takes the key away: it is the former one's.",
     )
     api_key = Secret(
         string="Key",
@@ -196,6 +197,12 @@ class ChatwootAccountModel(models.Model):
                 "%(model)s answered in %(seconds)s seconds.",
                 model=self.model,
                 seconds=f"{tested.seconds:.1f}",
+            )
+        elif tested.trouble in KEY_REFUSED:
+            message = self.env._(
+                "The provider of %(model)s refuses the key (%(trouble)s). Enter it anew.",
+                model=self.model,
+                trouble=tested.trouble,
             )
         else:
             message = self.env._(

@@ -97,6 +97,13 @@ class TestAccountModels(ModelsCase):
         model.model = "gemini/flash"
         self.assertFalse(model.api_key)
 
+    def test_providers_with_a_language_of_their_own_need_no_address(self):
+        for name in ("anthropic/claude-haiku-4-5", "gemini/gemini-2.5-flash"):
+            with self.subTest(name=name):
+                access = self.add_model(model=name, base_url=False)._access()
+                self.assertEqual((access.model, access.base_url), (name, None))
+                self.assertEqual(access.api_key.get_secret_value(), KEY_7)
+
     def test_a_pasted_key_has_no_blanks_around_it(self):
         model = self.add_model(api_key=f" {KEY_7}\n")
         self.assertEqual(model._access().api_key.get_secret_value(), KEY_7)
@@ -206,11 +213,20 @@ class TestModelTried(ModelsCase):
         self.assertEqual(request.model.api_key.get_secret_value(), KEY_7)
 
     def test_a_model_that_does_not(self):
-        self.double.model_trouble = "HTTP 401"
+        self.double.model_trouble = "HTTP 404"
         told = self.tried()
         self.assertEqual(told["type"], "danger")
-        self.assertIn("HTTP 401", told["message"])
-        self.assertNotIn(KEY_7, told["message"])
+        self.assertIn("HTTP 404", told["message"])
+        self.assertIn("Check name, address and key", told["message"])
+
+    def test_a_key_that_is_refused(self):
+        for trouble in ("HTTP 401", "HTTP 403"):
+            with self.subTest(trouble=trouble):
+                self.double.model_trouble = trouble
+                told = self.tried()
+                self.assertEqual(told["type"], "danger")
+                self.assertIn("refuses the key", told["message"])
+                self.assertNotIn(KEY_7, told["message"])
 
     def test_a_runtime_that_is_away(self):
         self.double.failures.append(503)
