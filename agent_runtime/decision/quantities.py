@@ -30,6 +30,11 @@ _PART: Final = re.compile(r"[\w.,/$:-]$")
 """Before what is no number of its own."""
 _OF_OTHERS: Final = frozenset(["para", "com", "ate", "em", "por", "dia", "for", "with"])
 """Words before a number that counts something else: "para 40 cachorros"."""
+_OF_ITS_NAME: Final = re.compile(
+    r"\b(?:[oa]s?|uma?s?|uns|ess[ea]s?|aquel[ea]s?|the|an?) (?:de|d[oa]|of) $"
+)
+_THE_ONE: Final = re.compile(r"\b[nd]?[oa] $")
+_PLURAL: Final = re.compile(r"\s+[a-z]+s\b")
 _PIECES: Final = re.compile(r"\s*(?:x|un|unids?|unidades?|pecas?|pcs|units?|pieces?)\b")
 _DOZENS: Final = re.compile(r"\b(?:(?P<n>\d+|uma?|meia|a|half a) )?(?:duzias?|dozens?)(?: de)? ")
 
@@ -58,15 +63,17 @@ def numbers_beside(text: str, name: str) -> list[Number]:
     named_at = next((at for at, said in spoken if common([said], known)), len(read))
     found = []
     for match in _NUMBER.finditer(read):
-        value, stands_first = _value(match), match.start() <= named_at
+        value, near = _value(match), read[max(0, match.start() - _NEAR) : match.start()]
+        describes = _describes(near, read, match.end())
+        stands_first = match.start() <= named_at and not describes
         if own[value] and (not stands_first or _with_next(read, match) in pairs):
             own[value] -= 1
             continue
-        before = words(read[max(0, match.start() - _NEAR) : match.start()])[-1:]
         things = stands_first and _THING.match(read, match.end())
-        leads = things and not _OF_OTHERS.intersection(before)
+        leads = things and not _OF_OTHERS.intersection(words(near)[-1:])
         of_another = _PART.search(read[max(0, match.start() - 1) : match.start()])
-        counts = (leads or _PIECES.match(read, match.end())) and not of_another
+        pieces = _PIECES.match(read, match.end()) and not describes
+        counts = (leads or pieces) and not of_another
         found.append(Number(value, bool(counts)))
     return found
 
@@ -94,6 +101,16 @@ def in_digits(text: str) -> str:
 def _dozens(match: re.Match[str]) -> str:
     number = match["n"] or "1"
     return "6 " if number == "meia" else f"{12 * (int(number) if number.isdigit() else 1)} "
+
+
+def _describes(before: str, text: str, end: int) -> bool:
+    """Whether a number tells one thing from another and counts none: "a de 55", "tem a 55?".
+
+    "Quanto dá 2 pizzas" is no "da 2": what is counted stands in the plural.
+    """
+    if _OF_ITS_NAME.search(before):
+        return True
+    return bool(_THE_ONE.search(before)) and not _PLURAL.match(text, end)
 
 
 def _with_next(text: str, number: re.Match[str]) -> tuple[int, str]:

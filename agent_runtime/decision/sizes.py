@@ -9,9 +9,11 @@ from .concepts import concept, concepts
 from .text import plain, words
 
 _LETTERS: Final = r"(?:pp|p|m|g|gg|xg|xgg|xs|xl)"
+_MONEY: Final = "reais|real|conto|contos|pila|centavos|mil"
 _TAGGED: Final = re.compile(
     rf"\b(?:tamanho|tam|numero|numeracao|size|talla)\.? ?(\d{{1,3}}|{_LETTERS})\b"
     rf"|\b(?:no|na|em) ({_LETTERS})\b"
+    rf"|\b(?:[oa]s?|uma?s?|uns) de (\d{{1,3}}|{_LETTERS})\b(?! (?:{_MONEY})\b)"
 )
 _MEASURE: Final = re.compile(
     r"\b(\d+)(?:[.,]\d+)? ?(?:kg|quilos?|g|gr|gramas?|ml|l|lts?|litros?|cm|mm|polegadas?)\b"

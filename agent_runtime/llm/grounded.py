@@ -121,9 +121,11 @@ def _with_results(briefing: Briefing, results: list[str]) -> Briefing:
     pieces = list(briefing.evidence)
     for result in results:
         try:
-            pieces += _EVIDENCE.validate_json(result)
+            found = _EVIDENCE.validate_json(result)
         except ValidationError:
             continue  # the tool said that it failed, which adds nothing to the evidence
+        known = {(piece.reference, piece.text) for piece in pieces}
+        pieces += (piece for piece in found if (piece.reference, piece.text) not in known)
     return briefing.model_copy(update={"evidence": tuple(pieces)})
 
 

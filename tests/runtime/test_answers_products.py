@@ -302,3 +302,11 @@ def test_how_a_thing_works_is_no_question_for_the_hours() -> None:
     draft = answered("o cabo usb-c funciona no iphone?", CABLE)
     assert draft.unanswered
     assert "12h" not in draft.body
+
+
+def test_when_a_thing_comes_back_nobody_here_knows() -> None:
+    away = turns.product(stock_state="out_of_stock")
+    draft = answered("e a golden filhotes, quando chega?", away)
+    assert "sem estoque" in draft.body
+    assert draft.unanswered
+    assert not answered("e a golden filhotes, quando chega?", turns.product()).unanswered

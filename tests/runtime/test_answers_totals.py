@@ -27,3 +27,9 @@ def test_a_number_of_the_name_is_no_count_wherever_it_stands() -> None:
     assert not totals.order(brief("e a de quatro queijos?", pizza))
     four = totals.order(brief("quanto custam quatro pizzas quatro queijos?", pizza))
     assert [item["quantity"] for item in four] == [4]
+
+
+@pytest.mark.parametrize("say", ["e a de 55 qdo chega?", "tem a 55?", "e o preço da de 55?"])
+def test_the_size_of_a_thing_is_no_quantity(say: str) -> None:
+    screen = turns.product(4, "Smart TV Lumen 55 polegadas 4K", price=2749.0)
+    assert not totals.order(brief(say, screen))

@@ -18,6 +18,10 @@ from agent_runtime.decision.quantities import count_of, numbers_beside
         ("cabos: 3 unidades", "Cabo 2 m", 3),
         ("quero\n3 cabos", "Cabo", 3),
         ("ração para 40 cachorros", "Ração", None),
+        ("e a de 55 qdo chega?", "Smart TV 55 polegadas 4K", 1),
+        ("tem a 55?", "Smart TV 55 polegadas 4K", 1),
+        ("quero 2 tvs de 55", "Smart TV 55 polegadas 4K", 2),
+        ("quanto da 2 pizzas", "Pizza", 2),
     ],
 )
 def test_a_number_counts_the_thing_or_not(text: str, name: str, count: int | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from ...decision.by_price import by_price
@@ -10,7 +11,7 @@ from ...decision.exclusions import exclusions, without_exclusions
 from ...decision.queries import product_query
 from ...decision.sizes import sizes
 from ...decision.terms import named
-from ...decision.text import words
+from ...decision.text import plain, words
 from ...engine.briefing import Briefing
 from ...engine.choices import MOST, titles
 from ...engine.companions import COMPANION
@@ -28,6 +29,10 @@ ANIMALS = frozenset({"DOG", "CAT"})
 _WORDS = "loja lojas tamanho tamanhos tam numero numeracao size pacote pacotes saco sacos free"
 BESIDE = frozenset(_WORDS.split())
 """Words around a thing that no product is called by."""
+_COMES_BACK = re.compile(
+    r"\b(?:quando|que dia|previsao|prazo)\b[^.?!]*\b(?:cheg|volt|repo|vai ter|vem|tera)"
+    r"|\bwhen\b[^.?!]*\b(?:back|arriv|restock|available)"
+)
 _PLAIN_UNITS = {"unit", "units", "unit(s)", "unidade", "unidades", "unidade(s)", "un", "und"}
 
 
@@ -89,6 +94,18 @@ def suits(piece: Evidence, briefing: Briefing) -> bool:
     no = lacking | asked[0].other | asked[1].other
     text = f"{piece.title} {piece.text}"
     return not no & concepts(without_exclusions(text)) and lacking <= exclusions(text).lacking
+
+
+def awaited(told: Iterable[Statement], briefing: Briefing) -> bool:
+    """Whether it is asked when something told of, which is out of stock, comes back: nobody here
+    knows."""
+    meant = {reference for statement in told for reference in statement.references}
+    out = any(
+        piece.reference in meant and piece.data.get("stock_state") == "out_of_stock"
+        for piece in briefing.evidence
+        if piece.kind == "product"
+    )
+    return out and bool(_COMES_BACK.search(plain(briefing.latest)))
 
 
 def only_for_another_animal(briefing: Briefing) -> bool:

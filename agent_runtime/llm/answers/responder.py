@@ -60,7 +60,7 @@ def respond(briefing: Briefing) -> Draft:
         asked.add(v.POLICY)
     found = {intent: _ANSWERS[intent](briefing) for intent in _ORDER if intent in asked}
     unanswered += [intent for intent, told in found.items() if not told]
-    if {v.PRODUCT, v.OTHER} & found.keys() and prices.left_out(briefing):
+    if _leaves_open(found, briefing):
         unanswered.append(v.OTHER)
     for intent, told in _without_repeats(found).items():
         fresh = [s for s in dict.fromkeys(told) if s not in statements]
@@ -91,6 +91,13 @@ def respond(briefing: Briefing) -> Draft:
         unanswered=tuple(unanswered),
         choices=choices,
     )
+
+
+def _leaves_open(found: dict[str, list[Statement]], briefing: Briefing) -> bool:
+    """Whether a thing was asked for that is not told, or of one told what nobody here knows."""
+    told = [statement for statements in found.values() for statement in statements]
+    left_out = {v.PRODUCT, v.OTHER} & found.keys() and prices.left_out(briefing)
+    return bool(left_out) or products.awaited(told, briefing)
 
 
 def _hours_or_else(asked: set[str], briefing: Briefing) -> set[str]:
