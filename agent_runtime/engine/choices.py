@@ -22,6 +22,10 @@ FEW: Final = 3
 """So many are shown there as buttons instead, with fewer characters."""
 _WORD: Final = re.compile(r"\d+(?:[.,]\d+)? ?(?:kg|gr?|ml|l|cm|mm)\b|\S+", re.IGNORECASE)
 """A word of a name; a number and its unit are one."""
+_JOINING: Final = frozenset(
+    ["e", "ou", "de", "da", "do", "das", "dos", "em", "para", "and", "or", "of", "for", "the", "y"]
+)
+"""Words that mean nothing at the end of a title, or without what they join."""
 _ITEM: Final = re.compile(r"^[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]+(.+)$", re.MULTILINE)
 MOST: Final = 10
 """Rows of such a list."""
@@ -52,14 +56,14 @@ def _name(piece: Evidence) -> str:
 
 
 def titles(names: Sequence[str]) -> tuple[str, ...]:
-    """What tells the names apart, short where it can be; empty when nothing does, or for one."""
+    """What tells the names apart, short where it must be; empty when nothing does, or for one."""
     if len(names) < 2:
         return ()
     limit = BUTTON if len(names) <= FEW else ROW
-    own = [" ".join(words) for words in _without_shared(names)]
+    own = _without_shared(names)
     for candidates in (
         names if all(len(name) <= limit for name in names) else (),
-        [clipped(name, limit) for name in own],
+        [_shortened(name, limit) for name in own],
         own,
         names,
     ):
@@ -74,8 +78,31 @@ def in_text(choices: Iterable[Choice]) -> str:
     return "\n".join(f"{number}. {choice.value}" for number, choice in enumerate(choices, 1))
 
 
-def _without_shared(names: Sequence[str]) -> list[list[str]]:
-    """The words of each name that not all of them have."""
+def _without_shared(names: Sequence[str]) -> list[str]:
+    """Each name without what all of them begin and end with; what stands between is whole."""
     split = [_WORD.findall(name) for name in names]
-    shared = set.intersection(*({fold(word) for word in words} for words in split))
-    return [[word for word in words if fold(word) not in shared] for words in split]
+    begin = _alike(split)
+    rest = [words[begin:] for words in split]
+    end = _alike([words[::-1] for words in rest])
+    rest = [words[: len(words) - end] for words in rest]
+    return [" ".join(_without_loose_ends(words)) for words in rest]
+
+
+def _alike(names: Sequence[Sequence[str]]) -> int:
+    """How many words the names begin with in common."""
+    same = (len({fold(word) for word in words}) == 1 for words in zip(*names, strict=False))
+    return next((count for count, alike in enumerate(same) if not alike), min(map(len, names)))
+
+
+def _shortened(name: str, limit: int) -> str:
+    """A name within ``limit`` characters, cut between words and not behind "e" or "de"."""
+    cut = clipped(name, limit)
+    if cut == name:
+        return name
+    return " ".join(_without_loose_ends(cut.removesuffix("…").split())) + "…"
+
+
+def _without_loose_ends(words: list[str]) -> list[str]:
+    """The words from the first to the last that mean something by themselves."""
+    meant = [place for place, word in enumerate(words) if fold(word) not in _JOINING]
+    return words[meant[0] : meant[-1] + 1] if meant else []

@@ -164,6 +164,20 @@ def test_a_models_letter_gets_the_list_in_its_text(settings: Settings) -> None:
     [
         (("Areia 4 kg", "Areia 10 kg"), ("Areia 4 kg", "Areia 10 kg")),
         (("Coleira Led Azul Grande", "Coleira Led Azul Média"), ("Grande", "Média")),
+        (
+            ("Cabelo e unhas", "Limpeza de pele e massagem"),
+            ("Cabelo e unhas", "Limpeza de pele…"),
+        ),
+        (
+            ("Corte de cabelo masculino", "Corte de cabelo e barba", "Corte de cabelo infantil"),
+            ("masculino", "barba", "infantil"),
+        ),
+        (
+            ("Kit de banho azul grande", "Bolsa de banho verde grande"),
+            ("Kit de banho azul", "Bolsa de banho verde"),
+        ),
+        (("Ração para cães adultos", "Ração para gatos adultos"), ("cães", "gatos")),
+        (("Camiseta básica branca P", "Camiseta básica branca M"), ("P", "M")),
         (("Coleira", "Coleira"), ()),
         (("Coleira",), ()),
         ((), ()),
