@@ -15,5 +15,6 @@ class InboxRouting(models.Model):
         return result
 
     def unlink(self):
+        self.check_access("unlink")
         self.sudo().routing_rule_ids.unlink()
         return super().unlink()

@@ -64,6 +64,7 @@ class AiTenant(models.Model):
         return result
 
     def unlink(self):
+        self.check_access("unlink")
         agents = self.sudo().agent_user_id
         self.sudo()._revoke_agent_keys()
         result = super().unlink()

@@ -49,6 +49,8 @@ class AiTenant(models.Model):
         )
 
     def unlink(self):
+        # What is in the way is told to whoever may delete the tenant, and nobody else.
+        self.check_access("unlink")
         self._unlink_except_in_use()
         self.sudo().knowledge_ids.unlink()
         return super().unlink()

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.exceptions import AccessDenied, AccessError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..models.ai_tenant_agent import KEY_OVERLAP
 from ..tools.secrets import reveal
@@ -49,6 +50,14 @@ class TestAgentUser(CompanyServicesCase):
         for model in ("ai.tenant", "ai.knowledge.binding", "ir.config_parameter", "queue.job"):
             with self.assertRaises(AccessError, msg=model):
                 self.env[model].with_user(agent).search_read([], ["id"])
+
+    @mute_logger("odoo.addons.base.models.ir_model")
+    def test_account_8_is_not_named_to_whoever_may_not_delete_it(self):
+        self.tenant_8.publish_state = "publishing"
+        self.assertTrue(self.tenant_8._account_in_use())
+        with self.assertRaises(AccessError) as refused:
+            self.tenant_8.with_user(self.tenant_7.agent_user_id).unlink()
+        self.assertNotIn(self.tenant_8.company_id.name, str(refused.exception))
 
     def test_rotation_lets_the_former_key_run_out(self):
         former = self.tenant_7._agent_access().api_key.get_secret_value()
