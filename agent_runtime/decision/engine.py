@@ -22,11 +22,13 @@ from .intents import intents
 from .language import language_of
 from .letter import own_words
 from .mood import sentiment, urgency
+from .own_change import wants_change
 from .roles import SERVICE, available, hints, ranked
 from .routing import Taken
 from .text import words
 from .topic import is_follow_up, open_topic, takes_up
 
+_OF_A_CHANGE = frozenset({v.OPENING_HOURS, v.PRODUCT, v.BOOKING, v.OTHER})
 _THINGS = frozenset({v.PRODUCT, v.SERVICE, v.PROMOTION})
 """What a choice among things still asks for; the rest has been answered beside it."""
 
@@ -73,6 +75,9 @@ def decide(
     elif not rating and not words(text) and v.OTHER in found:
         found = {v.GREETING: 0.5}  # a lone question mark with nothing to repeat
     question = f"{earlier}\n{request.text}" if follows else request.text
+    if wants_change(text):
+        # The days and hours named are those of what was agreed.
+        found = {v.POLICY: 1.0} | {i: s for i, s in found.items() if i not in _OF_A_CHANGE}
     services = frozenset(name for name, on in config.services if on)
     hinted = {} if rating else hints(question[:CHARACTERS] if follows else text)
     if v.ORDER in found:

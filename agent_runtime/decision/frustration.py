@@ -118,6 +118,7 @@ _SOURCES: Final[dict[str, tuple[str, ...]]] = {
         r"|\bficando (?:ja )?(?:nervos|estressad)[oa]\b",
         r"\bvou expor voces\b|\b(?:me devolv\w+|exijo) (?:o )?meu dinheiro\b",
         rf"\b{_BAD}\b[^.?!]{{0,20}}\b{_SERVED}\b|\b{_SERVED}\b (?:(?!nao\b)\w+ ){{0,3}}{_BAD}\b",
+        r"(?:^|[.!?,;] ?)absurdo[\s.!]*$",
         r"\b(?:isso|que|um|e) (?:e )?(?:um )?(?:verdadeiro )?absurdo\b(?! de (?:bom|boa|lind"
         r"|gostos|delicios|barat))",
         r"\bfalta de (?:respeito|consideracao|educacao|vergonha|profissionalismo|compromisso)\b",

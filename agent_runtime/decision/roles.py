@@ -88,6 +88,9 @@ _DEFECT: Final = re.compile(
     r"|(?:veio|chegou|vieram|chegaram|recebi) (?:\w+ ){0,3}(?:errad[oa]|trocad[oa]|quebrad[oa]"
     r"|amassad[oa]|vazi[oa]|faltando|aberto|rasgad[oa]|diferente|fri[oa]|queimad[oa]|cru[ao]?"
     r"|estragad[oa]|vencid[oa]|mofad[oa]|molhad[oa]|suj[oa]|murch[oa]|danificad[oa]|incomplet[oa])s?"
+    r"|(?:veio|chegou|vieram|chegaram) sem (?:[oa]s?|meus?|minhas?|nenhuma?) \w+"
+    r"|(?:esqueceram|faltou|faltaram) (?:d?[oa]s? |de )?"
+    r"(?:(?:meus?|minhas?|um|uma|mandar|enviar) )?\w+"
     r"|(?:fui|fomos) cobrad[oa]s? (?:(?:duas|2|tres|3) vezes|a mais|em dobro|errado)"
     r"|(?:cobraram|paguei|cobrou) (?:(?:duas|2|tres|3) vezes|a mais|em dobro|errado)"
     r"|so (?:funciona|toca|liga|carrega|pega) (?:de|com|se|quando|n[ao]|em)"
@@ -140,6 +143,11 @@ def hints(text: str) -> dict[str, tuple[str, float]]:
     elif is_own_case(text):
         found["own_case"] = (ORDERS, 0.6)
     return found
+
+
+def is_complaint(text: str) -> bool:
+    """Whether something does not work, came wrong or was charged wrong."""
+    return "problem" in hints(text)
 
 
 def ranked(factors: Iterable[Factor]) -> tuple[Candidate, ...]:

@@ -135,6 +135,12 @@ _SOURCES: Final[dict[str, tuple[str, ...]]] = {
         r"\b(?:voces|produto|creme|tintura|tinta|shampoo|esmalte|cera|comida|prato)\b[^.?!]{0,15}"
         r"\bme (?:deu|causou|provocou) (?:uma )?(?:alergia|reacao|queimadura)\b",
         r"\bmy (?:dog|cat|pet) died after\b",
+        r"\b(?:meu|minha|meus|minhas)"
+        r" (?:rosto|face|olhos?|labios?|boca|lingua|garganta|palpebras?)\b"
+        r"[^.?!]{0,40}\binch(?:ad[oa]s?|ou|aram|ando)\b",
+        r"\b(?:minha|meu) (?:pele|rosto|couro cabeludo|mao|braco|perna)\b[^.?!]{0,40}"
+        r"\b(?:com bolhas?|em carne viva|infeccionad[oa]|infeccionou|queimou)\b",
+        r"\bmy (?:face|lips?|eyes?|tongue|throat)\b[^.?!]{0,25}\b(?:swollen|swelling|swelled)\b",
         r"\b(?:cai|escorreguei|tropecei)\b[^.?!]{0,20}\b(?:na loja|dentro d|na escada|ai na"
         r"|no estacionamento|na clinica|no salao|de voces)\b",
         r"\bme (?:machuquei|feri|queimei|cortei)\b[^.?!]{0,40}"

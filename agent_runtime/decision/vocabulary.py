@@ -144,8 +144,11 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
         (r"\b(?:localizacao|como (?:eu )?(?:chego|chegar)|where are you|located)\b", 1.0),
         (r"\b(?:telefone|e-?mail|site|website|phone number|telefono)\b", 0.8),
         (
+            # By itself a "fone" is worn on the ears.
             r"\b(?:qual|numero|passa|manda|tem)\b[^.?!]{0,15}\bfone"
-            r"(?= *(?:[?.!,]|$)| (?:de voces|de contato|da loja|da clinica|da empresa))",
+            r" (?:(?:para|de) (?:contato|falar)|da (?:loja|clinica|empresa))\b"
+            r"|\b(?:numero do|qual (?:e )?o(?: seu)?|(?:passa|manda)(?: o)?) fone"
+            r"(?= *(?:[?.!,]|$)| de voces)",
             0.8,
         ),
         (r"\b(?:contato|whatsapp) (?:de voces|da loja|da clinica|da empresa)", 0.8),

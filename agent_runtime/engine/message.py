@@ -8,6 +8,7 @@ from .. import opening
 from ..contracts import HandoverReason, TenantConfig, TurnRequest
 from ..crews.definition import INTERNAL, in_form_of
 from ..decision import vocabulary as v
+from ..decision.roles import is_complaint
 from ..decision.routing import CREW_OF_CHANNEL
 from ..decision.text import plain
 from ..llm.answers.phrases import phrases
@@ -16,6 +17,9 @@ from .briefing import Form
 from .naming import SALUTATION
 from .shorten import shortened
 from .voice import dress
+
+_NOT_KNOWN = frozenset({HandoverReason.NO_GROUNDED_ANSWER, HandoverReason.LOW_CONFIDENCE})
+"""Reasons that are no words for somebody with whose order something went wrong."""
 
 
 def of_answer(
@@ -30,7 +34,11 @@ def of_answer(
 
     ``lead`` is said before it. What the channel's form finds too long loses its last sentences.
     """
-    farther = of_handover(reason, request, config, partly=bool(body)) if reason else ""
+    farther = ""
+    if reason:
+        sorry = not body and reason in _NOT_KNOWN and is_complaint(request.text)
+        told = HandoverReason.FRUSTRATION if sorry else reason
+        farther = of_handover(told, request, config, partly=bool(body))
     form = form_of(request)
 
     def whole(answer: str) -> str:

@@ -53,6 +53,28 @@ def test_every_term_is_an_answer(settings: Settings, question: str, told: str) -
     assert [s.reference for s in result.sources] == [VISIT.key]
 
 
+@pytest.mark.parametrize(
+    "wish", ["quero remarcar minha consulta de amanhã", "preciso mudar o horário da minha consulta"]
+)
+def test_who_wants_an_appointment_moved_reads_the_policy_and_gets_a_person(
+    settings: Settings, wish: str
+) -> None:
+    result = ask(settings, wish, VISIT)
+    assert result.parts[0].startswith("Remarcações são feitas pelo telefone.")
+    assert "abrimos" not in result.parts[0]
+    assert result.handover
+
+
+def test_a_models_answer_to_such_a_wish_brings_a_person_too(settings: Settings) -> None:
+    said = f"Remarcações são feitas pelo telefone.\n@sources: {VISIT.key}"
+    with OpenAIServer([said]) as server:
+        model = {"model": "openai/scripted", "base_url": server.url, "api_key": "k"}
+        request = turns.turn("quero remarcar minha consulta de amanhã", rules=(VISIT,), model=model)
+        result = Bench.of(settings, BOOKS).run(request)
+    assert "Remarcações são feitas pelo telefone." in result.parts[0]
+    assert result.handover
+
+
 def test_the_service_that_is_named_decides(settings: Settings) -> None:
     assert ask(settings, "quanto dura o banho?", VISIT, BATH).parts == (
         "Duração: 1 hora e 30 minutos.",

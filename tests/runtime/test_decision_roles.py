@@ -51,6 +51,8 @@ def decided(*texts: str, rules: tuple = (), **changes: Any) -> Decision:
         ("chegou tudo quebrado aqui", "support"),
         ("a pizza veio fria e queimada", "support"),
         ("fui cobrado duas vezes", "support"),
+        ("esqueceram meu tiramisu e cobraram", "support"),
+        ("chegou sem o refri", "support"),
         ("o fone só toca de um lado, como resolvo?", "support"),
         ("quero um orçamento de 3 notebooks", "sales"),
         ("tem vaga hoje pra corte?", "scheduling"),

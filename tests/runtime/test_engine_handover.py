@@ -83,6 +83,13 @@ def test_these_reasons_need_no_configuration(settings: Settings) -> None:
     assert result.handover.reason is HandoverReason.SENSITIVE_TOPIC
 
 
+def test_something_that_went_wrong_and_nobody_knows_of_is_regretted(settings: Settings) -> None:
+    result = Bench.of(settings).run(turns.turn("chegou sem o refri"))
+    assert result.handover.reason is HandoverReason.NO_GROUNDED_ANSWER
+    assert "Sinto muito" in result.parts[0]
+    assert "Não encontrei" not in result.parts[0]
+
+
 def test_a_bad_mark_is_feedback_and_a_threat_beside_it_is_not(settings: Settings) -> None:
     config = turns.config(rating=RatingRequest(scale=5))
     asked = (turns.said("crew", question(Stage.SCORE, config)),)

@@ -118,7 +118,7 @@ ANSWERED = [
     (SORRISO, "quanto custa o clareamento?", r"R\$ 890,00"),
     (SORRISO, "limpeza ainda tá com desconto?", r"^Não temos essa promoção[\s\S]*180,00"),
     (SORRISO, "atende pelo odontomais?", r"OdontoMais"),
-    (SORRISO, "preciso desmarcar minha consulta de amanhã, paga multa?", r"24 horas"),
+    (SORRISO, "até quando posso desmarcar minha consulta? paga multa?", r"24 horas"),
     (SORRISO, "atendem criança?", r"responsável"),
     (SORRISO, "aceita pix ou só cartão?", r"10x"),
     (SORRISO, "com quanta antecedência preciso marcar?", r"2 horas"),
@@ -132,6 +132,12 @@ def test_answered(house: House, account: int, question: str, fact: str) -> None:
     result = house.ask(account, question)
     assert re.search(fact, result.parts[0]), result.parts[0]
     assert result.handover is None
+
+
+def test_who_calls_off_an_appointment_reads_what_it_costs_and_gets_a_person(house: House) -> None:
+    result = house.ask(SORRISO, "preciso desmarcar minha consulta de amanhã, paga multa?")
+    assert "24 horas" in result.parts[0]
+    assert result.handover
 
 
 @pytest.mark.parametrize(
