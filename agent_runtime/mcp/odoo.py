@@ -65,6 +65,7 @@ ORDERS = Reading(
 )
 BUSY_TIMES = Reading("chatwoot.busy.time", ("id", "start", "stop"), "a search for busy times")
 """Only when somebody is busy: not with what, nor with whom."""
+SERVER = Path(__file__).with_name("odoo_server.py")
 PAGE = 100
 """Records that ``search_records`` returns at most."""
 PRODUCT_FIELDS = PRODUCTS.fields
@@ -89,6 +90,16 @@ def environment(access: OdooAccess, language: str | None) -> dict[str, str]:
     return values | ({"ODOO_LOCALE": language} if language else {})
 
 
+def launch(command: str) -> tuple[str, tuple[str, ...]]:
+    """Program and arguments that start :mod:`.odoo_server` in the environment of ``command``.
+
+    Where no interpreter stands beside it, it is started as it is.
+    """
+    python = Path(command).with_name("python")
+    # "-P": the modules beside ours are none of the server's.
+    return (str(python), ("-P", str(SERVER))) if python.exists() else (command, ())
+
+
 def _trouble(error: str, what: str) -> str:
     """What an error says, without its words: they may quote the domain, a customer's text."""
     status = re.search(r"failed with HTTP (\d{3})", error)
@@ -103,7 +114,7 @@ class OdooMcp:
     """Live reads from tenants' databases through MCP."""
 
     def __init__(self, command: str, home: Path) -> None:
-        self._command = command
+        self._program, self._arguments = launch(command)
         self._home = home
         self.pool = SessionPool("mcp-odoo", max_sessions=16, idle_seconds=600)
 
@@ -177,7 +188,9 @@ class OdooMcp:
         def make() -> ManagedSession:
             return ManagedSession(
                 f"mcp-odoo of account {account_id}",
-                lambda: stdio_session(self._command, values, self._home, f"mcp-odoo-{account_id}"),
+                lambda: stdio_session(
+                    self._program, values, self._home, f"mcp-odoo-{account_id}", self._arguments
+                ),
             )
 
         return self.pool.use((account_id, identity), make)

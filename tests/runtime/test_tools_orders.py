@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from agent_runtime.contracts import ProvenIdentity, TenantConfig
-from agent_runtime.mcp.errors import CallRefused, McpError
+from agent_runtime.mcp.errors import CallRefused, McpError, ToolFailed
 from agent_runtime.mcp.odoo import BUSY_TIMES, ORDERS, OdooMcp
 from agent_runtime.tools.orders import OrderReader
 from agent_runtime.tools.slots import busy_times
@@ -57,7 +57,12 @@ TENANTS = (
             "chatwoot.busy.time": [busy(1, "2026-11-23 13:00:00", "2026-11-23 14:00:00")],
         },
     ),
-    Tenant("db8", "key-8", [], {"sale.order": [order(1, "S00042", ANA, amount_total=1.0)]}),
+    Tenant(
+        "db8",
+        "key-8",
+        [],
+        {"sale.order": [order(1, "S00042", ANA, amount_total=1.0)], "chatwoot.busy.time": []},
+    ),
 )
 
 
@@ -131,6 +136,25 @@ def test_busy_times_are_times_and_nothing_else(tmp_path: Path) -> None:
         assert found == [(begin, begin + timedelta(hours=1))]
         assert stub.searches()[-1]["fields"] == list(BUSY_TIMES.fields)
         assert await busy_times(odoo, 8, stub.access("db8"), until) == []
+
+    play(tmp_path, story)
+
+
+def test_what_odoo_refuses_or_does_not_answer_is_not_nothing(tmp_path: Path) -> None:
+    """With a server that is already at work: a calendar nobody could read is not free."""
+
+    async def story(odoo: OdooMcp, stub: OdooStub) -> None:
+        until = datetime.now(UTC) + timedelta(days=30)
+        seven = stub.access("db7")
+        assert await busy_times(odoo, 7, seven, until)
+        kept = stub.tenants["db7"].more.pop("chatwoot.busy.time")
+        with pytest.raises(ToolFailed, match="busy times with HTTP 404"):
+            await busy_times(odoo, 7, seven, until)
+        stub.tenants["db7"].more["chatwoot.busy.time"] = kept
+        assert await busy_times(odoo, 7, seven, until)
+        stub.tenants["db7"].api_key = "another"
+        with pytest.raises(ToolFailed, match=r"refused the agent user's key .*HTTP 401"):
+            await busy_times(odoo, 7, seven, until)
 
     play(tmp_path, story)
 
