@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ..note_html import note_html
 
 
 class ChatwootTurnPart(models.Model):
@@ -13,6 +15,7 @@ class ChatwootTurnPart(models.Model):
     company_id = fields.Many2one(related="turn_id.company_id", store=True, index=True)
     number = fields.Integer(required=True)
     content = fields.Text(required=True)
+    content_html = fields.Html(string="Text", compute="_compute_content_html", sanitize=False)
     private = fields.Boolean(string="Private note")
     choices = fields.Json(
         string="Choices, as data",
@@ -37,3 +40,8 @@ class ChatwootTurnPart(models.Model):
     delivery_error = fields.Char(help="What the channel answered when it refused the message.")
 
     _part_uniq = models.Constraint("UNIQUE(turn_id, number)", "A turn has each part once.")
+
+    @api.depends("content")
+    def _compute_content_html(self):
+        for part in self:
+            part.content_html = note_html(part.content)
