@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 
 from ..contracts import KnowledgeHit, KnowledgeSearch
@@ -41,6 +42,8 @@ def _run(options: argparse.Namespace) -> int:
     else:
         for hit in hits:
             print(f"{hit.score:.3f}  {_name(hit)}  {hit.title}")
+        if not hits:
+            print("nothing stored fits", file=sys.stderr)
     return 0
 
 
