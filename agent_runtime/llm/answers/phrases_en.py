@@ -123,7 +123,7 @@ ENGLISH: Final = {
     "order_unknown": "I have not found that order among yours.",
     "order_none": "I have found no orders of yours.",
     "order_unproven": "To keep them safe I only tell orders when the channel proves who is "
-    "writing, by the number we know. I am asking somebody from the team to look at it.",
+    "writing, by the number we know.",
     "noted": {
         "booking": "I have noted your request for an appointment: {what}. You will read here "
         "when it is confirmed.",

@@ -113,7 +113,7 @@ PORTUGUESE: Final = {
     "order_unknown": "Não encontrei esse pedido entre os seus.",
     "order_none": "Não encontrei pedidos seus.",
     "order_unproven": "Por segurança, só informo pedidos quando o canal comprova quem está "
-    "escrevendo, pelo número cadastrado. Vou pedir que uma pessoa da equipe veja isso.",
+    "escrevendo, pelo número cadastrado.",
     "noted": {
         "booking": "Anotei o seu pedido de agendamento: {what}. Avisamos aqui assim que for "
         "confirmado.",
