@@ -18,5 +18,6 @@ class ModelTested(Contract):
 
     ok: bool
     trouble: str | None = None
-    """Why not: ``HTTP 401``, ``ConnectionRefusedError``, …; never the provider's own words."""
+    """Why not: ``HTTP 401``, ``it refuses connections (ConnectionRefusedError)``, …; never the
+    provider's own words."""
     seconds: float = 0.0

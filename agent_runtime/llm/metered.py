@@ -29,8 +29,15 @@ minute outlives its turn, and enough of them leave none for other accounts."""
 
 BUSY: Final = (0.8, 1.6)
 """The same, where it has too many requests."""
-LATE: Final = TimeoutError.__name__
+LATE: Final = "no whole answer in time (TimeoutError)"
 """What a call is said to have failed with that took too long."""
+_UNREACHED: Final = {
+    "gaierror": "its address is not known",
+    "ConnectionRefusedError": "it refuses connections",
+    "SSLCertVerificationError": "its certificate is not trusted",
+    "AnswerTooLarge": "its answer has no end",
+}
+"""Words for what a connection fails with, by the error's class, which stands with them."""
 
 MOST_KNOWN: Final = 1000
 """Models remembered; tenants may name as many as they like."""
@@ -115,6 +122,9 @@ class MeteredLLM(BaseLLM):
         else:
             if not answer or (isinstance(answer, str) and not answer.strip()):
                 outage = _Outage("no answer")
+            elif not isinstance(answer, str) and not kwargs.get("tools"):
+                # CrewAI asks so for the last word, after so many rounds of tools.
+                outage = _Outage("it goes on calling tools where it was to answer")
         used = self.get_token_usage_summary()
         read = used.prompt_tokens - before.prompt_tokens
         written = used.completion_tokens - before.completion_tokens
@@ -200,7 +210,9 @@ def outage_of(error: BaseException) -> _Outage:
     for cause in causes:
         if isinstance(cause, OSError | httpx.HTTPError):
             # What a connection failed of stands behind the wrapping, where it is known.
-            return _Outage(type(list(_chain(cause))[-1]).__name__, PAUSE)
+            kind = type(list(_chain(cause))[-1]).__name__
+            words = _UNREACHED.get(kind)
+            return _Outage(f"{words} ({kind})" if words else kind, PAUSE)
     # A page instead of an answer, a key that no header takes, and what else there may be.
     return _Outage(f"no answer of a model ({type(error).__name__})")
 

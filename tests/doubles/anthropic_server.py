@@ -22,6 +22,8 @@ class AnthropicServer(ModelServer):
             return "x-api-key and anthropic-version: headers required"
         if not isinstance(body.get("max_tokens"), int):
             return "max_tokens: Field required"
+        if "tool_use" in json.dumps(body["messages"]) and not body.get("tools"):
+            return "Requests which include `tool_use` or `tool_result` blocks must define tools"
         return _wrong_messages(body["messages"])
 
     def failure(self, status: int, words: str) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from agent_runtime.contracts import (
     TurnResult,
     dump_json,
 )
+from agent_runtime.llm.metered import LATE
 from agent_runtime.llm.turn_models import TurnModels
 from agent_runtime.settings import Settings
 from tests.doubles import turns
@@ -314,7 +315,7 @@ def test_a_silent_endpoint_uses_up_no_answers_calls(settings: Settings) -> None:
         models = TurnModels(request, settings)
         found = asyncio.run(hear(request, models, settings, "pt_BR"))
     assert found.unread == ("audio",)
-    assert [call.error for call in models.meter.ledger] == ["TimeoutError"] * 2
+    assert [call.error for call in models.meter.ledger] == [LATE] * 2
     assert models.usage("x").calls == 0
 
 

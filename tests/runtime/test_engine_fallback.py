@@ -9,6 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from agent_runtime.contracts import HandoverReason, ModelAccess, ModelPrice, ModelTested, dump_json
+from agent_runtime.llm.metered import LATE
 from agent_runtime.llm.probe import probe
 from agent_runtime.llm.provider import trouble
 from agent_runtime.settings import Settings
@@ -203,7 +204,7 @@ def test_a_model_that_refuses_is_not(status: int) -> None:
 def test_nobody_waits_long_for_a_model_that_is_tried_out() -> None:
     with OpenAIServer(["late"], delay=30) as server:
         tested = asyncio.run(probe(access(server)))
-    assert tested.trouble == "TimeoutError"
+    assert tested.trouble == LATE
     assert tested.seconds < 5
 
 

@@ -71,7 +71,7 @@ def test_a_provider_that_does_not_answer_in_time_is_down(settings: Settings) -> 
     impatient = settings.model_copy(update={"model_timeout": 0.2})
     with OpenAIServer(["too late"], gate=threading.Event()) as server:
         result = asked(impatient, server.url)
-    assert_down(result, "TimeoutError")
+    assert_down(result, "no whole answer in time (TimeoutError)")
 
 
 def test_the_time_for_a_call_is_part_of_the_turns(settings: Settings) -> None:
@@ -84,7 +84,19 @@ def test_the_time_for_a_call_is_part_of_the_turns(settings: Settings) -> None:
 def test_nobody_listening_is_down(settings: Settings) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    assert_down(asked(settings, f"http://127.0.0.1:{port}/v1"), "ConnectionRefusedError")
+    result = asked(settings, f"http://127.0.0.1:{port}/v1")
+    assert_down(result, "it refuses connections (ConnectionRefusedError)")
+
+
+def test_an_address_that_does_not_exist_is_down(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody(*place: object, **kind: object) -> list:
+        raise socket.gaierror(socket.EAI_NONAME, "unknown")
+
+    monkeypatch.setattr(socket, "getaddrinfo", nobody)
+    result = asked(settings, "https://mistyped.example/v1")
+    assert_down(result, "its address is not known (gaierror)")
 
 
 def test_the_note_suggests_what_the_evidence_says(settings: Settings) -> None:
@@ -119,6 +131,19 @@ def test_a_turn_that_used_up_its_calls_is_handed_over(settings: Settings) -> Non
     assert "limite de uso do modelo" in result.handover.note
     assert "R$ 1.189,90" in result.handover.note
     assert not any(word in result.parts[0].casefold() for word in TECHNICAL)
+
+
+def test_a_model_that_calls_tools_for_ever_is_answered_for(settings: Settings) -> None:
+    question = "quanto custa a golden filhotes?"
+    with OpenAIServer([call("find_products", query="ração")] * 40) as server:
+        assert_down(
+            asked(settings, server.url, question),
+            "it goes on calling tools where it was to answer",
+        )
+        standing_in = settings.model_copy(update={"fallback_grounded": True})
+        result = asked(standing_in, server.url, question)
+    assert "R$ 1.189,90" in result.parts[0]
+    assert result.handover is None
 
 
 def test_a_turn_that_used_up_its_tokens_is_handed_over(settings: Settings) -> None:

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from agent_runtime.contracts import ModelAccess, ModelPrice, TurnResult
 from agent_runtime.llm.endpoint import send
 from agent_runtime.llm.meter import Limits, Meter
-from agent_runtime.llm.metered import MeteredLLM, ModelDown
+from agent_runtime.llm.metered import LATE, MeteredLLM, ModelDown
 from agent_runtime.llm.provider import NO_KEY, installation, open_model, reveal, trouble
 from agent_runtime.providers import ADDRESSES
 from agent_runtime.settings import Settings
@@ -61,8 +61,8 @@ TOO_LONG = refusal("This model's maximum context length is 10 tokens", "context_
 @pytest.mark.parametrize(
     ("answer", "trouble"),
     [
-        (Raw(200, b" ", JSON, drip=0.02), "TimeoutError"),
-        (Raw(200, bytes(500_000), JSON, drip=0.001), "AnswerTooLarge"),
+        (Raw(200, b" ", JSON, drip=0.02), LATE),
+        (Raw(200, bytes(500_000), JSON, drip=0.001), "its answer has no end (AnswerTooLarge)"),
     ],
 )
 def test_an_answer_that_does_not_end_is_hung_up_on(

@@ -15,6 +15,7 @@ import pytest
 from pydantic import SecretStr
 
 from agent_runtime.contracts import ModelAccess, ModelPrice, TurnResult, dump_json
+from agent_runtime.llm.metered import LATE
 from agent_runtime.llm.probe import probe
 from agent_runtime.llm.provider import NO_KEY, installation, open_model
 from agent_runtime.providers import NATIVE
@@ -132,6 +133,24 @@ def test_it_uses_tools(native: Native, settings: Settings, monkeypatch: pytest.M
     assert "product.template,1" in shown.partition("golden filhotes")[2]
 
 
+def test_it_has_the_last_word_after_many_rounds_of_tools(
+    native: Native, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is asked for it without tools, though the conversation is full of their calls."""
+
+    def answer(body: dict[str, Any]) -> Any:
+        may = body.get("tools") and body.get("tool_choice", {}).get("type") != "none"
+        return call("find_products", query="golden filhotes") if may else COST
+
+    with native.double([answer]) as server:
+        native.at(server, monkeypatch)
+        result = asked(settings, native.access(), text=COSTS)
+        assert len(server.requests) > 3
+    assert [entry.error for entry in result.usage.ledger] == [None] * len(server.requests)
+    assert result.handover is None
+    assert "R$ 1.189,90" in result.parts[0]
+
+
 def test_a_model_of_googles_without_a_version_in_its_name_uses_tools(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -191,8 +210,8 @@ def test_it_answers_where_another_is_down(
 @pytest.mark.parametrize(
     ("answer", "trouble"),
     [
-        (Raw(200, b" ", JSON, drip=0.02), "TimeoutError"),
-        (Raw(200, bytes(500_000), JSON, drip=0.001), "AnswerTooLarge"),
+        (Raw(200, b" ", JSON, drip=0.02), LATE),
+        (Raw(200, bytes(500_000), JSON, drip=0.001), "its answer has no end (AnswerTooLarge)"),
     ],
 )
 def test_an_answer_that_does_not_end_is_hung_up_on(
