@@ -16,7 +16,8 @@ SURE_ENOUGH = 0.7
 """An intent this sure stands by itself; a weaker one only when nothing surer was found."""
 
 _CLAUSE = re.compile(
-    r"[.?!;\n]+|,\s+(?=e |mas |and |qual|quanto|que |tem )|\s+e (?=qual|quanto|que |se )"
+    r"[.?!;\n]+|,\s+(?=e |mas |and |quais|qual|quanto|que |tem )"
+    r"|\s+e (?=quais|qual|quanto|que |se )"
     # "e" joins two questions where a verb of the second follows; "ração e areia" is one.
     r"|\s+e (?=(?:voc[eê]s?|vcs?|como|onde|quando|posso|tem|aceitam?|fazem|entregam?|abrem) )",
     re.IGNORECASE,

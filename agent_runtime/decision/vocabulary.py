@@ -169,6 +169,7 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
         ),
         (r"\b(?:sai|saem|fica|ficam|custa|custam|vale|esta|estao) (?:por |a )?quanto\b", 1.0),
         (r"\w e quanto *(?:[?.!,]|$)", 0.9),
+        (r"\bquanto (?:da|deu|daria|vai dar) (?:tudo|(?:o|no) total|ao todo)\b", 1.0),
         (r"\b(?:qual|que) (?:e )?(?:o )?valor\b", 0.9),
         (
             r"\b(?:qual|quais) (?!dias?\b|hora|servic|tratament|promo|forma|contat|enderec)\w+"

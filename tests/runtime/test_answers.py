@@ -74,6 +74,15 @@ def test_the_promotion_asked_for_comes_alone() -> None:
     assert "20%" not in body
 
 
+@pytest.mark.parametrize("question", ["terça tem desconto na lasanha?", "lasanha com desconto?"])
+def test_a_promotion_of_a_category_is_asked_for_by_one_of_its_products(question: str) -> None:
+    pasta = turns.promotion(text="15% de desconto nas massas.", product_categories=frozenset({2}))
+    lasagna = turns.product(3, "Lasanha à bolonhesa", category=2)
+    body = answered(question, *of_rules([pasta], True), lasagna).body
+    assert "15% de desconto" in body
+    assert "Não temos essa promoção" not in body
+
+
 EVENT = turns.promotion(
     kind=RuleKind.EVENT,
     name="Feira de adoção",

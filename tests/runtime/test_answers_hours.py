@@ -82,6 +82,11 @@ def test_closed_now_says_when_it_opens() -> None:
     ("question", "answer"),
     [
         ("abrem amanhã?", "Amanhã (domingo) não abrimos."),
+        (
+            "abrem dia 24? e 30?",
+            "Terça-feira (24/11/2026) abrimos das 8h às 12h e das 13h às 18h30. "
+            "Segunda-feira (30/11/2026) abrimos das 8h às 12h e das 13h às 18h30.",
+        ),
         ("abrem na quarta?", "Quarta-feira (25/11/2026) abrimos das 8h às 12h e das 13h às 18h30."),
         ("abrem hoje?", "Hoje abrimos das 8h às 12h. Agora estamos abertos, até as 12h."),
     ],

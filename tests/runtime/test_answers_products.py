@@ -94,6 +94,33 @@ def test_a_product_must_be_the_thing_named(question: str, answers: bool) -> None
     assert bool(answered(question, dogs).references) is answers
 
 
+def test_a_thing_is_told_before_what_is_done_to_it() -> None:
+    repair = Evidence(
+        kind="service",
+        reference="ai.service.offer,3",
+        title="Formatação de notebook",
+        text="Formatação de notebook\nReinstalação do sistema.",
+        via="mcp-mongodb",
+        data={"pricing": "from", "price": 120.0},
+    )
+    notebook = turns.product(5, "Notebook Kairo 14")
+    assert answered("vcs tem notebook?", repair, notebook).references == ("product.template,5",)
+    formatted = answered("quanto custa formatar o notebook?", repair, notebook)
+    assert formatted.references == ("ai.service.offer,3",)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "quanto custa a golden filhotes e quais as formas de pagamento?",
+        "queria uma golden filhotes barata",
+    ],
+)
+def test_words_of_another_question_are_no_property_of_the_thing(question: str) -> None:
+    body = answered(question, *of_rules([turns.PAYMENT], True), turns.product()).body
+    assert body.startswith("Ração Golden Filhotes 15kg: R$ 1.189,90.")
+
+
 @pytest.mark.parametrize(
     "question", ["tem golden filhotes e aceita pix", "aceita pix e tem golden"]
 )

@@ -205,6 +205,10 @@ def test_the_companys_own_people_hear_it_with_its_beginning(settings: Settings) 
     assert "começa em 24/11/2026 às 9h" in later
     assert TO_COME.key not in result.depends_on
     assert result.handover is None
+    for question in ("quais as próximas promoções?", f"vai ter promoção de {TO_COME.name}?"):
+        asked = bench.run(turns.turn(question, rules=rules, internal=internal)).parts[0]
+        assert "começa em 24/11/2026 às 9h" in asked
+        assert "Não temos essa promoção" not in asked
 
 
 def test_a_model_gets_it_for_own_people_alone(settings: Settings) -> None:

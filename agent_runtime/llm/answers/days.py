@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from ...decision.clock_words import clock_in_digits
 from ...decision.text import plain
 from ...evidence_check.claims import claims
 
@@ -18,9 +19,14 @@ _WEEKDAYS = (
     r"sabado|saturday",
     r"domingo|sunday",
 )
-_DAY = re.compile(r"\bdia (\d{1,2})\b(?! ?(?:/|de [a-z]))")
-"""A day without its month: "abrem dia 24?"."""
+_NUMBER = r"\d{1,2}\b(?! ?(?:[/:h%]|de [a-z]))"
+_DAYS = re.compile(rf"\bdias? {_NUMBER}(?:\W+(?:e|ou)(?: dia)? {_NUMBER})*")
+"""Days without their month: "abrem dia 24? e 31?"."""
 _AFTER_TOMORROW = r"\b(?:depois de amanha|(?:the )?day after tomorrow|pasado manana)\b"
+_COMING = r"(?:que vem|da semana que vem|proxim[ao])"
+"""Said of today's weekday, it is the next one: "sexta que vem", on a Friday."""
+_EARLY = 8
+"""Hours before which a time may be meant after noon."""
 _TIME = re.compile(
     r"(?<![\d/:])([01]?\d|2[0-3])(?::([0-5]\d)(?: ?h(?:rs?|oras?)?)?| ?h(?:rs?|oras?)?([0-5]\d)?)"
     r"(?![\d/])|\b(?:as|at) ([01]?\d|2[0-3])(?![\d/:h])"
@@ -41,8 +47,12 @@ def days_named(text: str, now: datetime, timezone: str) -> list[date]:
     weekend = re.search(r"fim de semana|weekend", read)
     for weekday, names in enumerate(_WEEKDAYS):
         if re.search(rf"\b(?:{names})s?\b", read) or (weekend and weekday >= 5):
-            days.append(today + timedelta(days=(weekday - today.weekday()) % 7))
-    days += [_next_day_of_month(int(number), today) for number in _DAY.findall(read)]
+            ahead = (weekday - today.weekday()) % 7
+            if not ahead and re.search(rf"\b(?:{names})s?(?:[- ]feira)? {_COMING}", read):
+                ahead = 7
+            days.append(today + timedelta(days=ahead))
+    numbers = (number for said in _DAYS.findall(read) for number in re.findall(r"\d+", said))
+    days += [_next_day_of_month(int(number), today) for number in numbers]
     days += [coming(claim.value, today) for claim in claims(text) if claim.kind == "date"]
     return sorted({day for day in days if day})
 
@@ -50,9 +60,14 @@ def days_named(text: str, now: datetime, timezone: str) -> list[date]:
 def times_named(text: str) -> list[time]:
     """Times of day as "10h", "10h30", "10:30" or "às 10", in order, each once."""
     found = []
-    for hour, minute, short, bare in _TIME.findall(plain(text)):
+    for hour, minute, short, bare in _TIME.findall(plain(clock_in_digits(text))):
         found.append(time(int(hour or bare), int(minute or short or 0)))
     return list(dict.fromkeys(found))
+
+
+def may_mean(said: time, at: time) -> bool:
+    """Whether a time that was said is ``at``: nobody is served at night, "às 3" is 15h."""
+    return said == at or (said.hour < _EARLY and at == said.replace(hour=said.hour + 12))
 
 
 def coming(value: str, today: date) -> date | None:

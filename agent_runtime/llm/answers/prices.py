@@ -77,8 +77,11 @@ def _alone(thing: Thing, briefing: Briefing) -> Briefing:
 def _of_one(briefing: Briefing) -> list[Statement]:
     """The product or the service that is meant, whichever name says more of what was said."""
     service, product = offers.best_match(briefing), products.best_match(briefing)
-    close = service > ENOUGH or not product or offers.is_headed(briefing)
-    if service and service >= product and close:
+    headed = offers.is_headed(briefing)
+    close = service > ENOUGH or not product or headed
+    # "Tem notebook?" asks for one, and not for what is done to it.
+    beside = service == product and products.is_headed(briefing) and not headed
+    if service and service >= product and close and not beside:
         return offers.answer(briefing)
     if products.only_for_another_animal(briefing):
         return []

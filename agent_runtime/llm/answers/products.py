@@ -26,7 +26,11 @@ from .statement import Question, Statement
 SHOWN = 3
 ANIMALS = frozenset({"DOG", "CAT"})
 """Concepts that tell apart products of the same name."""
-_WORDS = "loja lojas tamanho tamanhos tam numero numeracao size pacote pacotes saco sacos free"
+_WORDS = """
+    loja lojas tamanho tamanhos tam numero numeracao size pacote pacotes saco sacos free
+    barato barata baratos baratas baratinho baratinha bom boa bons boas melhor melhores legal
+    cheap good best
+"""
 BESIDE = frozenset(_WORDS.split())
 """Words around a thing that no product is called by."""
 _COMES_BACK = re.compile(
@@ -61,6 +65,13 @@ def is_named(briefing: Briefing) -> bool:
     """Whether a product is the thing asked for, and not only like it."""
     asked = _asked(briefing)
     return any(_is_exact(asked, product, briefing) for product in _matches(asked, briefing))
+
+
+def is_headed(briefing: Briefing) -> bool:
+    """Whether a product that is meant is called first by what is asked for."""
+    asked = _asked(briefing)
+    heads = [named(product.title)[:1] for product in _matches(asked, briefing)]
+    return any(concept(word) in asked[:1] for head in heads for word in head)
 
 
 def names_nothing(briefing: Briefing) -> bool:

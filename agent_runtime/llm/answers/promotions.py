@@ -6,7 +6,9 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from ...contracts import RuleKind
+from ...decision import vocabulary as v
 from ...decision.concepts import concept
+from ...decision.intents import clauses, scores
 from ...decision.terms import named
 from ...engine.briefing import Briefing
 from ...evidence import Evidence
@@ -16,6 +18,12 @@ from .relevance import coverage, is_meant
 from .statement import Statement
 
 SHOWN = 3
+_DAYS = """
+    hoje amanha segunda terca quarta quinta sexta sabado domingo feira semana mes dia dias proximo
+    proxima proximos proximas vem vindo chegando breve logo today tomorrow next week month soon
+"""
+_WHEN = frozenset(_DAYS.split())
+"""When a promotion may hold, which is no thing it holds for."""
 
 
 def answer(briefing: Briefing) -> list[Statement]:
@@ -29,6 +37,8 @@ def answer(briefing: Briefing) -> list[Statement]:
     fitting = [offer for offer in offers if _about(asked, offer, briefing)]
     if fitting:
         return _listed(fitting, briefing) + upcoming
+    if any(_about(asked, rule, briefing) for rule in _to_come(briefing)):
+        return upcoming
     lead = [Statement(say["not_this_promotion"])] if asked else []
     return lead + _listed(offers, briefing) + upcoming
 
@@ -73,7 +83,9 @@ def _is_promotion(rule: Evidence) -> bool:
 
 def _asked(briefing: Briefing) -> list[str]:
     """The concepts named, in order; a percentage asked for names nothing."""
-    words = (word for word in named(briefing.question) if not word.isdigit())
+    parts = clauses(briefing.question)
+    about = " ".join(part for part in parts if v.PROMOTION in scores(part)) or briefing.question
+    words = (word for word in named(about) if not word.isdigit() and word not in _WHEN)
     return list(dict.fromkeys(concept(word) for word in words))
 
 
@@ -98,11 +110,15 @@ def _reaches(offer: Evidence, product: Evidence) -> bool:
 def _upcoming(briefing: Briefing) -> list[Statement]:
     """What the company's own people may hear beforehand."""
     say = phrases(briefing.language)
-    rules = [r for r in briefing.evidence if r.data.get("upcoming") and _is_promotion(r)]
+    rules = _to_come(briefing)
     if not rules:
         return []
     lines = [say["upcoming"], *(f"- {_offer(rule, briefing)}" for rule in rules[:SHOWN])]
     return [Statement("\n".join(lines), tuple(rule.reference for rule in rules[:SHOWN]))]
+
+
+def _to_come(briefing: Briefing) -> list[Evidence]:
+    return [r for r in briefing.evidence if r.data.get("upcoming") and _is_promotion(r)]
 
 
 def _listed(offers: list[Evidence], briefing: Briefing) -> list[Statement]:
