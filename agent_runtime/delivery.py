@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from .contracts import DeliveryTerms, Rule
 
-_STATES = {
+STATES = {
     "ac": "acre",
     "al": "alagoas",
     "am": "amazonas",
@@ -45,8 +45,9 @@ _STATES = {
     "sp": "sao paulo",
     "to": "tocantins",
 }
-_ABBREVIATIONS = {name: code for code, name in _STATES.items()}
-_CODES = "|".join(_STATES)
+"""Brazil's states by their abbreviations, folded."""
+_ABBREVIATIONS = {name: code for code, name in STATES.items()}
+_CODES = "|".join(STATES)
 _NAMES = "|".join(_ABBREVIATIONS)
 STATE = f"{_CODES}|{_NAMES}"
 """Pattern of a Brazilian state, its abbreviation or its name, folded."""

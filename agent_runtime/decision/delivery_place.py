@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from ..delivery import STATE, city_and_state, normalise_postal_code
+from .city_names import may_be_another, served_as
 from .concepts import DECIDING, concept
 from .delivery_question import is_asked
 from .text import fold, plain
@@ -104,7 +105,9 @@ def place(text: str, cities: Iterable[str], *, bare: bool = False) -> Place:
         named += [] if _NO_REPLIES.intersection(reply.split()) else [reply]
     for phrase in named:
         city, state = _city(phrase, served)
-        if city in served or (may_be_place(city) and not code):
+        if meant := served_as(city, served):
+            return Place(code, meant, state, _spelling(meant, text))
+        if may_be_another(city) and may_be_place(city) and not code:
             return Place(code, city, state, _spelling(city, text))
     return Place(code, _anywhere(text, served))
 
