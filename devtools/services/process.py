@@ -22,7 +22,16 @@ def _end_with_parent() -> None:
 class Service:
     """One started program. Use as a context manager, or call ``stop``."""
 
-    def __init__(self, name: str, command: list, *, log: Path, pid_file: Path, env: dict):
+    def __init__(
+        self,
+        name: str,
+        command: list,
+        *,
+        log: Path,
+        pid_file: Path,
+        env: dict,
+        cwd: Path = Path("/"),
+    ):
         self.name = name
         self.log = log
         self._pid_file = pid_file
@@ -37,7 +46,7 @@ class Service:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 env=env,
-                cwd="/",
+                cwd=cwd,
                 start_new_session=True,
                 preexec_fn=_end_with_parent,
             )

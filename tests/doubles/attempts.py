@@ -25,16 +25,15 @@ async def attempt(server: str, call: Awaitable[Any]) -> Any:
     return answer
 
 
-def looked_at(server: str, answer: Any) -> None:
-    """Count an attempt whose answer is in hand."""
+def looked_at(server: str, answer: Any, *more: str) -> None:
+    """Count an attempt whose answer is in hand; ``more`` are secret beside :data:`SECRET`."""
     MADE[server] += 1
-    told = f"{answer!r} {answer}"
-    cause = getattr(answer, "__cause__", None)
-    if SECRET in told or SECRET in repr(cause):
+    told = f"{answer!r} {answer} {getattr(answer, '__cause__', None)!r}"
+    if any(secret in told for secret in (SECRET, *more)):
         LEAKED[server] += 1
         raise AssertionError(f"{server}: account 7 was told what account 8 has")
 
 
-def summary() -> list[str]:
-    """A line for each server."""
-    return [f"{server}: attempts {MADE[server]}, leaks {LEAKED[server]}" for server in sorted(MADE)]
+def summary() -> list[tuple[str, int, int]]:
+    """Each server with its attempts and leaks."""
+    return [(server, MADE[server], LEAKED[server]) for server in sorted(MADE)]

@@ -173,10 +173,9 @@ STAGES: dict[str, tuple[str, Callable[[Scene], Message]]] = {
 def killed(stage: Stage) -> dict[str, Message | BaseException]:
     """The question of each stage at which a worker was killed, everything at rest again."""
     staged = stage.tenants["patas"]
-    greetings = {}
-    for name in STAGES:
-        greetings[name] = ask(stage, staged, "Oi, bom dia!")
-        wait_settled(staged, greetings[name])
+    greetings = {name: ask(stage, staged, "Oi, bom dia!") for name in STAGES}
+    for greeting in greetings.values():
+        wait_settled(staged, greeting)
     wait_rest(stage, staged)
     asked: dict[str, Message | BaseException] = {}
     with barriers(stage, staged) as means, busy_queue(stage, staged):

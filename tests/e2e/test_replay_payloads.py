@@ -124,7 +124,7 @@ def test_a_choice_in_the_widget_is_a_question(stage, patas, unheard, replay):
     conversation = unheard("web").conversation
     items = [{"title": "Track order", "value": "track"}, {"title": "Human", "value": "human"}]
     offered = _bot_writes(
-        stage, conversation, "Choose", content_type="input_select",
+        stage, conversation, "Which size shall it be?", content_type="input_select",
         content_attributes={"items": items},
     )  # fmt: skip
     replay("a7", conversation, offered, times=2)

@@ -4,6 +4,7 @@ from .account import set_chatwoot_account, set_inbox
 from .company import make_company
 from .edits import describe, remove_document, start_check, write_document
 from .marked import make_marked, marked_request, suite_fields, switch_off
+from .neighbours import make_neighbours
 from .promotion import end_promotion, make_promotion, remove_promotion
 from .twin import archive, make_twin
 
@@ -13,6 +14,7 @@ __all__ = [
     "end_promotion",
     "make_company",
     "make_marked",
+    "make_neighbours",
     "make_promotion",
     "make_twin",
     "marked_request",

@@ -1,4 +1,4 @@
-"""Stores with two accounts in them, and the count of what was tried."""
+"""Stores with two accounts in them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.doubles.attempts import SECRET, summary
+from tests.doubles.attempts import SECRET
 from tests.doubles.mongo_stand_in import mongo_stand_in, publish
 from tests.doubles.turn_tools import configuration
 
@@ -18,11 +18,3 @@ def mongodb_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         publish(url, configuration(7))
         publish(url, configuration(8, company={"name": f"Empresa {SECRET}"}))
         yield url
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """What the suite is for, in figures."""
-    if lines := summary():
-        terminalreporter.section("isolation of accounts")
-        for line in lines:
-            terminalreporter.write_line(line)
