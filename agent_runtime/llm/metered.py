@@ -19,16 +19,20 @@ from pydantic import PrivateAttr
 
 from .. import prices
 from ..contracts import ModelAccess, ModelCall, ModelPrice
-from . import estimate
+from . import estimate, retry_after
 from .meter import BudgetSpent, Meter
 
 PAUSE: Final = (0.2, 0.8)
 """Seconds before a provider is asked once more, by chance between these: turns that failed
-together do not come back together. Never what it asks for itself: a thread that sleeps for a
-minute outlives its turn, and enough of them leave none for other accounts."""
+together do not come back together. They come on top of what it asks for itself."""
 
 BUSY: Final = (0.8, 1.6)
-"""The same, where it has too many requests."""
+"""The same, where it has too many requests and does not say how long."""
+
+LONGEST: Final = 5.0
+"""Seconds that are waited because a provider asks for them. One that asks for more is down: a
+thread that sleeps for a minute outlives its turn, and enough of them leave none for other
+accounts."""
 LATE: Final = "no whole answer in time (TimeoutError)"
 """What a call is said to have failed with that took too long."""
 _UNREACHED: Final = {
@@ -55,14 +59,24 @@ class _Outage(NamedTuple):
     what: str
     pause: tuple[float, float] | None = None
     """Whether to ask once more helps, and after how many seconds."""
+    asks: float | None = None
+    """Seconds that the provider wants to be left alone, where it says so."""
+
+    def wait(self) -> float:
+        """Seconds before it is asked once more; more than any turn has: it is not."""
+        if self.pause is None or (self.asks or 0.0) > LONGEST:
+            return math.inf
+        if self.asks is None:
+            return random.uniform(*self.pause)
+        return self.asks + random.uniform(*PAUSE)
 
 
 class MeteredLLM(BaseLLM):
     """Passes calls on to a provider's model, as long as the turn's budget lasts.
 
-    A call that fails for the moment is made once more, unless it took longer than ``patience``
-    seconds to fail, or there is no time left before the moment ``ends`` of
-    :func:`time.monotonic`.
+    A call that fails for the moment is made once more, when the provider wants to be asked again,
+    unless failing and waiting take longer than ``patience`` seconds, or there is no time left
+    before the moment ``ends`` of :func:`time.monotonic`.
 
     Raises :class:`BudgetSpent` instead of a call beyond it, and :class:`ModelDown` for whatever
     the provider or the way to it fails with, an answer without words too. Only that a model has no
@@ -99,10 +113,10 @@ class MeteredLLM(BaseLLM):
         """One call of the model, by :class:`BaseLLM`'s own arguments."""
         started = time.monotonic()
         answer, outage = self._try(messages, *args, **kwargs)
-        if outage and outage.pause and time.monotonic() - started <= self._patience:
-            pause = random.uniform(*outage.pause)
-            if time.monotonic() + pause < self._ends:
-                time.sleep(pause)
+        if outage and (wait := outage.wait()) < math.inf:
+            again = time.monotonic() + wait
+            if again - started <= self._patience and again < self._ends:
+                time.sleep(wait)
                 answer, outage = self._try(messages, *args, **kwargs)
         if outage:
             # Not from the failure: CrewAI would read there what to wait for, a log the prompt.
@@ -203,7 +217,8 @@ def outage_of(error: BaseException) -> _Outage:
     status = _status(error)
     if status is not None:
         again = status in (408, 409) or status >= 500
-        return _Outage(f"HTTP {status}", BUSY if status == 429 else PAUSE if again else None)
+        pause = BUSY if status == 429 else PAUSE if again else None
+        return _Outage(f"HTTP {status}", pause, _asks(error))
     causes = list(_chain(error))
     if any(isinstance(cause, TimeoutError | httpx.TimeoutException) for cause in causes):
         return _Outage(LATE, PAUSE)
@@ -222,6 +237,12 @@ def _status(error: BaseException) -> int | None:
     names = ("status_code", "code")
     codes = (getattr(cause, name, None) for cause in _chain(error) for name in names)
     return next((code for code in codes if isinstance(code, int)), None)
+
+
+def _asks(error: BaseException) -> float | None:
+    answers = (getattr(cause, "response", None) for cause in _chain(error))
+    response = next((known for known in answers if isinstance(known, httpx.Response)), None)
+    return None if response is None else retry_after.told(response)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

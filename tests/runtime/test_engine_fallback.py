@@ -51,6 +51,15 @@ def test_the_second_model_answers_when_the_first_is_down(settings: Settings) -> 
     assert result.usage.ledger[-1].completion_tokens == COMPLETION_TOKENS
 
 
+def test_the_next_model_answers_where_the_first_wants_a_long_time(settings: Settings) -> None:
+    with OpenAIServer([429], retry_after=30) as busy, OpenAIServer([ANSWER]) as up:
+        models = (access(busy, "first"), access(up, "second"))
+        result = bench(settings).run(turns.turn(HOURS, models=models))
+    assert result.handover is None
+    calls = [(entry.model, entry.error) for entry in result.usage.ledger]
+    assert calls == [("openai/first", "HTTP 429"), ("openai/second", None)]
+
+
 def test_each_key_goes_to_its_own_endpoint_only(settings: Settings) -> None:
     with OpenAIServer([500]) as down, OpenAIServer([ANSWER]) as up:
         models = (access(down, "first"), access(up, "second"))

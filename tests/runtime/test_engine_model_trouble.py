@@ -61,10 +61,28 @@ def test_a_provider_that_recovers_at_once_is_not_down(settings: Settings) -> Non
 
 @pytest.mark.parametrize("status", [429, 503])
 def test_a_provider_cannot_make_a_turn_sleep(settings: Settings, status: int) -> None:
+    """What it would have to wait for too long is not asked before that either."""
     with OpenAIServer([status], retry_after=60) as server:
         result = asked(settings, server.url)
+        assert len(server.requests) == 1
     assert_down(result, f"HTTP {status}")
     assert result.timings_ms["crew"] < 30_000
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_provider_is_given_the_moment_it_asks_for(settings: Settings, status: int) -> None:
+    with OpenAIServer([status, "Abrimos às 8h.\n@sources: config"], retry_after=2) as server:
+        result = asked(settings, server.url)
+    assert result.handover is None
+    assert "8h" in result.parts[0]
+    assert 2_000 <= result.timings_ms["crew"] < 10_000
+
+
+def test_nobody_waits_for_a_provider_beyond_the_turn(settings: Settings) -> None:
+    with OpenAIServer([429], retry_after=2) as server:
+        result = asked(settings, server.url, deadline_seconds=2.0)
+        assert len(server.requests) == 1
+    assert result.handover.reason is HandoverReason.MODEL_DOWN
 
 
 def test_a_provider_that_does_not_answer_in_time_is_down(settings: Settings) -> None:
