@@ -314,6 +314,14 @@ def test_another_promotion_that_shares_a_word_is_not_the_one_asked_for() -> None
     )
 
 
+def test_an_ended_discount_is_denied_also_where_the_price_is_asked_beside_it() -> None:
+    cleaning = turns.product(name="Limpeza Dental", stock_state="not_tracked", price=180.0)
+    draft = answered("A limpeza dental ainda está com 25% de desconto? Quanto custa?", cleaning)
+    assert "Não temos" in draft.body
+    assert draft.body.count("R$ 180,00") == 1
+    assert "25" not in draft.body
+
+
 def test_an_address_is_told_on_one_line() -> None:
     company = CompanyProfile(name="X", address="Rua A, 10,\nCentro\n\nCampinas - SP")
     assert answered("qual o endereço?", company=company).body == (

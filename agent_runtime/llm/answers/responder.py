@@ -139,7 +139,7 @@ def _without_repeats(found: dict[str, list[Statement]]) -> dict[str, list[Statem
     """The answers without promotions that stand beside the price of what they hold for."""
     priced = [set(s.references) for s in found.get(v.PRODUCT, ())]
     return {
-        intent: [s for s in told if not any(set(s.references) < refs for refs in priced)]
+        intent: [s for s in told if not any(set() < set(s.references) < refs for refs in priced)]
         if intent == v.PROMOTION
         else told
         for intent, told in found.items()
