@@ -20,6 +20,8 @@ from devtools.problem import Problem
 from devtools.services.ports import free_port
 
 PATIENCE = 40
+LOADING = 120
+"""Seconds for a page: the first one waits until its assets are compiled."""
 POLL_SECONDS = 0.2
 
 
@@ -100,7 +102,7 @@ class Browser:
     def open(self, url: str, ready: str) -> None:
         """Go to ``url`` and wait until the JavaScript expression ``ready`` is true."""
         self.call("Page.navigate", url=url)
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + LOADING
         while time.monotonic() < deadline:
             found = self.call("Runtime.evaluate", expression=f"Boolean({ready})")
             if found["result"].get("value"):
