@@ -10,6 +10,7 @@ from .by_price import without_price_wish
 from .delivery_question import is_asked
 from .intents import clauses, scores
 from .terms import named
+from .text import plain
 
 _PERCENTAGE = re.compile(r"\d+(?:[.,]\d+)?\s*%")
 _WORD = re.compile(r"\w+")
@@ -17,6 +18,17 @@ _BESIDE = re.compile(r",\s*(?:e\s+)?|\s+(?:e|and|y|mais)\s+", re.IGNORECASE)
 _ARTICLE = re.compile(
     r"(?:[oa]s?|uma?s?|uns|d[oa]s?|de|the|an?|el|la|los|las|un|\d+)\s", re.IGNORECASE
 )
+_FIXED = frozenset({v.OPENING_HOURS, v.ADDRESS_CONTACT, v.PRODUCT, v.PROMOTION})
+"""What no document is asked for."""
+QUESTIONS = 3
+"""Looked up one by one."""
+_ASKS = re.compile(
+    r"^(?:e |mas |and |but )?(?:(?:voces?|ai|la) )?(?:tem|tinha|ha|existe|aceitam?|fazem?|vendem?"
+    r"|entregam?|abrem?|fecham?|atendem?|posso|pode|podem|da para|consigo|qual|quais|quanto|quantos"
+    r"|quantas|como|onde|quando|do you|does|is there|are there|can|could|what|which|how|where|when"
+    r"|hay|tienen|aceptan|cuanto|cual|donde)\b"
+)
+"""Begins a question: a story between two of them wants no answer."""
 
 
 class Thing(NamedTuple):
@@ -64,23 +76,31 @@ def _things(asked: list[str]) -> list[Thing]:
 
 def document_query(text: str) -> str:
     """The question to look up in documents: the clauses that no fixed fact answers."""
-    fixed = {v.OPENING_HOURS, v.ADDRESS_CONTACT, v.PRODUCT, v.PROMOTION}
     about = [
         clause
         for clause in clauses(text)
-        if v.POLICY in (found := scores(clause)) or not fixed & found.keys()
+        if v.POLICY in (found := scores(clause)) or not _FIXED & found.keys()
     ]
     return _without_small_talk(" ".join(about)) or text.strip()
 
 
 def document_queries(text: str) -> list[str]:
-    """:func:`document_query`, and the policy asked for by itself where a story surrounds it.
+    """:func:`document_query`, and the policy asked for by itself where a story surrounds it; of
+    several questions, each.
 
     "Comprei um brinquedo e ele não gostou. Posso devolver?": the story's words outweigh the one
     that matters when all are searched together.
     """
     asked = " ".join(clause for clause in clauses(text) if v.POLICY in scores(clause))
-    return list(dict.fromkeys(query for query in (document_query(text), asked) if query))
+    each = [clause for clause in asking(text) if not scores(clause).keys() & _FIXED][:QUESTIONS]
+    queries = (document_query(text), asked, *each)
+    return list(dict.fromkeys(query for query in queries if query))
+
+
+def asking(text: str) -> list[str]:
+    """The questions of a message that has several."""
+    asked = [clause for clause in clauses(text) if _ASKS.match(plain(clause))]
+    return asked if len(asked) > 1 else []
 
 
 def _named_words(text: str) -> str:

@@ -19,6 +19,7 @@ from . import (
     contact,
     delivery,
     hours,
+    leftover,
     offers,
     own_orders,
     passages,
@@ -59,8 +60,9 @@ def respond(briefing: Briefing) -> Draft:
     if v.PRODUCT in asked and delivery.answer(briefing):
         asked.add(v.POLICY)
     found = {intent: _ANSWERS[intent](briefing) for intent in _ORDER if intent in asked}
+    left = leftover.complete(found, briefing)
     unanswered += [intent for intent, told in found.items() if not told]
-    if _leaves_open(found, briefing):
+    if left or _leaves_open(found, briefing):
         unanswered.append(v.OTHER)
     for intent, told in _without_repeats(found).items():
         fresh = [s for s in dict.fromkeys(told) if s not in statements]
