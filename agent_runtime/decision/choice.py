@@ -14,6 +14,7 @@ from ..contracts import HistoryEntry
 from . import vocabulary as v
 from .concepts import concepts
 from .intents import intents
+from .offered_times import picked_time
 from .text import plain
 
 _ITEM: Final = re.compile(r"^[ \t]*(\d{1,2})[.)][ \t]+(\S.*?)[ \t]*$", re.MULTILINE)
@@ -82,7 +83,9 @@ def chosen(text: str, history: Sequence[HistoryEntry]) -> Pick | None:
     """
     options = offered(history)
     if not options:
-        return None
+        bare = "" if _DAY.fullmatch(_read(text)) else text
+        words = picked_time(bare, history, _numbered)
+        return Pick(words) if words else None
     lines = [line for line in text.splitlines() if not _pleases(line)]
     text = "\n".join(lines)
     if _PICK.match(_read(text)):

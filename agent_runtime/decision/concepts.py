@@ -44,6 +44,7 @@ _SAME: Final = {
     "DYEING": ("pintar", "pintur", "tingir", "tintur", "tinta", "colorac", "dye"),
     "HOME": ("domicili",),
     "KEEPING": ("guardad", "guardam", "guardar", "seguram", "segurar"),
+    "INCH": ("polegad", "inch"),
     "SWIMMING": ("nadar", "mergulh", "natac", "swim"),
 }
 

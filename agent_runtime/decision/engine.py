@@ -15,6 +15,7 @@ from ..opening import is_closed
 from . import factors as f
 from . import routing, wording
 from . import vocabulary as v
+from .bookings import names_service, reader
 from .choice import Pick
 from .concern import CHARACTERS, Concern
 from .entities import entities
@@ -59,12 +60,18 @@ def decide(
     """
     say = wording.of(config.language)
     text = request.text[:CHARACTERS]
-    found = {v.RATING: 1.0} if rating else intents(own_words(text))
-    earlier, topic = open_topic(request.history)
+    read = reader(rules, config)
+    found = {v.RATING: 1.0} if rating else read(own_words(text))
+    earlier, topic = open_topic(request.history, read)
     follows = (
         bool(topic)
         and not rating
-        and (bool(chosen) or is_follow_up(text, found) or takes_up(text, found, topic))
+        and (
+            bool(chosen)
+            or is_follow_up(text, found)
+            or takes_up(text, found, topic)
+            or names_service(text, found, topic, rules, config)
+        )
     )
     if follows:
         things = {i: s for i, s in topic.items() if i in _THINGS}

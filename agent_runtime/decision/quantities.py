@@ -14,7 +14,7 @@ from .text import plain, words
 MOST: Final = 500
 _UNIT: Final = (
     r"kg|g|gr|gramas?|quilos?|kilos?|ml|l|lts?|litros?|cm|mm|m|metros?|mg|x|vezes|parcelas|v|volts?|w"
-    r"|watts?|gb|tb|pol|polegadas?|anos?|m[eê]s|meses|semanas?|dias?|horas?|hs?|hrs?|min|minutos?"
+    r"|watts?|gb|tb|pol|polegadas?|inch(?:es)?|anos?|m[eê]s|meses|semanas?|dias?|horas?|hs?|hrs?|min|minutos?"
     r"|reais|centavos|por\s+cento|am|pm|years?|months?|weeks?|days?|hours?|minutes?|em\s+1|in\s+1"
     r"|e|ou|a|and|or|to"
 )

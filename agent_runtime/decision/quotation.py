@@ -41,5 +41,5 @@ def is_wanted(text: str) -> bool:
 
 
 def without_word(read: str) -> str:
-    """A text of ``plain`` words without the word for a quotation."""
-    return re.sub(rf"\b{_QUOTATION}\b", " ", read)
+    """A text of ``plain`` words without the word for a quotation and its article."""
+    return re.sub(rf"\b(?:(?:uma?|[oa]s?|an?|the) )?{_QUOTATION}\b", " ", read)

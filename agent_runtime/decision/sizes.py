@@ -16,7 +16,8 @@ _TAGGED: Final = re.compile(
     rf"|\b(?:[oa]s?|uma?s?|uns) de (\d{{1,3}}|{_LETTERS})\b(?! (?:{_MONEY})\b)"
 )
 _MEASURE: Final = re.compile(
-    r"\b(\d+)(?:[.,]\d+)? ?(?:kg|quilos?|g|gr|gramas?|ml|l|lts?|litros?|cm|mm|polegadas?)\b"
+    r"\b(\d+)(?:[.,]\d+)? ?(?:kg|quilos?|g|gr|gramas?|ml|l|lts?|litros?|cm|mm|polegadas?"
+    r"|inch(?:es)?)\b"
 )
 _SIZE: Final = re.compile(rf"\d{{1,3}}|{_LETTERS}")
 _COUNTERS = "unidade unidades pacote pacotes saco sacos caixa caixas vezes x reais real pessoas"

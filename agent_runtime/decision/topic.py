@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 
 from ..contracts import HistoryEntry
 from . import vocabulary as v
 from .by_price import by_price, without_price_wish
 from .intents import intents
+from .meant_service import tells_moment
 from .negation import says_no, takes_back
 from .terms import named
 from .text import plain, words
@@ -39,12 +40,15 @@ _GOES_ON = re.compile(
 )
 
 
-def open_topic(history: Iterable[HistoryEntry]) -> tuple[str, dict[str, float]]:
-    """Text and intents of the customer's last message that had a topic; empty when none had."""
+def open_topic(
+    history: Iterable[HistoryEntry], read: Callable[[str], dict[str, float]] = intents
+) -> tuple[str, dict[str, float]]:
+    """Text and intents, as ``read`` tells them, of the customer's last message that had a topic;
+    empty when none had."""
     for entry in reversed(list(history)):
         if entry.role != "customer":
             continue
-        found = {i: s for i, s in intents(entry.text).items() if i not in _NO_TOPIC}
+        found = {i: s for i, s in read(entry.text).items() if i not in _NO_TOPIC}
         if found:
             return entry.text, found
     return "", {}
@@ -78,9 +82,14 @@ def takes_a_time(text: str, found: dict[str, float], topic: Container[str]) -> b
         v.BOOKING in topic
         and not takes_back(text)
         and set(found) <= {v.OTHER, v.POLICY}
-        and bool(_CLOCK.search(plain(text)) or (_DAY.search(plain(text)) and says_no(text)))
+        and bool(_CLOCK.search(plain(text)) or (_DAY.search(plain(text)) and _only_dates(text)))
         and len(words(text)) <= SHORT
     )
+
+
+def _only_dates(text: str) -> bool:
+    """Whether a text says no to the day it names, or names nothing beside it: "sábado de manhã"."""
+    return says_no(text) or all(map(tells_moment, named(text)))
 
 
 def asks_when_it_comes(text: str, found: dict[str, float], topic: Container[str]) -> bool:

@@ -19,6 +19,7 @@ from ..llm.meter import BudgetSpent
 from ..llm.metered import ModelDown
 from ..llm.turn_models import TurnModels
 from . import repair
+from .asked_before import asked_enough
 from .brief import brief
 from .briefing import Briefing
 from .checking import Answered, Desk
@@ -98,6 +99,10 @@ async def answer(
     if answered.refused:
         with watch.stage("repair"):
             answered = await repair.tried(answered, written, desk, models)
+    if not answered.handover and asked_enough(answered.body, request.history):
+        answered = answered._replace(
+            body="", choices=(), handover=HandoverReason.NO_GROUNDED_ANSWER
+        )
     answered = answered._replace(requests=errands.wishes(answered.body))
     if written.trouble:
         answered = answered._replace(error=_told(written.trouble))

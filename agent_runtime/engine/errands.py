@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from ..contracts import ActionRequest, Rule, TenantConfig, TurnRequest
@@ -18,11 +18,15 @@ from ..crews.errand_tools import (
     SlotArguments,
 )
 from ..decision import vocabulary as v
+from ..decision.concepts import concepts
 from ..decision.engine import Verdict
-from ..decision.negation import affirmed, refused
+from ..decision.meant_service import Offered
+from ..decision.negation import affirmed
 from ..evidence import Evidence
 from ..evidence_check.claims import Claim, claims
-from ..llm.answers.days import days_named, times_named
+from ..llm.answers.days import may_mean, times_named
+from ..llm.answers.phrases import phrases
+from . import appointment
 from .free_slots import FreeSlots
 from .known_requests import of_known
 from .ledger import Ledger
@@ -63,8 +67,12 @@ class Errands:
         self._request, self._config, self._ledger = request, config, ledger
         self._toolbox = toolbox
         known = request.known_requests
-        self._slots = FreeSlots(toolbox, rules, request.moment, known)
-        self._wishes = Wishes(config.requests, ledger, config.language, known, self._is_chosen)
+        offers = [Offered(offer.name, offer.description or "") for offer in config.offers]
+        self._slots = FreeSlots(toolbox, rules, request.moment, known, offers)
+        self._said = [request.text]
+        self._wishes = Wishes(
+            config.requests, ledger, config.language, known, self._is_chosen, self._details
+        )
         ledger.add(of_known(known, config))
         missing = set()
         if request.customer.identity is None or not config.reads_orders:
@@ -79,7 +87,10 @@ class Errands:
 
     async def gather(self, verdict: Verdict) -> None:
         """Read what the intents call for; what fails is noted and stops nothing else."""
-        wanted = set(verdict.decision.intents)
+        request, wanted = self._request, set(verdict.decision.intents)
+        self._said = appointment.thread(
+            request.text, verdict.question, request.history, self._config.language
+        )
         async with asyncio.TaskGroup() as group:
             if v.ORDER in wanted and ORDERS in self._allowed:
                 numbers = [e.text for e in verdict.decision.entities if e.kind == "order"]
@@ -87,18 +98,25 @@ class Errands:
                     reading = self._toolbox.orders(number)
                     group.create_task(self._read(ORDERS, number or "", reading))
             if v.BOOKING in wanted and SLOTS in self._allowed:
-                question = verdict.question
-                reading = self._slots.find(question, self._days_wanted(question))
-                group.create_task(self._read(SLOTS, question, reading))
+                now, zone = request.moment, self._config.hours.timezone
+                days = appointment.days_wanted(self._said, now, zone)
+                part = appointment.part_wanted(self._said)
+                reading = self._slots.find(self._said, days, part)
+                group.create_task(self._read(SLOTS, verdict.question, reading))
 
-    def _days_wanted(self, question: str) -> list[date]:
-        """The days the customer names now, or named before, without those refused."""
-        now, zone, latest = self._request.moment, self._config.hours.timezone, self._request.text
-        if days := days_named(affirmed(latest), now, zone):
-            return days
-        without = days_named(refused(latest), now, zone) if not times_named(latest) else []
-        before = days_named(affirmed(question), now, zone)
-        return [on for on in before if on not in without]
+    def _details(self, service: str) -> str:
+        """What the customer said of the appointment that the service's name does not tell:
+        "corte, escova", "4 pessoas"."""
+        things = dict.fromkeys(self._slots.things(*self._said))
+        told = [thing for thing in things if not concepts(thing) <= concepts(service)]
+        if count := appointment.people(self._said):
+            told.append(phrases(self._config.language)["people"].format(count=count))
+        told += [
+            phrases(self._config.language)["asked_for_before"].format(what=known.summary)
+            for known in self._request.known_requests
+            if known.state == "waiting" and known.kind == "booking"
+        ]
+        return ", ".join(told)
 
     def tools(self) -> list[ErrandTool]:
         """The same for a crew, and the wishes it may note. It begins without those of a crew
@@ -121,7 +139,8 @@ class Errands:
         """Whether the customer has named a time, or was offered it on its day just before."""
         request, clock = self._request, start.time()
         own = [entry.text for entry in request.history if entry.role == "customer"]
-        if any(clock in times_named(affirmed(text)) for text in (request.text, *own)):
+        named = [at for text in (request.text, *own) for at in times_named(affirmed(text))]
+        if any(may_mean(at, clock) for at in named):
             return True
         offers = [entry.text for entry in request.history if entry.role != "customer"][-1:]
         offered = {claim for text in offers for claim in claims(text)}
@@ -135,7 +154,7 @@ class Errands:
         services = self._slots.meant(asked.service)
         if len(services) > 1:
             raise WishRefused(f"ask which service is meant: {', '.join(services)}")
-        return self._slots.find(asked.service, [asked.date] if asked.date else [])
+        return self._slots.find([asked.service], [asked.date] if asked.date else [])
 
     async def _read(self, tool: str, query: str, reading: Awaitable[list[Evidence]]) -> None:
         try:

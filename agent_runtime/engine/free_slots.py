@@ -7,13 +7,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from ..contracts import KnownRequest, Rule, SchedulingTerms
+from ..decision.meant_service import Offered, meant, named_things
 from ..evidence import Evidence
+from ..llm.answers.day_parts import Part
 from ..slots import Busy, coming_slots, free_slots, last_day
-from .meant_service import meant
 from .toolbox import Toolbox
 
 DAYS = 3
 """So many days with free times are looked for when the customer names none."""
+WEEK = 7
+"""Of so many days the ones with the part of the day asked for are taken."""
 
 
 class FreeSlots:
@@ -25,8 +28,13 @@ class FreeSlots:
         rules: Sequence[Rule],
         moment: datetime,
         known: Sequence[KnownRequest] = (),
+        offers: Sequence[Offered] = (),
     ) -> None:
-        """``known``: what the customer has asked for before; their own time is free to them."""
+        """``known``: what the customer has asked for before; their own time is free to them.
+
+        ``offers``: the catalogue, by which customers call what they book.
+        """
+        self._offers = offers
         self._toolbox = toolbox
         self._rules = [rule for rule in rules if rule.scheduling]
         self._moment = moment
@@ -37,16 +45,23 @@ class FreeSlots:
             if at.starts_at and at.scheduling_rule in lasting
         }
 
-    def meant(self, service: str) -> list[str]:
-        """The services that the words may mean: one, or several where it is open."""
-        return meant(service, [rule.scheduling.service for rule in self._rules])
+    def meant(self, *said: str) -> list[str]:
+        """The services that the customer's words may mean: one, or several where it is open."""
+        return meant(said, self._services, self._offers)
 
-    async def find(self, service: str, days: Sequence[date] = ()) -> list[Evidence]:
-        """Free times on ``days``, or on the next days that have any; empty for none.
+    def things(self, *said: str) -> list[str]:
+        """The words by which the customer says what shall be done."""
+        return [word for text in said for word in named_things(text, self._services, self._offers)]
+
+    async def find(
+        self, said: Sequence[str], days: Sequence[date] = (), part: Part | None = None
+    ) -> list[Evidence]:
+        """Free times on ``days``, or on the next days that have any; empty for none. Where there
+        are some in the ``part`` of the day asked for, only those.
 
         Empty as well while it is open which service is meant. Raises what reading raises.
         """
-        named = self.meant(service)
+        named = self.meant(*said)
         if len(named) != 1:
             return []
         rule = next(rule for rule in self._rules if rule.scheduling.service == named[0])
@@ -56,14 +71,24 @@ class FreeSlots:
         if wanted:
             busy = await self._busy(terms, max(wanted))
             if found := [slot for on in wanted for slot in free_slots(terms, busy, now, on)]:
-                return [_evidence(rule, start) for start in found]
+                return [_evidence(rule, start) for start in _within(found, part)]
         busy = await self._busy(terms, last)
-        return [_evidence(rule, start) for start in coming_slots(terms, busy, now, DAYS)]
+        coming = _within(coming_slots(terms, busy, now, WEEK if part else DAYS), part)
+        shown = sorted({start.date() for start in coming})[:DAYS]
+        return [_evidence(rule, start) for start in coming if start.date() in shown]
+
+    @property
+    def _services(self) -> list[str]:
+        return [rule.scheduling.service for rule in self._rules]
 
     async def _busy(self, terms: SchedulingTerms, last: date) -> list[Busy]:
         """What is taken up to the end of a day, but for what this customer holds."""
         end = datetime.combine(last + timedelta(days=1), time(), ZoneInfo(terms.timezone))
         return [taken for taken in await self._toolbox.busy_times(end) if taken not in self._own]
+
+
+def _within(starts: list[datetime], part: Part | None) -> list[datetime]:
+    return [start for start in starts if part and part.holds(start.time())] or starts
 
 
 def moments(evidence: Sequence[Evidence]) -> dict[datetime, Evidence]:

@@ -46,11 +46,15 @@ class Wishes:
         language: str,
         known: Iterable[KnownRequest] = (),
         chosen: Callable[[datetime], bool] = lambda _start: True,
+        details: Callable[[str], str] = lambda _service: "",
     ) -> None:
         """``known``: what the customer has asked for before, to be asked for once.
 
         ``chosen``: whether a time was spoken of with the customer, who can only then want it.
+
+        ``details``: what the customer said of an appointment for a service, beside its time.
         """
+        self._details = details
         self._chosen = chosen
         self._allowed = allowed
         self._ledger = ledger
@@ -92,13 +96,16 @@ class Wishes:
             raise WishRefused("the customer has asked for this very time before: it is noted")
         if not self._chosen(datetime.fromisoformat(slot.data["starts_at"])):
             raise WishRefused("the customer has not chosen this time: offer it and ask")
+        what = slot.text
+        if details := self._details(slot.title):
+            what = f"{slot.text} ({details})"
         request = ActionRequest(
             kind="booking",
-            summary=slot.text,
+            summary=what[:SUMMARY],
             scheduling_rule=slot.data["rule"],
             starts_at=datetime.fromisoformat(slot.data["starts_at"]),
         )
-        return self._take(request, slot, slot.text)
+        return self._take(request, slot, what[:SUMMARY])
 
     def quote(self, lines: Iterable[tuple[str, float]]) -> list[Evidence]:
         """Ask for a quotation of products found, by reference, in these quantities."""

@@ -181,7 +181,8 @@ def _unsaid(
     """What ``sentence``, that goes on from ``before``, states without a number and nobody else."""
     wrong = foreign(sentence, known.currencies) if known.currencies else []
     wrong += misnamed(sentence, now.date())
-    wrong += wrong_hours(sentence, asked, known.hours, now, others)
+    if not (known.sources and known.sources.lists_free_times(sentence, now.date())):
+        wrong += wrong_hours(sentence, asked, known.hours, now, others)
     if known.sources:
         wrong += known.sources.unsourced(sentence, known.question, now, before)
     return wrong

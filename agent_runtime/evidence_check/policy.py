@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -85,6 +85,10 @@ class Sources:
         self._concepts = [concepts(text) for text in texts]
         self._parts = [_read(part) for text in texts for part in _parts(text)]
         self._affirmed = {told.claim.value for told in self._told}
+
+    def lists_free_times(self, sentence: str, today: date) -> bool:
+        """Whether ``sentence`` only lists free times of a day."""
+        return self._slots.lists(sentence, today)
 
     def unsourced(
         self, sentence: str, question: str, now: datetime, before: str = ""

@@ -88,6 +88,17 @@ class SlotTimes:
                 wrong.append(Claim("slot", what))
         return wrong
 
+    def lists(self, sentence: str, today: date) -> bool:
+        """Whether ``sentence`` only lists free times of a day, "terça, 24/11: 16h, 17h", and
+        tells no hours of the door."""
+        found = _in_order(sentence, today)
+        told = {what for what in found if isinstance(what, str)}
+        bare = plain(_WEEKDAYS.sub(" ", plain(sentence)))
+        says_more = any(not word[:1].isdigit() for word in concepts(bare) - _CLOCK)
+        dated = any(isinstance(what, _Mention) for what in found)
+        free = bool(self._starts) and not self.wrong(sentence, today)
+        return bool(told and dated) and free and not says_more
+
     def promised(self, sentence: str, today: date) -> list[Claim]:
         """That somebody has a time which was only found free, or noted.
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ...decision import vocabulary as v
+from ...decision.availability import asks_for_a_place
 from ...decision.delivery_question import is_asked as delivery_is_asked
 from ...decision.door_hours import is_about_the_door
 from ...decision.intents import clauses, scores
@@ -98,8 +99,19 @@ def respond(briefing: Briefing) -> Draft:
 def _leaves_open(found: dict[str, list[Statement]], briefing: Briefing) -> bool:
     """Whether a thing was asked for that is not told, or of one told what nobody here knows."""
     told = [statement for statements in found.values() for statement in statements]
-    left_out = {v.PRODUCT, v.OTHER} & found.keys() and prices.left_out(briefing)
+    left_out = {v.PRODUCT, v.OTHER} & found.keys() and prices.left_out(_of_things(briefing))
     return bool(left_out) or products.awaited(told, briefing)
+
+
+def _of_things(briefing: Briefing) -> Briefing:
+    """The briefing without the clauses that ask for an appointment, where one is wanted."""
+    if v.BOOKING not in briefing.intents:
+        return briefing
+    about = " ".join(c for c in clauses(briefing.question) if not asks_for_a_place(c))
+    same = briefing.latest == briefing.question
+    return briefing.model_copy(
+        update={"question": about, "latest": about if same else briefing.latest}
+    )
 
 
 def _hours_or_else(asked: set[str], briefing: Briefing) -> set[str]:
@@ -183,7 +195,7 @@ def _product(briefing: Briefing) -> list[Statement]:
 
 def _booking(briefing: Briefing) -> list[Statement]:
     """The free times, where they are known; else what booking takes."""
-    return slots.answer(briefing) or scheduling.booking(briefing)
+    return slots.too_many(briefing) or slots.answer(briefing) or scheduling.booking(briefing)
 
 
 def _policy(briefing: Briefing) -> list[Statement]:

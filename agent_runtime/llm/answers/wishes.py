@@ -84,7 +84,12 @@ def _is_spoken_of(piece: Evidence, briefing: Briefing) -> bool:
     starts_at = piece.data.get("starts_at")
     if starts_at is None or v.BOOKING not in briefing.intents:
         return False
-    return slots.is_named(datetime.fromisoformat(starts_at), briefing)
+    if slots.is_named(datetime.fromisoformat(starts_at), briefing):
+        return True
+    # "Confirma", "isso": a follow-up that names no other, right after it was noted.
+    told = next((entry.text for entry in reversed(briefing.history) if entry.role == "crew"), "")
+    follows = briefing.question != briefing.latest and not slots.tells_another(briefing)
+    return follows and piece.title in told
 
 
 def _lines(read: str, briefing: Briefing) -> list[dict[str, Any]]:
