@@ -1,7 +1,6 @@
 """A message's own words, and the files beside it that have none. Pure.
 
-Odoo's text of a message ends with a line for each of its files, in their order: ``[image]``, or
-``[audio] what was said`` where that is known. What looks the same above them, the customer wrote.
+How a text names its files says :attr:`..contracts.CustomerMessage.text`.
 """
 
 from __future__ import annotations
@@ -9,10 +8,11 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from ..contracts import CustomerMessage
+from ..contracts import Attachment, CustomerMessage
 
 _LINE: Final = re.compile(r"\[(\w+)\](?: (.*))?")
 _KNOWN: Final = frozenset({"image", "audio", "video", "file"})
+_KINDS: Final = _KNOWN | {"location", "contact"}
 
 
 class FileWords(NamedTuple):
@@ -25,18 +25,25 @@ class FileWords(NamedTuple):
 
 def split(message: CustomerMessage) -> tuple[str, list[FileWords]]:
     """What was written, and each file in the order of ``message.attachments``."""
-    lines = message.text.splitlines()
-    written, files = lines, []
-    if message.attachments:
-        count = len(message.attachments)
-        written, lines = lines[:-count], lines[-count:]
-        # Fewer lines than files: the first files have none.
-        lines = [""] * (count - len(lines)) + lines
-        for attachment, line in zip(message.attachments, lines, strict=True):
-            kind = attachment.kind if attachment.kind in _KNOWN else "other"
-            match = _LINE.fullmatch(line)
-            files.append(FileWords(kind, match[2] if match else line or None))
-    return "\n".join(written), files
+    written, files = message.text.splitlines(), []
+    for attachment in reversed(message.attachments):
+        line = _LINE.fullmatch(written[-1]) if written else None
+        words = None
+        if line and _is_of(line[1], attachment):
+            words = line[2]
+            written.pop()
+        # What is told with the line may have been heard since, or put right.
+        words = words or " ".join((attachment.transcript or "").split())
+        kind = attachment.kind if attachment.kind in _KNOWN else "other"
+        files.append(FileWords(kind, words or None))
+    return "\n".join(written), files[::-1]
+
+
+def _is_of(kind: str, attachment: Attachment) -> bool:
+    """Whether a line tells of a file; where the contract has no word for it, Chatwoot may."""
+    if attachment.kind == "other":
+        return kind == "file" or kind not in _KINDS
+    return kind == attachment.kind
 
 
 def in_words(written: str, files: list[FileWords]) -> str:

@@ -21,7 +21,7 @@ class Attachment(Contract):
     size: int | None = None
     """Bytes, as Chatwoot tells."""
     transcript: str | None = None
-    """Chatwoot's own, where it has made one."""
+    """What is said in it, where Chatwoot has written it down. Nobody listens to the file then."""
 
 
 class CustomerMessage(Contract):
@@ -30,8 +30,15 @@ class CustomerMessage(Contract):
     id: int
     """Chatwoot's global message id; ascending ids are the customer's order."""
     text: str
+    """What was written. It may end with a line for each file, in the order of
+    :attr:`attachments`: its kind in brackets, and after a space what is known of it in words, as
+    in ``[image]`` or ``[audio] what was said``. Such a line is the file's and no words of the
+    customer's, and goes before the file's transcript. Where the file is of kind ``other``, the
+    brackets may hold any word. A file without a line is told by :attr:`attachments` alone."""
     sent_at: AwareDatetime
     attachments: tuple[Attachment, ...] = ()
+    """The files beside it. Pictures and voice messages without words are looked at or listened to
+    where one of the turn's models can, and told to be unread where none does."""
 
 
 class HistoryEntry(Contract):
