@@ -17,9 +17,14 @@ from .stage import Stage, StagedTenant
 
 DOCS = Path(__file__).parent.parent / "docs"
 SHOWN = "price"
+TURNS = "action-chatwoot_ai_connector.action_chatwoot_turn"
+HEIGHT = 1580
+"""The page with all that counted, without scrolling."""
 TURN_READY = (
     "document.querySelector('.o_form_view [name=decision_reason]') "
     "&& !document.querySelector('.o_loading_indicator')"
+    # The page of the notebook fades in.
+    "&& getComputedStyle(document.querySelector('.o_notebook .tab-pane.active')).opacity === '1'"
 )
 
 
@@ -33,9 +38,9 @@ def main() -> int:
             say(f"FAILED: {outcome.failures}")
             return 1
         staged = stage.tenants[what.tenant]
-        with Browser(timezone=staged.tenant.timezone) as browser:
+        with Browser(height=HEIGHT, timezone=staged.tenant.timezone) as browser:
             browser.cookie(stage.odoo.url, "session_id", login(stage, staged))
-            address = f"{stage.odoo.url}/odoo/chatwoot.turn/{outcome.turn.id}"
+            address = f"{stage.odoo.url}/odoo/{TURNS}/{outcome.turn.id}"
             browser.open(address, TURN_READY)
             browser.picture(DOCS / "turn.png")
     say(f"{DOCS / 'turn.png'} is new")
