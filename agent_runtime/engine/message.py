@@ -16,7 +16,7 @@ from . import closed, feedback, handover
 from .briefing import Form
 from .naming import SALUTATION
 from .shorten import shortened
-from .voice import dress
+from .voice import dress, invitation
 
 _NOT_KNOWN = frozenset({HandoverReason.NO_GROUNDED_ANSWER, HandoverReason.LOW_CONFIDENCE})
 """Reasons that are no words for somebody with whose order something went wrong."""
@@ -116,7 +116,7 @@ def answered_before(request: TurnRequest) -> bool:
 
 def _invited(request: TurnRequest, config: TenantConfig) -> bool:
     """Whether the customer has heard once that more questions are welcome."""
-    words = phrases(config.language)["manners"][config.voice.manner]["invitation"]
+    words = invitation(config)
     return any(words in entry.text for entry in request.history if entry.role == "crew")
 
 

@@ -38,7 +38,7 @@ def dress(
     blocks = [_greeting(config, form, customer)] if greet or form.letter else []
     blocks.append(said)
     if invite and not close and not said.endswith("?"):
-        blocks.append(_manner(config)["invitation"])
+        blocks.append(invitation(config))
     if form.letter:
         blocks += [ask, _signature(config)]
     elif close:
@@ -47,6 +47,11 @@ def dress(
         blocks.append(ask)
     text = "\n\n".join(block for block in blocks if block)
     return without_emoji(text) if voice.emoji == "none" else text
+
+
+def invitation(config: TenantConfig) -> str:
+    """Words that further questions are welcome; an objective company has none."""
+    return phrases(config.language)["invitations"][config.voice.manner][config.voice.formality]
 
 
 def _greeting(config: TenantConfig, form: Form, customer: Customer) -> str:

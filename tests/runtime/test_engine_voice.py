@@ -160,7 +160,11 @@ def test_a_company_signs_with_its_own_name() -> None:
     ("manner", "start", "end"),
     [
         ("welcoming", "Olá, Ana!", "Corpo."),
-        ("energetic", "Olá, Ana! Que bom falar com você!", "Qualquer coisa, é só chamar!"),
+        (
+            "energetic",
+            "Olá, Ana! Que bom falar com você!",
+            "Se precisar de mais alguma coisa, é só chamar!",
+        ),
         ("calm", "Olá, Ana. Fique à vontade.", "Se restar alguma dúvida, é só perguntar."),
         ("objective", "Olá, Ana.", "Corpo."),
     ],
@@ -168,6 +172,15 @@ def test_a_company_signs_with_its_own_name() -> None:
 def test_the_manner_is_heard_at_both_ends(manner: str, start: str, end: str) -> None:
     blocks = spoken(Voice(manner=manner, emoji="none"), invite=True).split("\n\n")
     assert (blocks[0], blocks[-1]) == (start, end)
+
+
+@pytest.mark.parametrize("manner", ["welcoming", "energetic", "calm"])
+def test_formality_is_heard_in_an_ordinary_answer(manner: str) -> None:
+    said = {
+        spoken(Voice(manner=manner, formality=formality, greeting="Au au!"), invite=True)
+        for formality in ("informal", "moderate", "formal")
+    }
+    assert len(said) == 3
 
 
 def test_an_answer_that_asks_back_invites_no_more_questions() -> None:

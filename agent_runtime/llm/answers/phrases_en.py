@@ -204,18 +204,28 @@ ENGLISH: Final = {
     },
     "formal_letter": "Dear {name},",
     "manners": {
-        "welcoming": {"mark": "!", "greeting": "", "invitation": ""},
+        "welcoming": {"mark": "!", "greeting": ""},
+        "energetic": {"mark": "!", "greeting": "Great to hear from you!"},
+        "calm": {"mark": ".", "greeting": "Take your time."},
+        "objective": {"mark": ".", "greeting": ""},
+    },
+    "invitations": {
+        "welcoming": {
+            "informal": "Anything else, just ask!",
+            "moderate": "",
+            "formal": "We remain at your disposal!",
+        },
         "energetic": {
-            "mark": "!",
-            "greeting": "Great to hear from you!",
-            "invitation": "Anything else, just shout!",
+            "informal": "Anything else, just shout!",
+            "moderate": "If there is anything else, just ask!",
+            "formal": "Please let us know whatever else you need!",
         },
         "calm": {
-            "mark": ".",
-            "greeting": "Take your time.",
-            "invitation": "If anything is still unclear, just ask.",
+            "informal": "If anything is still unclear, just ask.",
+            "moderate": "If any question remains, please ask.",
+            "formal": "Should any question remain, we are at your disposal.",
         },
-        "objective": {"mark": ".", "greeting": "", "invitation": ""},
+        "objective": {"informal": "", "moderate": "", "formal": ""},
     },
     "farewells": {
         "informal": "See you!",

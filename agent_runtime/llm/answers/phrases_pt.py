@@ -192,18 +192,28 @@ PORTUGUESE: Final = {
     },
     "formal_letter": "Prezado(a) {name},",
     "manners": {
-        "welcoming": {"mark": "!", "greeting": "", "invitation": ""},
+        "welcoming": {"mark": "!", "greeting": ""},
+        "energetic": {"mark": "!", "greeting": "Que bom falar com você!"},
+        "calm": {"mark": ".", "greeting": "Fique à vontade."},
+        "objective": {"mark": ".", "greeting": ""},
+    },
+    "invitations": {
+        "welcoming": {
+            "informal": "Se precisar, é só chamar!",
+            "moderate": "",
+            "formal": "Permanecemos à disposição!",
+        },
         "energetic": {
-            "mark": "!",
-            "greeting": "Que bom falar com você!",
-            "invitation": "Qualquer coisa, é só chamar!",
+            "informal": "Qualquer coisa, é só chamar!",
+            "moderate": "Se precisar de mais alguma coisa, é só chamar!",
+            "formal": "Conte conosco para o que mais precisar!",
         },
         "calm": {
-            "mark": ".",
-            "greeting": "Fique à vontade.",
-            "invitation": "Se restar alguma dúvida, é só perguntar.",
+            "informal": "Se ficar alguma dúvida, é só perguntar.",
+            "moderate": "Se restar alguma dúvida, é só perguntar.",
+            "formal": "Caso reste alguma dúvida, permanecemos à disposição.",
         },
-        "objective": {"mark": ".", "greeting": "", "invitation": ""},
+        "objective": {"informal": "", "moderate": "", "formal": ""},
     },
     "farewells": {
         "informal": "Até mais!",
