@@ -1,7 +1,6 @@
 """``agent-runtime chat``: a conversation with an account's assistant, as a customer would have it.
 
-It goes through the running service's playground. What only Odoo knows (rules of the moment, live
-prices and stock) does not take part; Odoo's test chat has it.
+It goes through the running service's playground.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from ..contracts import (
     TurnResult,
     dump_json,
 )
-from . import reach
+from . import knowledge, reach
 
 LOOK_SECONDS = 0.2
 DEADLINE_GRACE = 15.0
@@ -35,11 +34,16 @@ HISTORY = 20
 def register(commands: argparse._SubParsersAction) -> None:
     """Add the command."""
     command = commands.add_parser(
-        "chat", help="talk to an account's assistant; on no terminal, a question a line"
+        "chat",
+        help="talk to an account's assistant; on no terminal, a question a line",
+        description="Talks to an account's assistant by the running service. It knows the "
+        "published configuration and the indexed texts. What only Odoo knows does not take part: "
+        "business rules such as payment, promotions, delivery, free times, live prices and stock. "
+        "Conversations → Test Chat in Odoo has all of it.",
     )
     command.set_defaults(run=_run)
     reach.add_options(command)
-    command.add_argument("--account", type=int, required=True)
+    knowledge.add_account(command)
     command.add_argument(
         "--channel", choices=[channel.value for channel in Channel], default=Channel.WHATSAPP.value
     )
@@ -128,6 +132,8 @@ def _readable(result: TurnResult) -> str:
     lines += [f"  (request: {request.kind}: {request.summary})" for request in result.requests]
     if result.handover:
         lines.append(f"  (a person takes over: {result.handover.reason.value})")
+    if result.error:
+        lines.append(f"  (trouble: {result.error})")
     if decision := result.decision:
         total = result.timings_ms.get("total", 0.0)
         lines.append(f"  ({decision.crew}, {decision.role}, {total:.0f} ms)")

@@ -20,7 +20,7 @@ from ..contracts import (
     TenantConfig,
     dump_json,
 )
-from . import reach
+from . import knowledge, reach
 from .texts import WrongInput, entries
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -36,7 +36,7 @@ def register(commands: argparse._SubParsersAction) -> None:
     )
     command.set_defaults(run=_run)
     reach.add_options(command)
-    command.add_argument("--account", type=int, required=True)
+    knowledge.add_account(command)
     command.add_argument(
         "--config", type=Path, metavar="FILE.json", help="a configuration as it is published"
     )
@@ -62,7 +62,7 @@ def register(commands: argparse._SubParsersAction) -> None:
         metavar="YYYY-MM-DDTHH:MM[+HH:MM]",
         help="when it is written; without an offset by this machine's clock",
     )
-    command.add_argument("text")
+    command.add_argument("text", type=_text, help="what the customer writes")
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -92,6 +92,12 @@ def _run(options: argparse.Namespace) -> int:
     else:
         _print(decided)
     return 0
+
+
+def _text(written: str) -> str:
+    if not written.strip():
+        raise argparse.ArgumentTypeError("a message that is not empty")
+    return written
 
 
 def _routing(path: Path) -> Routing:

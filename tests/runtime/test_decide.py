@@ -215,6 +215,24 @@ def test_the_command_line_needs_no_service_with_a_file(
     assert run(capsys, "--account", "7", "--config", "/no/such", "oi").status == cli.WRONG_INPUT
 
 
+@pytest.mark.parametrize(
+    ("account", "text", "told"),
+    [
+        ("0", "oi", "--account: a positive whole number"),
+        ("-1", "oi", "--account: a positive whole number"),
+        ("7", "", "text: a message that is not empty"),
+        ("7", " \n", "text: a message that is not empty"),
+    ],
+)
+def test_the_command_line_refuses_what_nobody_writes(
+    capsys: pytest.CaptureFixture, account: str, text: str, told: str
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(capsys, "--account", account, text)
+    assert ended.value.code == 2
+    assert told in capsys.readouterr().err
+
+
 def test_the_command_line_tries_what_was_before_and_other_routing(
     tmp_path: Path, capsys: pytest.CaptureFixture
 ) -> None:
