@@ -87,13 +87,17 @@ class KnowledgeReceipt(Contract):
     """Passages that had to be embedded for this answer; 0 when the texts were there already."""
 
 
+LONGEST_QUERY = 4000
+"""Characters; the embedder reads far fewer, and every other search waits for it."""
+
+
 class KnowledgeSearch(Contract):
     """``POST /v1/knowledge/search``."""
 
     contract_version: Literal[1] = CONTRACT_VERSION
     account_id: AccountId
     collection: CollectionType
-    query: str
+    query: Annotated[str, Field(max_length=LONGEST_QUERY)]
     limit: Annotated[int, Field(ge=1, le=100)] = 10
     per_record: Annotated[int, Field(ge=1)] = 2
     """Passages of one record at most."""
@@ -103,6 +107,9 @@ class KnowledgeSearch(Contract):
     """Only texts that have all of these."""
     neighbours: bool = False
     """Give each passage with the chunks of its record that stand before and after it."""
+    focused: bool = False
+    """Leave out what is no answer, or far behind the best, as a turn does; otherwise the ranking
+    goes on to the limit as soon as anything fits."""
 
 
 class KnowledgeHit(Contract):

@@ -89,6 +89,7 @@ class EvaluationToolbox:
             collection=collection,
             query=query,
             neighbours=neighbours,
+            focused=True,
         )
         return (await self._knowledge.search(wanted)).hits
 

@@ -21,6 +21,9 @@ _BATCH = 8
 """Texts encoded at once: what a more urgent text waits for at most. A processor gains nothing
 from more, and the more there are, the more are padded to the longest."""
 _REMEMBERED_QUERIES = 512
+_READ = 4000
+"""Characters of a question that are encoded: models read fewer, but split all into tokens first,
+and every other question waits for that."""
 
 
 class Embedder(Protocol):
@@ -135,7 +138,7 @@ class SentenceTransformerEmbedder:
     async def _encode_query(self, text: str) -> list[float]:
         try:
             (vector,) = await self._thread.run(
-                Lane.QUERY, self._encode, self.profile.query_prefix, [text]
+                Lane.QUERY, self._encode, self.profile.query_prefix, [text[:_READ]]
             )
         except Exception:
             self._queries.pop(text, None)

@@ -24,17 +24,25 @@ class Candidate:
 
 
 def fuse(candidates: list[Candidate], profile: Profile) -> list[tuple[str, float]]:
-    """Keys with fused scores, best first; ties by key so that results are repeatable.
+    """Keys with fused scores, best first; an empty list means "nothing found".
 
-    Passages below the profile's threshold, or far behind the best, are dropped: an empty list
-    means "nothing found".
+    Nothing is found when even the best passage is below the profile's ``silence``; otherwise
+    all are ranked for which anything speaks. Of equal scores the words decide, then the meaning,
+    then the key, so that results are repeatable.
     """
     best = max((item.lexical for item in candidates), default=0.0)
-    scored = [(item.key, _score(item, best, profile)) for item in candidates]
-    top = max((score for _, score in scored), default=0.0)
+    scored = [(_score(item, best, profile), item) for item in candidates]
+    if max((score for score, _ in scored), default=0.0) < profile.silence:
+        return []
+    scored.sort(key=lambda entry: (-entry[0], -entry[1].lexical, -entry[1].cosine, entry[1].key))
+    return [(item.key, score) for score, item in scored if score > 0 or item.cosine > 0]
+
+
+def focus(ranked: list[tuple[str, float]], profile: Profile) -> list[tuple[str, float]]:
+    """What of a ranking may be told to a customer: the rest only distracts whoever answers."""
+    top = ranked[0][1] if ranked else 0.0
     least = max(profile.threshold, profile.relative * top)
-    kept = [(key, score) for key, score in scored if score >= least]
-    return sorted(kept, key=lambda entry: (-entry[1], entry[0]))
+    return [(key, score) for key, score in ranked if score >= least]
 
 
 def _score(item: Candidate, best_lexical: float, profile: Profile) -> float:

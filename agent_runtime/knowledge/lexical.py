@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
+from ..decision.concepts import DECIDING, concept
 from ..spelling import near, sound
 from .stopwords import FRAMING
-from .words import content_words, prefix, stem, subject_words
+from .words import content_words, kin, prefix, root, stem, subject_words
 
 K1 = 1.2
 B = 0.75
@@ -21,6 +23,11 @@ TYPICAL_LENGTH = 60
 and would make all stored weights stale."""
 PREFIX_WEIGHT = 0.4
 FRAMING_WEIGHT = 0.2
+
+
+RELATED = 0.7
+"""What a word counts that a text has misspelt, in another form, or by one of the synonyms under
+which policies are filed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +74,57 @@ def coverage(question: str, text: str) -> float:
 
 def coverages(question: str, texts: list[str]) -> list[float]:
     """The :func:`coverage` of each text, in order."""
-    asked = [(stem(word), prefix(word)) for word in subject_words(question)]
+    asked = [_Word.of(word) for word in subject_words(question)]
     if not asked:
         return [0.0] * len(texts)
-    held = [set(content_words(text)) for text in texts]
-    stems = [{stem(word) for word in words} for words in held]
-    heads = [{prefix(word) for word in words} - {None} for words in held]
-    meant = _meant({root for root, _head in asked}, set().union(*stems))
-    return [
-        sum(_match(root, head, *one, meant[root]) for root, head in asked) / len(asked)
-        for one in zip(stems, heads, strict=True)
-    ]
+    held = [_Text.of(text) for text in texts]
+    meant = _meant({word.stem for word in asked}, frozenset().union(*(t.stems for t in held)))
+    return [sum(text.says(word, meant[word.stem]) for word in asked) / len(asked) for text in held]
 
 
-def _meant(roots: set[str], known: set[str]) -> dict[str, set[str]]:
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """One word in every form in which it may meet another."""
+
+    stem: str
+    root: str
+    kin: str | None
+    policy: str | None
+    """The group of synonyms it is of, when policies are filed under it."""
+
+    @classmethod
+    @lru_cache(maxsize=50_000)
+    def of(cls, word: str) -> _Word:
+        group = concept(word)
+        return cls(stem(word), root(word), kin(word), group if group in DECIDING else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    stems: frozenset[str]
+    roots: frozenset[str]
+    kin: frozenset[str | None]
+    policies: frozenset[str | None]
+
+    @classmethod
+    def of(cls, text: str) -> _Text:
+        words = [_Word.of(word) for word in set(content_words(text))]
+        return cls(
+            frozenset(word.stem for word in words),
+            frozenset(word.root for word in words),
+            frozenset(word.kin for word in words) - {None},
+            frozenset(word.policy for word in words) - {None},
+        )
+
+    def says(self, asked: _Word, meant: set[str]) -> float:
+        """How much of an asked word it holds; ``meant`` is what that may be a misspelling of."""
+        if asked.stem in self.stems or asked.root in self.roots:
+            return 1.0
+        related = asked.kin in self.kin or asked.policy in self.policies or meant & self.stems
+        return RELATED if related else 0.0
+
+
+def _meant(stems: set[str], known: frozenset[str]) -> dict[str, set[str]]:
     """What each word may be a misspelling of, looked for once among the words of all texts.
 
     What is misspelt begins with the same sound, so only those words are compared.
@@ -89,17 +133,9 @@ def _meant(roots: set[str], known: set[str]) -> dict[str, set[str]]:
     for other in known:
         by_sound.setdefault(sound(other)[:1], []).append(other)
     return {
-        root: {other for other in by_sound.get(sound(root)[:1], ()) if near(root, (other,))}
-        for root in roots
+        one: {other for other in by_sound.get(sound(one)[:1], ()) if near(one, (other,))}
+        for one in stems
     }
-
-
-def _match(
-    root: str, head: str | None, stems: set[str], heads: set[str | None], meant: set[str]
-) -> float:
-    if root in stems:
-        return 1.0
-    return 0.7 if head in heads or meant & stems else 0.0
 
 
 def _vector(weights: dict[str, float]) -> SparseVector:

@@ -24,6 +24,8 @@ class Profile:
     """Cosine that unrelated texts of one language easily reach; counts as zero."""
     certain: float = 0.75
     """Cosine of texts that surely mean the same; counts as one."""
+    silence: float = 0.17
+    """Fused score that the best passage must reach, or nothing was found."""
     threshold: float = 0.24
     """Fused score below which a passage is not an answer."""
     relative: float = 0.4

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from .. import metrics
 from . import names
 from .embedder import Embedder
-from .fusion import Candidate, fuse
+from .fusion import Candidate, focus, fuse
 from .lexical import coverages, query_vector
 from .narrowing import ANYTHING, Narrowing
 from .passages import Passage, beside, spread, widened
@@ -26,7 +26,7 @@ def utc_now() -> datetime:
 
 
 class HybridSearch:
-    """Words and meaning, fused, valid now, above the threshold."""
+    """Words and meaning, fused, valid now."""
 
     def __init__(
         self,
@@ -47,8 +47,14 @@ class HybridSearch:
         limit: int = 10,
         per_record: int = 2,
         narrowing: Narrowing = ANYTHING,
+        *,
+        focused: bool = True,
     ) -> list[Passage]:
-        """Best first, at most ``per_record`` passages of one record. Empty: nothing found."""
+        """Best first, at most ``per_record`` passages of one record. Empty: nothing found.
+
+        ``focused`` leaves out what is no answer or far behind the best, as a turn wants it;
+        otherwise the ranking goes on to the limit.
+        """
         alias = names.alias(account_id, collection_type)
         if not question.strip():
             return []
@@ -65,14 +71,14 @@ class HybridSearch:
         if not found:
             return []
         # Stemming sixty passages takes milliseconds that other turns need.
-        ranked = await asyncio.to_thread(self._rank, question, found)
+        ranked = await asyncio.to_thread(self._rank, question, found, focused)
         passages = spread(ranked, limit, per_record)
         if not narrowing.neighbours:
             return passages
         around = await self._retrieval.chunks(account_id, alias, beside(passages))
         return widened(passages, around)
 
-    def _rank(self, question: str, found: list[Found]) -> list[Passage]:
+    def _rank(self, question: str, found: list[Found], focused: bool) -> list[Passage]:
         by_key = {str(item.point.id): item for item in found}
         payloads = {key: item.point.payload for key, item in by_key.items()}
         texts = [
@@ -83,8 +89,10 @@ class HybridSearch:
             Candidate(key, item.lexical, item.cosine, share)
             for (key, item), share in zip(by_key.items(), coverages(question, texts), strict=True)
         ]
+        profile = self._embedder.profile
+        ranked = fuse(candidates, profile)
         passages = []
-        for key, score in fuse(candidates, self._embedder.profile):
+        for key, score in focus(ranked, profile) if focused else ranked:
             payload = payloads[key]
             passages.append(Passage(payload["document"], payload["metadata"], round(score, 4)))
         return passages

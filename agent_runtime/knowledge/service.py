@@ -138,6 +138,7 @@ class KnowledgeService:
             request.limit,
             request.per_record,
             narrowing,
+            focused=request.focused,
         )
         return KnowledgeHits(
             hits=tuple(

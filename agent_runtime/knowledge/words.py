@@ -27,6 +27,8 @@ _PLURALS = (
     (re.compile(r"(?<=\w\w)ns$"), "m"),
 )
 PREFIX_LENGTH = 5
+_ENDING = re.compile(r"(?<=[a-z]{3})(?:[aei]mos|[aei][mr]|[aeio])$")
+_MAKER = re.compile(r"eir[ao]s?$")
 
 
 def fold(text: str) -> str:
@@ -45,6 +47,11 @@ def stem(word: str) -> str:
             break
     with _stemmer_lock:
         return _stemmer.stemWord(word)
+
+
+def root(word: str) -> str:
+    """Stem without what the stemmer leaves of short verbs: "abre", "abrem" and "abrir" are one."""
+    return _ENDING.sub("", stem(word))
 
 
 def content_words(text: str) -> list[str]:
@@ -67,3 +74,9 @@ def subject_words(question: str) -> list[str]:
 def prefix(word: str) -> str | None:
     """Beginning of a long word: "devolver" and "devolução" have no stem in common but this."""
     return word[:PREFIX_LENGTH] if len(word) > PREFIX_LENGTH and word.isalpha() else None
+
+
+def kin(word: str) -> str | None:
+    """The :func:`prefix` by which a word is of another's family. What is named by "-eira" or
+    "-eiro" is a thing of its own: a "geladeira" is nothing "gelada"."""
+    return None if _MAKER.search(word) else prefix(word)

@@ -277,7 +277,11 @@ class DemoToolbox:
 
     async def _search(self, collection: str, query: str) -> tuple:
         search = KnowledgeSearch(
-            account_id=self._tenant.account_id, collection=collection, query=query, limit=5
+            account_id=self._tenant.account_id,
+            collection=collection,
+            query=query,
+            limit=5,
+            focused=True,
         )
         return (await self._knowledge.search(search)).hits
 

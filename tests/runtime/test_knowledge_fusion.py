@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from agent_runtime.knowledge.fusion import Candidate, fuse
+from agent_runtime.knowledge.fusion import Candidate, focus, fuse
 from agent_runtime.knowledge.profiles import PACKAGED, Profile, profile_of
 
 WORDS_LEAD = profile_of(PACKAGED)
@@ -27,7 +27,7 @@ def test_meaning_alone_is_enough_with_a_multilingual_embedder() -> None:
     assert [key for key, _ in fuse([candidate], Profile())] == ["a"]
 
 
-def test_passages_far_behind_the_best_are_dropped() -> None:
+def test_passages_far_behind_the_best_are_ranked_but_not_told_to_a_turn() -> None:
     ranked = fuse(
         [
             Candidate("best", lexical=9.0, cosine=0.8, coverage=1.0),
@@ -35,7 +35,23 @@ def test_passages_far_behind_the_best_are_dropped() -> None:
         ],
         WORDS_LEAD,
     )
-    assert [key for key, _ in ranked] == ["best"]
+    assert [key for key, _ in ranked] == ["best", "weak"]
+    assert [key for key, _ in focus(ranked, WORDS_LEAD)] == ["best"]
+    assert focus([], WORDS_LEAD) == []
+
+
+def test_once_something_is_found_the_rest_is_ranked_by_whatever_is_known_of_it() -> None:
+    ranked = fuse(
+        [
+            Candidate("found", lexical=9.0, cosine=0.5, coverage=1.0),
+            Candidate("unrelated", cosine=0.1),
+            Candidate("nearer", cosine=0.3),
+            Candidate("framing", lexical=0.5, cosine=0.2),
+            Candidate("nothing"),
+        ],
+        WORDS_LEAD,
+    )
+    assert [key for key, _ in ranked] == ["found", "framing", "nearer", "unrelated"]
 
 
 def test_scores_are_shares_and_ties_repeatable() -> None:

@@ -36,3 +36,14 @@ def test_coverage_is_the_share_of_the_subject() -> None:
     assert 0.6 < coverage("posso devolver?", text) < 0.8
     assert coverage("passagem aérea", text) == 0.0
     assert coverage("oi, tudo bem?", text) == 0.0
+
+
+def test_coverage_knows_short_verbs_and_what_policies_are_filed_under() -> None:
+    assert coverage("vocês abrem domingo?", "A loja abre aos domingos.") == 1.0
+    assert coverage("vcs parcelam?", "Cartão em até 6 vezes.") > 0.6
+    assert coverage("comprei e me arrependi", "Trocas e devoluções") > 0.3
+
+
+def test_a_thing_named_by_eira_is_not_what_its_name_begins_with() -> None:
+    assert coverage("vocês vendem geladeira?", "Mantém a bebida gelada.") == 0.0
+    assert coverage("posso devolver?", "Política de devoluções") > 0.6
