@@ -10,6 +10,7 @@ bookkeeping.
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 import statistics
 import tempfile
@@ -29,6 +30,19 @@ PASSAGES = 100
 TURNS = 40
 WARM_UP = 5
 QUESTION = "posso trocar um produto?"
+CLOSINGS = (
+    "Se precisar, é só chamar!",
+    "Fico à disposição.",
+    "Conte com a gente!",
+    "Estamos aqui para ajudar.",
+    "Qualquer dúvida, é só falar.",
+    "Até mais!",
+    "Obrigado pelo contato.",
+    "Um abraço!",
+    "Espero ter ajudado.",
+    "Boa semana!",
+)
+"""Two of them make each answer of the model a new text for the check, as in life."""
 RULES = ("business_rules",)
 
 
@@ -37,7 +51,9 @@ def measure() -> list[Row]:
     with (
         tempfile.TemporaryDirectory() as folder,
         published(ACCOUNT) as mongo,
-        OpenAIServer([turns.EXCHANGE.text]) as model,
+        OpenAIServer(
+            [" ".join((turns.EXCHANGE.text, *two)) for two in itertools.permutations(CLOSINGS, 2)]
+        ) as model,
     ):
         settings = Settings.from_environ(
             {
