@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
+from . import help_wanted, person_request
 from . import vocabulary as v
 from .any_of import AnyOf
+from .own_contact import without_own
 from .terms import named
 from .text import plain
 
@@ -58,7 +60,9 @@ def scores(text: str) -> Mapping[str, float]:
     found = {intent: _surest(intent, read) for intent in _SUREST_FIRST}
     if found[v.PRODUCT] < SURE_ENOUGH and v.OWN_THING.search(read):
         found[v.PRODUCT] = _surest(v.PRODUCT, v.OWN_THING.sub(" ", read))
-    if v.REFUSES_PERSON.search(read):
+    if found[v.ADDRESS_CONTACT]:
+        found[v.ADDRESS_CONTACT] = _surest(v.ADDRESS_CONTACT, without_own(read))
+    if person_request.REFUSES.search(read):
         found[v.PERSON] = 0.0
     # A greeting opens a line of its own in a burst of messages.
     if any(v.PATTERNS[v.GREETING][0][0].search(plain(line)) for line in text.splitlines()):
@@ -90,6 +94,8 @@ def _intents(text: str) -> dict[str, float]:
     if not _WORD.search(plain(text)):
         # A lone emoji is a nod; a lone question mark repeats what was asked.
         return {v.OTHER if "?" in text else v.THANKS: 0.5}
+    if help_wanted.is_all(plain(text)):
+        return {v.GREETING: 1.0}
     found = scores(text)
     topics = {i: s for i, s in found.items() if i not in _SMALL_TALK}
     sure = {i: s for i, s in topics.items() if s >= SURE_ENOUGH}

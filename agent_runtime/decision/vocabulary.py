@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from . import person_request
+
 GREETING: Final = "greeting"
 THANKS: Final = "thanks"
 OPENING_HOURS: Final = "opening_hours"
@@ -26,15 +28,6 @@ RATING: Final = "rating"
 """Only ever decided from what the crew asked before, never from words alone."""
 IDENTITY: Final = "identity"
 OTHER: Final = "other"
-
-_PERSON_WORDS = (
-    r"(?:pessoa|atendente|humano|humana|alguem|gerente|vendedor|vendedora|responsavel|consultor"
-    r"|dono|dona|recepcao|recepcionista|gerencia|chefe|chefia|supervisora?|diretoria"
-    r"|person|human|agent|someone|representative|manager"
-    r"|persona|agente|asesor)"
-)
-
-_ROBOT = r"(?:robo|bot|chatbot|maquina|ia)"
 
 _NOD = (
     r"(?:ok|okay|okey|beleza|certo|certinho|(?:esta|tudo) (?:bom|bem|certo|ok)|entendi|entendido"
@@ -304,23 +297,7 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
         (r"\b(?:voce e (?:um |uma )?(?:bot|ia|humano|humana|pessoa|gente))\b", 1.0),
         (r"\b(?:qual (?:e )?(?:o )?seu nome|quem (?:e voce|esta falando|fala)|are you a)\b", 1.0),
     ],
-    PERSON: [
-        (
-            r"\b(?:falar|conversar|conversa|contato|atendimento|atendido|transfer\w+|passar?"
-            r"|chamar?|chama|chame|talk|speak|hablar)\b[^.?!\n]{0,25}\b" + _PERSON_WORDS + r"\b",
-            1.0,
-        ),
-        (r"\b(?:quero|preciso|gostaria|queria) (?:de )?(?:um |uma )?" + _PERSON_WORDS + r"\b", 1.0),
-        (r"\batendimento humano\b|\bpessoa (?:real|de verdade)\b|\breal person\b", 1.0),
-        (rf"^(?:um |uma )?{_PERSON_WORDS}[,.!? ]*(?:por favor|please)?[.!? ]*$", 1.0),
-        (
-            r"\b(?:quero|preciso|gostaria|queria) (?:de )?atendimento(?= *(?:[.,!?]|$|por favor))",
-            1.0,
-        ),
-        (r"\b(?:tem|ha) alguem (?:ai|online|disponivel)\b|\balguem ai\b", 1.0),
-        (r"(?<!nao )\bme (?:liga|ligar|ligue|liguem|telefon\w+)\b|\bcall me\b", 1.0),
-        (rf"\bnao quero (?:falar|conversar|ser atendid[oa])\b[^.?!,]{{0,15}}\b{_ROBOT}\b", 1.0),
-    ],
+    PERSON: person_request.SOURCES,
 }
 
 OWN_THING: Final = re.compile(r"\b(?:meus?|minhas?|my|mi) \w+ (?:\w+ )?(?:tem|has|tiene)\b")
@@ -354,9 +331,3 @@ PATTERNS: Final[dict[str, tuple[tuple[re.Pattern[str], float], ...]]] = {
 
 APPOINTMENT_BOOKED: Final = _BOOK
 """Source of a pattern for the verbs that book an appointment."""
-
-REFUSES_PERSON: Final = re.compile(
-    r"\b(?:nao|sem|don'?t|no) (?:quero|queria|preciso|precisa|precisar|want|need|quiero)\b"
-    rf"(?:(?!\b{_ROBOT}\b)[^.?!,\n]){{0,30}}\b{_PERSON_WORDS}\b"
-)
-"""Somebody who says that no person is needed is not asking for one."""
