@@ -32,9 +32,12 @@ _OTHER_PLACE: Final = (
 """Not of the car park, of work, of the door: "tem vaga de estágio?", "tem horário de almoço?"."""
 _HAS: Final = (
     r"(?:tem|teria|tinha|ha|haveria|sobrou|sobra|rola|abriu|consegue\w*|arruma\w*|do you have"
+    r"|preciso de|quero|queria|gostaria de|me ve"
     r"|is there|any|hay|tienen)"
 )
-_BETWEEN: Final = r"(?:(?:algum|alguma|uma?|mais|ainda|outr[oa]|me|para mim|an?|any|free) )*"
+_BETWEEN: Final = (
+    r"(?:(?:algum|alguma|uma?|\d+|dois|duas|mais|ainda|outr[oa]|me|para mim|an?|any|free) )*"
+)
 _FREE: Final = AnyOf(
     [
         rf"\b{_HAS} {_BETWEEN}{_PLACE}\b{_OTHER_PLACE}[^.!\n]*\b{_WHEN}",

@@ -17,7 +17,7 @@ _GRAMMAR = """
     nao sim ja ainda tambem muito mais menos so ai la aqui hoje agora algum alguma alguns algumas
     outro outra outros outras nenhum todo toda todos todas mesmo porque entao pois tao assim cada
     mano mana amg amiga amigo cara velho mermao parca menina moca moco querida querido bah tche uai
-    oxe eita poxa opa eae ae viu ne
+    afim tou oxe eita poxa opa eae ae viu ne
     the an of to in on at for and or is are was does did you your my i we it this that with can
     could would have has what which how much when where please hello hi there any some
     el los las un una y es son del al con usted su hola
@@ -31,7 +31,7 @@ _QUESTION = """
     promocional desconto descontos oferta ofertas cupom off promotion promotions discount discounts
     offer offers fazem faz oferecem oferece
     cuanto cuantos cuanta cuantas cuesta cuestan precio precios venden prices costs much
-    total ve
+    total ve manda mandar traz separa querer pedir mim urgente urgencia
 """
 
 _I_EXCHANGE = re.compile(

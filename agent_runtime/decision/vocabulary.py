@@ -97,6 +97,20 @@ DURATION: Final = re.compile(
     r"|\b(?:duracao|how long (?:does|is|do))\b"
 )
 
+_COUNT = r"(?:\d{1,3}|dois|duas|tres|quatro|cinco|seis|sete|oito|nove|dez|doze)"
+_UNCOUNTED = (
+    r"(?!(?:h|hs|horas?|horarios?|minut\w+|dias?|mes|meses|semanas?|anos?|vezes|x|vias?|fotos?"
+    r"|copias?|pessoas?|lugares?|mesas?|reais|real|parcelas?|vagas?|orcamentos?|perguntas?|duvidas?|coisas?"
+    r"|agendamentos?|consultas?|sessoes|atendimentos?|e|ou|a|de|por|em|para|com)\b)"
+)
+ORDER_WISH: Final = (
+    rf"\b(?<!nao )(?:me (?:ve|da|traz|separa|arruma|manda|vende)|manda|separa|traz|quero|queria"
+    rf"|queremos|gostaria de|preciso de|vou (?:querer|levar|pedir)|fico com)(?: ai)? {_COUNT} {_UNCOUNTED}"
+    r"[a-z]|\b(?:me ve|vou (?:querer|levar|pedir)|(?:quero|queria|gostaria de) pedir)(?: ai)? uma?"
+    rf" {_UNCOUNTED}[a-z]"
+)
+"""Somebody orders: "me vê 2 cabos", "vou querer uma calabresa"."""
+
 _SOURCES: dict[str, list[tuple[str, float]]] = {
     GREETING: [
         (r"^(?:oi+e?|ola|opa|e ai|hello|hi|hey|hola|alo)\b", 1.0),
@@ -161,6 +175,8 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
             1.0,
         ),
         (r"\b(?:sai|saem|fica|ficam|custa|custam|vale|esta|estao) (?:por |a )?quanto\b", 1.0),
+        (r"\bquanto (?:que )?(?:da|dao) (?!para\b|o desconto)", 0.8),
+        (ORDER_WISH, 0.8),
         (r"\w e quanto *(?:[?.!,]|$)", 0.9),
         (r"\bquanto (?:da|deu|daria|vai dar) (?:tudo|(?:o|no) total|ao todo)\b", 1.0),
         (r"\b(?:qual|que) (?:e )?(?:o )?valor\b", 0.9),

@@ -86,6 +86,7 @@ def when(result: TurnResult) -> str:
         (("quero fazer luzes terça depois das 14h", "14h"), "24 14:00"),
         (("tem vaga terça pra manicure?", "a primeira"), "24 09:00"),
         (("quais os horários livres pra escova?", "terça", "9h"), "24 09:00"),
+        (("preciso de 2 horários pra terça, escova", "9h"), "24 09:00"),
         (("marca uma escova pra mim dia 24 as 10h?",), "24 10:00"),
     ],
 )

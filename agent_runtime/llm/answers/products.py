@@ -30,9 +30,11 @@ _WORDS = """
     loja lojas tamanho tamanhos tam numero numeracao size pacote pacotes saco sacos free
     barato barata baratos baratas baratinho baratinha bom boa bons boas melhor melhores legal
     cheap good best
+    reais hoje amanha vem segunda terca quarta quinta sexta sabado domingo feira
 """
 BESIDE = frozenset(_WORDS.split())
 """Words around a thing that no product is called by."""
+_CLOCK = re.compile(r"\d{1,2}h\d{0,2}")
 _COMES_BACK = re.compile(
     r"\b(?:quando|que dia|previsao|prazo)\b[^.?!]*\b(?:cheg|volt|repo|vai ter|vem|tera)"
     r"|\bwhen\b[^.?!]*\b(?:back|arriv|restock|available)"
@@ -85,8 +87,12 @@ def _asked(briefing: Briefing) -> list[str]:
     A number is never the thing: "3 areias" are not any product of 3 kg.
     """
     spoken = named(product_query(briefing.question, briefing.latest))
-    things = sorted((word for word in spoken if word not in BESIDE), key=str.isdigit)
+    things = sorted((word for word in spoken if not _is_beside(word)), key=str.isdigit)
     return list(dict.fromkeys(_wanted(map(concept, things), briefing)))
+
+
+def _is_beside(word: str) -> bool:
+    return word in BESIDE or bool(_CLOCK.fullmatch(word))
 
 
 def _wanted(spoken: Iterable[str], briefing: Briefing) -> list[str]:
