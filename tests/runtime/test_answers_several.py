@@ -38,6 +38,7 @@ def test_a_question_that_nothing_is_known_of_is_not_dropped(question: str) -> No
     "question",
     [
         "aceitam pix? tem estacionamento?",
+        "tem golden filhotes? quanto é?",
         "qual o endereço? quanto custa a golden filhotes?",
         "comprei aí ontem. quanto custa a golden filhotes e que horas abrem?",
     ],

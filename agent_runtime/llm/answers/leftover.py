@@ -9,6 +9,7 @@ from ...decision import vocabulary as v
 from ...decision.concepts import concepts
 from ...decision.intents import scores
 from ...decision.queries import asking
+from ...decision.terms import named
 from ...engine.briefing import Briefing
 from ...spelling import common
 from . import passages
@@ -36,14 +37,15 @@ def complete(found: dict[str, list[Statement]], briefing: Briefing) -> bool:
 
 
 def _left(found: dict[str, list[Statement]], briefing: Briefing) -> list[str]:
-    """The questions that share no word with what is told, and are of no intent that was answered
-    as a whole."""
+    """The questions that name something, share no word with what is told, and are of no intent
+    that was answered as a whole: "e quanto é?" goes on with the one before it."""
     answered = {intent for intent, told in found.items() if told}
     told = concepts(_words(found.values(), briefing))
     return [
         clause
         for clause in asking(briefing.latest)
-        if not _TOLD_AS_A_WHOLE & answered & scores(clause).keys()
+        if named(clause)
+        and not _TOLD_AS_A_WHOLE & answered & scores(clause).keys()
         and not common(subjects(clause), told)
     ]
 
