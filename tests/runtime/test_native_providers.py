@@ -6,8 +6,6 @@ import asyncio
 import io
 import json
 import logging
-import subprocess
-import sys
 import time
 from typing import Any, NamedTuple
 
@@ -383,24 +381,3 @@ def test_no_key_is_in_a_log_or_a_result(
     assert "model failed" in lines.getvalue()
     assert "key-of-7" not in lines.getvalue()
     assert "key-of-7" not in dump_json(result)
-
-
-# --- and what it costs those who have none ---------------------------------------------------
-
-
-def test_libraries_are_imported_by_who_needs_them() -> None:
-    """They take a second and 50 MB."""
-    script = (
-        "import sys\n"
-        "from agent_runtime.contracts import ModelAccess\n"
-        "from agent_runtime.engine.turn import TurnEngine\n"
-        "from agent_runtime.llm.provider import open_model\n"
-        "open_model(ModelAccess(model='openai/gpt-4o-mini'), 1)\n"
-        "print(sorted({'anthropic', 'google.genai'} & set(sys.modules)))\n"
-        "open_model(ModelAccess(model='anthropic/claude-haiku-4-5'), 1)\n"
-        "print(sorted({'anthropic', 'google.genai'} & set(sys.modules)))\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, timeout=240, check=True
-    )
-    assert done.stdout.split("\n")[:2] == ["[]", "['anthropic']"]

@@ -23,6 +23,7 @@ class ProductTemplate(models.Model):
         companies = {"allowed_company_ids": self.env.companies.ids}
         tracked = self.filtered("is_storable")
         for product in tracked:
+            # pylint: disable-next=context-overridden
             variants = product.product_variant_ids.with_context(companies)
             quantity = max(sum(variants.mapped("free_qty")), 0.0)
             product.ai_available_quantity = quantity
