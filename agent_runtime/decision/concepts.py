@@ -21,7 +21,8 @@ DECIDING: Final = {
     + ("exchang",),
     "DELIVERY": ("entreg", "frete", "envi", "deliver", "shipping"),
     "PICKUP": ("retirad", "retirar", "pickup"),
-    "PAYMENT": ("pagar", "pagamento", "paga", "pix", "cartao", "cartoes", "bolet", "parcel", "pay"),
+    "PAYMENT": ("pagar", "pagamento", "paga", "pix", "cartao", "cartoes", "bolet", "parcel", "pay")
+    + ("sodexo", "pluxee", "alelo", "picpay", "hipercard"),
     "CANCEL": ("cancel", "desmarc", "remarc", "reagend"),
     "WARRANTY": ("garantia", "warrant", "defeit"),
 }
@@ -32,7 +33,8 @@ _SAME: Final = {
     "DOG": ("cachorr", "cao", "caes", "canin", "cadela", "dog"),
     "CAT": ("gato", "gata", "felin", "cat", "cats"),
     "TOOTH": ("dente", "dental", "dentari", "odonto"),
-    "CHILD": ("crianca", "infantil", "filho", "filha", "filhos", "child", "bebe", "nenem", "baby"),
+    "CHILD": ("crianca", "infantil", "filho", "filha", "filhos", "child", "bebe", "nenem", "baby")
+    + ("kids",),
     "VACCINE": ("vacin", "vaccin"),
     "BOOKLET": ("carteir",),
     "FOOD": ("racao", "racoes", "aliment", "comida"),
@@ -44,14 +46,23 @@ _SAME: Final = {
     "DYEING": ("pintar", "pintur", "tingir", "tintur", "tinta", "colorac", "dye"),
     "HOME": ("domicili",),
     "KEEPING": ("guardad", "guardam", "guardar", "seguram", "segurar"),
-    "INCH": ("polegad", "inch"),
-    "SWIMMING": ("nadar", "mergulh", "natac", "swim"),
+    "INCH": ("polegad",),
+    "WATER": ("agua", "dagua", "piscin", "nadar", "mergulh", "natac", "respingo", "swim", "water"),
+    "WATCH": ("relogi", "smartwatch"),
+    "REPAIR": ("consert", "arrumam", "arrumar", "reparo", "reparar", "repair"),
+    "DAMAGED": ("danific", "destruid", "detonad", "estragad", "quebrad", "damag"),
+    "CHEMISTRY": ("quimic", "progressiv", "alisament"),
 }
 
-_WHOLE: Final = {"casa": "HOME", "casas": "HOME", "home": "HOME", "lar": "HOME"} | {
-    word: word for word in ("trocador", "trocadores", "seguranca")
-}
-"""Words that begin like others of another meaning: "casa" is no "casamento"."""
+_WHOLE: Final = (
+    {"casa": "HOME", "casas": "HOME", "home": "HOME", "lar": "HOME"}
+    | {word: word for word in ("trocador", "trocadores", "seguranca", "mesa")}
+    | dict.fromkeys(("pago", "pague", "pagando", "vr", "debito", "credito"), "PAYMENT")
+    | {"mesas": "mesa"}
+    | dict.fromkeys(("inch", "inches"), "INCH")
+    | dict.fromkeys(("visa", "mastercard", "amex", "cash", "card", "cards"), "PAYMENT")
+)
+"""Words that begin like others of another meaning: "casa" is no "casamento", "mesas" no "mês"."""
 
 _PREFIXES: Final = {
     prefix: group

@@ -17,8 +17,11 @@ _ASKED: Final = re.compile(
     r"|\benvia(?:m|r)? (?:para|ate|pelos? correios)\b(?! (?:o |a )?(?:meu|minha|mim|e-?mail|whats))"
 )
 _FREE: Final = re.compile(r"\b(?:gratis|gratuit[oa]|de graca|free)\b")
-_ON_DELIVERY: Final = re.compile(r"\b(?:na|no ato da|na hora da|on) (?:entrega|delivery)\b")
-"""When something is paid, not a question about the delivery."""
+_ON_DELIVERY: Final = re.compile(
+    r"(?<!taxa )(?<!taxas )(?<!valor )(?<!custo )"
+    r"\b(?:na|no ato da|na hora da|on) (?:entrega|delivery)\b"
+)
+"""When something is paid, not a question about the delivery; "a taxa na entrega" is one."""
 _VOUCHER: Final = re.compile(
     r"\b(?:cupo(?:m|ns)|vales?|descontos?|cashback|cr[ée]ditos?|vouchers?|coupons?|discount)\b"
     r"[^\d.,;?!\n]{0,20}\d[\d.,]*(?: reais)?",

@@ -10,10 +10,10 @@ from ..evidence import Evidence
 from ..llm.answers.relevance import ENOUGH, coverage, sentences, subjects
 from .claims import Claim, claims
 from .noted import tells_noted
-from .policy import told_by
 from .policy_words import COMMON
 from .product_facts import PRICED
 from .support import of_evidence, supports
+from .told_by import told_by
 
 SHARED: Final = 0.6
 """Share of a sentence's concepts from which it is taken to stand on a piece of evidence."""

@@ -12,12 +12,15 @@ from ..llm.answers.phrases import phrases
 from . import totals
 from .canonical import shown
 from .claims import Claim, located, spelled
+from .conditions import Conditions
 from .counted_things import CountedThings
 from .currency import foreign
 from .known import Known
 from .misnamed_days import misnamed
 from .opening_claims import Elsewhere, elsewhere, tells_day, tells_opening, wrong_hours
 from .product_facts import ProductFacts, held, meant, the_one_priced
+from .properties import Properties
+from .secrets_asked import secrets_asked
 from .spoken import Sentence
 from .stock_claims import false_stock, tells_stock
 from .strangers import is_another
@@ -71,6 +74,8 @@ def check(body: str, known: Known, now: datetime, language: str) -> Checked:
     asked = known.question
     days = ToldDays(known.evidence, known.hours, now) if known.hours and known.sources else None
     things = CountedThings(known.evidence) if known.sources else None
+    properties = Properties(known.evidence, known.products) if known.sources else None
+    bound = Conditions(known.evidence, known.hours, now) if days and known.hours else None
     before = ""
     others = elsewhere(known.evidence, known.hours, now) if known.hours else []
     for line in shown(body).splitlines():
@@ -81,7 +86,11 @@ def check(body: str, known: Known, now: datetime, language: str) -> Checked:
             made = located(sentence)
             if made or not _goes_on(sentence, about):
                 about = _subject(sentence, known, about)
+            counted = things.told(sentence, about) if things else set[Claim]()
             wrong = _unsupported(sentence, made, about, known, now, language)
+            wrong = [claim for claim in wrong if claim not in counted]
+            wrong += properties.wrong(sentence, about) if properties else []
+            wrong += bound.dropped(sentence, body) if bound else []
             wrong += false_stock(sentence, about, known.question, known.products)
             wrong += _unsaid(sentence, known, now, asked, others, before)
             wrong += days.wrong(sentence) if days else []
@@ -183,7 +192,10 @@ def _unsaid(
     wrong += misnamed(sentence, now.date())
     if not (known.sources and known.sources.lists_free_times(sentence, now.date())):
         wrong += wrong_hours(sentence, asked, known.hours, now, others)
+    if known.addresses:
+        wrong += known.addresses.wrong(sentence, known.question)
     if known.sources:
+        wrong += secrets_asked(sentence)
         wrong += known.sources.unsourced(sentence, known.question, now, before)
     return wrong
 

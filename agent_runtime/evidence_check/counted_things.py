@@ -36,15 +36,26 @@ class CountedThings:
         :param about: the products it may be about, whose own counts come first
         :param wanted: how many the customer asked for
         """
+        return [
+            Claim("number", f"{number} {thing}")
+            for number, thing in _counted(sentence)
+            if (held := self._held(thing, about)) and number not in held and number not in wanted
+        ]
+
+    def told(self, sentence: str, about: Sequence[ProductFacts]) -> set[Claim]:
+        """The counts of ``sentence`` that are told of the same things, be it in words."""
+        return {
+            Claim("number", str(number))
+            for number, thing in _counted(sentence)
+            if number in self._held(thing, about)
+        }
+
+    def _held(self, thing: str, about: Sequence[ProductFacts]) -> set[int]:
+        """How many of ``thing`` the products have, or else anything."""
         own = [self._told.get(product.reference, {}) for product in about]
-        wrong = []
-        for number, thing in _counted(sentence):
-            held = [told[thing] for told in own if thing in told] or [
-                told[thing] for told in self._told.values() if thing in told
-            ]
-            if held and number not in set().union(*held) and number not in wanted:
-                wrong.append(Claim("number", f"{number} {thing}"))
-        return wrong
+        held = [told[thing] for told in own if thing in told]
+        held = held or [told[thing] for told in self._told.values() if thing in told]
+        return set().union(*held)
 
 
 @lru_cache(TEXTS)

@@ -30,6 +30,8 @@ _SAID: Final = (
     r"|confirm|estorn|reembols|envi|separ|autoriz|garant|promet|encaminh)(?:ei|o|i)",
     r"(?:vou|vamos|iremos|vai) (?:te |lhe |ser )?(?P<will>reembols|devolv|estorn|cancel|aprov"
     r"|liber|autoriz|compens|indeniz|ressarc)\w*",
+    r"(?:vou|vamos|irei|iremos) (?:te |lhe |ja )?(?P<send>mand|envi)\w* [^,;]{0,40}\b(?:nota|boleto"
+    r"|link|fotos?|comprovante|contrato|catalogo|codigo|segunda via|e-?mail)",
     r"(?:i|we)(?:'ve|'ll| have| will)? (?P<en>book|reserv|cancel|refund|approv|confirm|promis"
     r"|guarante|compensat)\w*",
     r"(?P<noun>agendamento|reserva|consulta|horario|cancelamento|estorno|reembolso|troca|pagamento"
@@ -62,8 +64,9 @@ _POSSIBLE: Final = re.compile(
     r"|serao|seja|sejam|for|forem|ser|como|nao|nem|sem|ainda|once|when|if|until|after|be|not|horas?"
     r"|prefer\w+|gostaria|quer\w*|deseja)\b[^,;]*$"
     r"|^\W*(?:se|caso|quando|assim que|if|when|once)\b[^,;]*,(?: eu| nos| a gente| i| we)?$"
+    r"|\b(?:e|sao)$"
 )
-"""Before a deed: it is asked for, still to come, or denied."""
+"""Before a deed: it is asked for, still to come, denied, or told how it is done."""
 
 
 class Deeds:

@@ -9,6 +9,7 @@ from ..contracts import Hours, TenantConfig
 from ..decision.quantities import quantities
 from ..evidence import Evidence
 from . import support
+from .addresses import Addresses
 from .claims import Claim
 from .currency import spoken_of
 from .policy import Sources
@@ -43,6 +44,7 @@ class Known(NamedTuple):
     vocabulary: Vocabulary | None = None
     """The words in which things may be named; ``None`` where any may."""
     evidence: Sequence[Evidence] = ()
+    addresses: Addresses | None = None
 
 
 def of_turn(
@@ -76,6 +78,7 @@ def of_turn(
         question=question,
         vocabulary=Vocabulary(named, question) if free_speech else None,
         evidence=tuple(evidence),
+        addresses=Addresses(config.company) if free_speech else None,
     )
 
 

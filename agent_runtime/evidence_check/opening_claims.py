@@ -33,11 +33,13 @@ _AROUND: Final = concepts(
     " também sim claro não atendimento loja feira hours open closed from until we are our usual"
     " abrimos aberto aberta"
     " abertos abertas fechado fechada fechados fechadas fechamos fecha abre abrem funcionamos"
+    " estaremos estamos janeiro fevereiro março abril maio junho julho agosto setembro outubro"
+    " novembro dezembro"
     " funcionamento voltamos atendemos semana dia dias úteis feriado feriados amanhã depois"
 )
 """What is said with opening hours, and says nothing else."""
 _CUT: Final = re.compile(
-    r"[;:.,!?]+(?:\s|$)|\s(?:mas|porem|ja|but)\s"
+    r"(?:[;:.!?]|,(?!\s\d{4}\b))+(?:\s|$)|\s(?:mas|porem|ja|but)\s"
     rf"|\se\s(?=(?:n[oa]s? |aos? |de |das |as )*(?:\d|{d.ANY_DAY}))|\sand\s(?=(?:on |from )?\w*day)"
 )
 

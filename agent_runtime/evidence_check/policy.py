@@ -7,7 +7,7 @@ cheque" are two claims, and neither is there where nobody speaks of cheques.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -27,19 +27,9 @@ from .product_facts import PRICED
 from .slot_times import SlotTimes
 from .stock_claims import speaks_of_stock
 from .strange_names import StrangeNames
+from .told_by import DAYS, told_by
 
-_DAYS = (
-    "segunda monday",
-    "terça tuesday",
-    "quarta wednesday",
-    "quinta thursday",
-    "sexta friday",
-    "sábado saturday",
-    "domingo sunday",
-)
-
-
-_DAY_NAMES = concepts(" ".join(_DAYS))
+_DAY_NAMES = concepts(" ".join(DAYS))
 _NUMBER = re.compile(r"\d+(?:h\d*)?")
 
 
@@ -68,6 +58,8 @@ class _Told(NamedTuple):
     """What the whole source speaks of."""
     general: bool
     """Whether the source is of whatever is sold."""
+    only: frozenset[str] = frozenset()
+    """What alone it says it of, of one of which has to be spoken; of nothing: of all."""
 
 
 class Sources:
@@ -84,7 +76,9 @@ class Sources:
         self._goods = _nameable(concepts(" ".join(goods)))
         self._concepts = [concepts(text) for text in texts]
         self._parts = [_read(part) for text in texts for part in _parts(text)]
-        self._affirmed = {told.claim.value for told in self._told}
+        said = frozenset().union(*(part.words for part in self._parts if not part.denied))
+        self._only_denied = frozenset().union(*(part.words for part in self._parts)) - said
+        self._affirmed = {told.claim.value for told in self._told if not told.only}
 
     def lists_free_times(self, sentence: str, today: date) -> bool:
         """Whether ``sentence`` only lists free times of a day."""
@@ -108,7 +102,7 @@ class Sources:
         own, of_order = _parts(sentence), self._orders.told(bare)
         agreed = _agreed(sentence, question)
         for part in agreed + own:
-            wrong += self._unheard(part, question, of_order=of_order)
+            wrong += self._unheard(part, bare, question, of_order=of_order)
             wrong += self._deeds.untold(part, bare, of_order=of_order)
             if not (self._knows(part) and self._is_free(part, before, question)):
                 wrong.append(Claim("policy", part.strip()))
@@ -117,7 +111,7 @@ class Sources:
         wrong += [Claim("policy", part.strip()) for part in contradicted]
         return list(dict.fromkeys(wrong))
 
-    def _unheard(self, part: str, question: str, *, of_order: bool) -> list[Claim]:
+    def _unheard(self, part: str, bare: str, question: str, *, of_order: bool) -> list[Claim]:
         """Things that no source affirms or denies as a clause does, of the goods it names.
 
         A clause that names none is of those that were asked about; one that denies a thing
@@ -127,19 +121,28 @@ class Sources:
         if of_order:
             said -= {Claim("policy", "-delivery"), Claim("policy", "delivery")}
         goods = _nameable(concepts(part)) & self._goods or _asked(said, part, question)
-        return [claim for claim in sorted(said) if not self._is_told(claim, part, goods)]
+        spoken = concepts(bare) | (frozenset() if part in bare else concepts(part))
+        return [claim for claim in sorted(said) if not self._is_told(claim, part, goods, spoken)]
 
-    def _is_told(self, claim: Claim, part: str, goods: frozenset[str]) -> bool:
+    def _is_told(
+        self, claim: Claim, part: str, goods: frozenset[str], spoken: frozenset[str]
+    ) -> bool:
         name = claim.value.lstrip("-")
         told = [told for told in self._told if told.claim == claim]
+        told = [one for one in told if not one.only or one.only & spoken]
+        denied = (one.only for one in self._told if one.claim.value == f"-{claim.value}")
+        but = _main(part) & frozenset().union(*denied) & self._only_denied
+        told = [one for one in told if not but or one.objects & but]
         if name in w.OF_GOODS and w.ALL.search(part):
             told = [one for one in told if one.general]
         elif name in w.OF_GOODS and goods:
             told = [one for one in told if one.general or goods & one.words]
+        if name in w.OF_ONE and (beside := _beside(name, part)):
+            told = [one for one in told if one.words & beside]
         if claim.value != name and name in self._affirmed:
             # Denied by way of exception: only of what is excepted.
             objects = _beside(name, part)
-            told = [one for one in told if one.objects & objects]
+            told = [one for one in told if one.only or one.objects & objects]
         return bool(told)
 
     def _excluded(self, bare: str) -> list[Claim]:
@@ -181,6 +184,8 @@ class Sources:
         objects = _objects(part)
         if objects & self._goods and speaks_of_stock(part) and not _things(part):
             return False  # Of goods, what is there decides, not what they are called.
+        if not exactly and self._is_only_denied(part, objects - self._goods):
+            return True
         if not exactly and self._turns(part, objects):
             return True
         close = [
@@ -197,6 +202,14 @@ class Sources:
         if not _denies(part) and any(_main(part) & one.excepted for one in told):
             return False  # What is done by way of exception.
         return all(denied != _denies(part) for shared, denied in close if shared == most)
+
+    def _is_only_denied(self, part: str, said: frozenset[str]) -> bool:
+        """Whether all that a clause says of goods, and yes to, is told with a no."""
+        told = [source for source in self._parts if said <= source.words]
+        excepted = any(_main(part) & source.excepted for source in told)
+        if len(said) < 2 or _denies(part) or excepted:
+            return False
+        return bool(told) and all(source.denied for source in told)
 
     def _oppose(self, part: str) -> bool:
         """Whether a clause says the opposite by a word: "grande" for "pequeno"."""
@@ -243,11 +256,40 @@ def things(text: str) -> frozenset[str]:
 def _all_told(text: str) -> tuple[_Told, ...]:
     """What one source says yes and no to."""
     words, general = concepts(text), bool(w.ANY_GOODS.search(plain(text)))
-    return tuple(
+    lines = text.splitlines()
+    headings = "\n".join(line for line in lines if not w.STATEMENT.search(line))
+    stated = _things("\n".join(line for line in lines if w.STATEMENT.search(line)))
+    # A heading names what is spoken of, be it to say no to it.
+    denied = {
+        claim.value for claim in _things(headings) if Claim("policy", f"-{claim.value}") in stated
+    }
+    told = [
         _Told(claim, _beside(claim.value.lstrip("-"), part), words, general)
         for part in _parts(text)
         for claim in _things(part)
-    )
+        if claim in stated or claim.value not in denied
+    ]
+    for part in _parts(text):
+        read, own = _read(part), _things(part)
+        told += [
+            _Told(c, read.things, words, general, only) for c, only in _reversed(read, own, stated)
+        ]
+    return tuple(told)
+
+
+def _reversed(
+    part: _Part, own: Iterable[Claim], stated: Iterable[Claim]
+) -> Iterator[tuple[Claim, frozenset[str]]]:
+    """What a denial says yes to by way of exception, and no to beside what is ``stated`` of the
+    whole. ``own``: what the denial is of."""
+    if not part.denied:
+        return
+    names = {claim.value.lstrip("-") for claim in own}
+    if part.excepted:
+        yield from ((Claim("policy", name), part.excepted) for name in sorted(names))
+    for claim in stated:
+        if not claim.value.startswith("-") and claim.value not in names and part.things:
+            yield Claim("policy", f"-{claim.value}"), part.things
 
 
 def _beside(name: str, part: str) -> frozenset[str]:
@@ -320,30 +362,3 @@ def _agreed(sentence: str, question: str) -> tuple[str, ...]:
     if not (w.YES.match(plain(sentence)) and w.YES_NO.search(asked)) or _objects(sentence):
         return ()
     return _parts(asked)
-
-
-def told_by(piece: Evidence) -> str:
-    """What a piece says, its typed terms included."""
-    more = []
-    if terms := piece.data.get("delivery"):
-        more = ["entrega frete", *terms.get("cities", ()), *terms.get("carriers", ())]
-        more.append(terms.get("remarks") or "")
-        if terms.get("fee") is not None and not float(terms["fee"]):
-            more.append("entrega frete grátis")
-        elif terms.get("free_from") is not None:
-            more.append(f"entrega frete grátis acima de {terms['free_from']}")
-    if booked := piece.data.get("scheduling"):
-        names = ("service", "cancellation", "rescheduling", "required_information", "confirmation")
-        more += [booked.get(name) or "" for name in names]
-        more += [
-            "horário",
-            "com hora marcada",
-            *(_DAYS[window["weekday"]] for window in booked.get("windows", ())),
-        ]
-    if piece.data.get("pricing") == "on_request":
-        more.append("valor preço sob consulta orçamento avaliação price quote on request")
-    if piece.kind == "slot":
-        more.append("agenda horário marcar livre vaga disponível free available slot")
-    if (price := piece.data.get("price")) is not None and not float(price):
-        more.append(f"{piece.title} grátis")
-    return "\n".join((piece.title, piece.text, piece.data.get("scope") or "", *more))

@@ -24,7 +24,7 @@ THINGS: Final = {
         r"(?:juros|acrescimos?)|juros de|(?:with|plus) interest|surcharge",
         "instalments": r"parcel\w+|instal+ments?|cuotas|\d+ vezes"
         r"|\d+ ?x(?= ?(?:r\$|de|sem|com|no|na|iguais|[.,;!?)]|$))",
-        "same-day": r"(?:no |em )?mesmo dia|na hora|imediat\w+|same[- ]day|immediate\w*",
+        "same-day": r"(?:no |em )?mesmo dia|hoje mesmo|na hora|imediat\w+|same[- ]day|immediate\w*",
         "parking": r"estacionament\w+|manobrista|valet|parking",
         "wifi": r"wi-?fi",
         "access": r"acessibilidade|cadeirantes?|elevador|wheelchair",
@@ -39,7 +39,8 @@ THINGS: Final = {
         r"(?:reserva\w*|marca\w*|agenda\w*)|by appointment|need to book",
         "service-fee": r"taxas? de servico|gorjetas?|service (?:charge|fee)",
         "delivery": r"entreg\w+|frete|(?<!no )deliver\w*"
-        r"|no (?=deliver\w* (?:to|on|at|in|outside)\b)|shipping|ship|envi(?:os?|amos|am)|domicilio",
+        r"|no (?=deliver\w* (?:to|on|at|in|outside)\b)|shipping|ship|envi(?:os?|amos|am)|domicilio"
+        r"|(?:ate|na|em) (?:a )?sua casa",
         "abroad": r"exterior|internaciona\w+|outros paises|todo o brasil|abroad|worldwide",
         "pickup": r"retirad\w+|retirar|pick ?up",
         "insurance": r"convenios?|planos? de saude|unimed|insurance",
@@ -73,6 +74,8 @@ OF_GOODS: Final = frozenset(
     )
 )
 """Things that one sort of goods may have and another not."""
+OF_ONE: Final = frozenset(["same-day"])
+"""Things that are said of one matter, and told of no other by it."""
 PAYMENTS: Final = frozenset(
     ["cheque", "boleto", "pix", "card", "cash", "credit", "voucher", "crypto"]
 )
@@ -85,8 +88,8 @@ ALL: Final = re.compile(
 
 FREE: Final = re.compile(
     r"\b(?:gratis|gratuit\w*|de graca|por nossa conta|isent\w+|cortesia|frete zero"
-    r"|sem (?:nenhum |qualquer )?(?:custo|cobranca|taxa)\w*(?: extra)?"
-    r"|nao (?:te |lhe )?(?:e |sao |tem |ha )?(?:cobr|pag|cust)\w*"
+    r"|sem (?:nenhum |qualquer )?(?:custo|cobranca|taxa|pagar)\w*(?: extra)?"
+    r"|nao (?:te |lhe )?(?:e |sao |tem |ha )?(?:cobr(?!em?\b|i)|pag|cust)\w*"
     r"|free(?: of charge)?|no (?:extra )?(?:charge|cost|fee)|for free)\b"
 )
 NOT_FREE: Final = re.compile(
@@ -109,7 +112,7 @@ PAID: Final = re.compile(
 )
 """Says that it depends on how somebody pays, and not on what."""
 DENIAL: Final = re.compile(
-    r"\b(?:nao|nem|nunca|jamais|sem|not|never|without|don'?t|doesn'?t|cannot|can'?t"
+    r"\b(?:nao|nem|nenhuma?|nunca|jamais|sem|not|never|without|don'?t|doesn'?t|cannot|can'?t"
     r"|no(?= (?:parking|deliver\w* (?:to|on|at|in|outside)|refund|return|exchang|check|longer)))\b"
 )
 """Not every English "no": in Portuguese it is "in the"."""
@@ -119,7 +122,7 @@ DAY: Final = re.compile(
 )
 QUALITY: Final = re.compile(
     r"\bsem (?:gluten|lactose|acucar|alcool|amonia|parabenos|conservantes|corantes|perfume|sal"
-    r"|carne|queijo|leite|ovos?|sulfato|cebola)\b"
+    r"|carne|queijo|leite|ovos?|sulfato|cebola|fios?|frete)\b"
 )
 """What a thing is without, and none the less there."""
 IDIOM: Final = re.compile(
@@ -140,9 +143,11 @@ ABLE: Final = re.compile(
 )
 PART: Final = re.compile(
     r"[.;:!?]+(?=\s|$)|,?\s+(?:mas|porem|apenas|so|somente|ja|but|only|however)\s"
-    rf"|,\s*(?=(?:e )?{VERB})|\s+e\s+(?={VERB})"
+    rf"|,\s*(?=(?:e )?{VERB})|\s+e\s+(?={VERB}|nao\s)"
 )
 REFUSES: Final = re.compile(rf"\b(?:nao|we don'?t) {VERB}\b")
+STATEMENT: Final = re.compile(r"[.!?;,]\s*$|[.!?;] ")
+"""Marks a line that says something, and is no heading."""
 EXCEPT: Final = re.compile(r"\b(?:excec\w+|exceto|salvo|a nao ser|except|unless)\b(?P<what>.*)")
 ADMITS: Final = re.compile(
     r"\b(?:nao|sem|not|don'?t|couldn'?t)\b[^.]{0,30}\b(?:informac\w+|dados|detalhes|certeza|registro"
@@ -176,6 +181,7 @@ COMMON: Final = MEASURES | concepts(
     " valor aceitamos oferecemos dispomos trabalhamos garantimos possuímos realizamos atendemos"
     " vendemos aplicamos fazemos temos incluímos cobramos permitimos emitimos damos compramos"
     " levamos sai saem fica ficam cada vezes pacote pacotes infelizmente lembrando"
+    " stock unit units"
     " accept offer have provide sell take customers company yes custo custa cobrança taxa"
 )
 """What says nothing about which thing is meant."""

@@ -163,6 +163,8 @@ def held(
 
 
 def _is_shared(claim: Claim, product: ProductFacts) -> bool:
-    """Whether a claim is no price, amount or size, which are a product's own."""
+    """Whether a claim is no price, amount, size or "24 horas", which are a product's own."""
     sized = claim.kind == "number" and " " in claim.value
-    return claim.kind not in ("price", "measure") and not sized and claim not in product.amount
+    return (
+        claim.kind not in ("price", "measure", "time") and not sized and claim not in product.amount
+    )

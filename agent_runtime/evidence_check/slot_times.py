@@ -36,7 +36,10 @@ _PENDING: Final = re.compile(
 )
 """Tells that a time is asked for, or is to be."""
 _OWN: Final = re.compile(r"\b(?:seus?|suas?|teus?|tuas?|your|yours|voce|pront\w+|feito|done)\b")
-_CLOCK: Final = concepts("dia dias feira manhã tarde noite hora horas cedo day morning afternoon")
+_CLOCK: Final = concepts(
+    "dia dias feira manhã tarde noite hora horas cedo day morning afternoon January February March"
+    " April May June July August September October November December"
+)
 _RANGE: Final = re.compile(r"^\W*(?:h|hs|hrs|horas)?\W*(?:as|ate|a|to|until|till|-|–)\W*(?:as )?$")
 
 

@@ -26,6 +26,7 @@ _STOCK: Final = re.compile(
     r"\b(?:(?:em|sem|fora de) estoque|em falta|a pronta entrega|(?:in|out of) stock|sold out)\b"
 )
 """Said of goods, and of nothing else."""
+_AMOUNT: Final = re.compile(r"\b\d[\d.,]* ?[a-z]+")
 _LOOKS: Final = re.compile(r"\b(?:ver|vejo|verific\w+|consult\w+|confir\w+|check|look)\b")
 _NOT: Final = re.compile(r"(?:\b(?:nao|nem|nunca|not|no longer|never)\b|n't)")
 _OPEN: Final = re.compile(r"\b(?:quando|assim que|se|caso|when|if|once|as soon as)\b")
@@ -83,7 +84,7 @@ def _unread(part: str, products: Sequence[ProductFacts]) -> str | None:
     said = _STOCK.search(part)
     if not said or _OPEN.search(part) or _LOOKS.search(part):
         return None
-    things = concepts(_STOCK.sub(" ", part)) - _FRAME
+    things = concepts(_AMOUNT.sub(" ", _STOCK.sub(" ", part))) - _FRAME
     things = {thing for thing in things if not thing.isdigit()}
     strange = things and not any(things.intersection(product.name) for product in products)
     return said[0] if strange else None

@@ -145,7 +145,18 @@ def backed(claim: Claim, place: slice, said: Sentence, topics: Sequence[TopicFac
     if not is_spoken_of(spoken, topics):
         spoken = said.spoken
     silent = [topic for topic in topics if not supports(topic.claims, claim)]
-    return any(not _is_outdone(topic, silent, (spoken, said.spoken), claim) for topic in holding)
+    return any(
+        _is_of_these(topic, said) or not _is_outdone(topic, silent, (spoken, said.spoken), claim)
+        for topic in holding
+    )
+
+
+def _is_of_these(topic: TopicFacts, said: Sentence) -> bool:
+    """Whether a rule is limited to products of which the sentence names one."""
+    reached = (
+        one.reference in topic.products or one.category in topic.categories for one in said.about
+    )
+    return topic.limited and bool(said.spoken & said.names) and any(reached)
 
 
 def _is_strange(topic: TopicFacts, said: Sentence) -> bool:

@@ -176,6 +176,8 @@ def test_catalogue_contacts_and_booking(text: str, wanted: set[str]) -> None:
         ("vocês levam até minha casa?", True),
         ("enviam pra Contagem?", True),
         ("aceitam cartão na entrega?", False),
+        ("qual a taxa na entrega?", True),
+        ("posso pagar na entrega?", False),
         ("vocês enviam nota fiscal?", False),
         ("pode enviar foto da coleira?", False),
         ("podem enviar para o meu e-mail?", False),

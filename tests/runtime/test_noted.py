@@ -77,6 +77,10 @@ def told(body: str, *kinds: str) -> set[str]:
         "A nota foi encaminhada ao seu e-mail.",
         "Se quiser, anoto o seu pedido.",
         "As requested, here is the price.",
+        "A equipe já recebeu o seu pedido 42.",
+        "A equipe recebe o seu pedido pelo site.",
+        "A equipe tem prazo de 2 dias.",
+        "Assim que a equipe receber o seu pedido, avisamos.",
     ],
 )
 def test_what_tells_of_nothing_noted_asks_for_nothing(body: str) -> None:
@@ -122,6 +126,9 @@ def test_of_several_those_are_asked_for_that_are_told(body: str, kinds: set[str]
         "Certo, solicitação enviada à equipe.",
         "Já deixei tudo anotado, é só aguardar.",
         "Repassei para o time.",
+        "A equipe já recebeu o seu pedido.",
+        "O time já está com o seu pedido, é só aguardar.",
+        "O seu pedido já está com a equipe.",
         "Your request has been sent to the team.",
         "Abrimos às 8:00. Anotei o seu pedido.",
     ],
