@@ -21,7 +21,9 @@ _CLAUSE = re.compile(
     r"[.?!;\n]+|,\s+(?=e |mas |and |quais|qual|quanto|que |tem )"
     r"|\s+e (?=quais|qual|quanto|que |se )"
     # "e" joins two questions where a verb of the second follows; "ração e areia" is one.
-    r"|\s+e (?=(?:voc[eê]s?|vcs?|como|onde|quando|posso|tem|aceitam?|fazem|entregam?|abrem) )",
+    r"|\s+e (?=(?:voc[eê]s?|vcs?|como|onde|quando|posso|tem|aceitam?|fazem|entregam?|abrem) )"
+    r"|(?:,\s*|\s+)(?:and|but) (?=(?:do|does|are|is|can|could|how|what|when|where|which|will) )"
+    r"|,\s+(?=(?:do (?:you|u|i|they)|does|are|can|how|what|when|where|which) )",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-z0-9]")
@@ -139,7 +141,8 @@ def _only_small_talk(text: str, small: dict[str, float]) -> bool:
     rest = v.NOD.sub(" ", rest)
     rest = re.sub(
         r"\b(?:tudo (?:bem|bom|certo)|como vai|voces?|por favor|muito|pela? (?:ajuda|atencao)"
-        r"|there|for (?:your|the) help|you|viu|bastante|demais|ajud(?:ou|aram)"
+        r"|there|for (?:your|the|all your) help|you|so much|a lot|guys"
+        r"|viu|bastante|demais|ajud(?:ou|aram)"
         r"|beij\w+|abracos?|ai|gente|pessoal|all|e|a|o|(?:era )?(?:so )?isso)\b",
         " ",
         rest,

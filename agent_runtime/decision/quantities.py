@@ -22,7 +22,7 @@ _COUNT: Final = re.compile(
     rf"(?<![\w.,/$:-])(?P<n>\d{{1,3}})\s+(?!(?:{_UNIT})\b)(?=[a-zà-ÿ])", re.IGNORECASE
 )
 _NUMBER: Final = re.compile(r"\d{1,3}(?:\.\d{3})+(?!\d)|\d+")
-_THING: Final = re.compile(rf"\s+(?!(?:{_UNIT})\b)[a-z]")
+_THING: Final = re.compile(rf"\s+(?:\d+ inch(?:es)? )?(?!(?:{_UNIT})\b)[a-z]")
 _WORD: Final = re.compile(r"[a-z]+")
 _NEAR: Final = 60
 """Characters beside a number in which its neighbour stands; a message has thousands."""
@@ -36,6 +36,8 @@ _OF_ITS_NAME: Final = re.compile(
 _THE_ONE: Final = re.compile(r"\b[nd]?[oa] $")
 _PLURAL: Final = re.compile(r"\s+[a-z]+s\b")
 _PIECES: Final = re.compile(r"\s*(?:x|un|unids?|unidades?|pecas?|pcs|units?|pieces?)\b")
+_INCHES: Final = re.compile(r"(?<=\d)(?: ?[\"”″]|''|-(?=inch))")
+"""The sign for inches: a 55" is a size."""
 _DOZENS: Final = re.compile(r"\b(?:(?P<n>\d+|uma?|meia|a|half a) )?(?:duzias?|dozens?)(?: de)? ")
 
 
@@ -56,7 +58,7 @@ class Number(NamedTuple):
 def numbers_beside(text: str, name: str) -> list[Number]:
     """The numbers of ``text`` without those of the thing's ``name``: a "Pizza Quatro Queijos" is
     one. What stands before the thing, "2 cabos", is no number of the name "Cabo 2 m"."""
-    known, read, called = concepts(name), in_digits(text), in_digits(name)
+    known, read, called = concepts(name), _with_inches(text), _with_inches(name)
     own = Counter(map(_value, _NUMBER.finditer(called)))
     pairs = {_with_next(called, match) for match in _NUMBER.finditer(called)}
     spoken = ((word.start(), concept(word[0])) for word in _WORD.finditer(read))
@@ -96,6 +98,10 @@ def count_of(text: str, name: str) -> int | None:
 def in_digits(text: str) -> str:
     """``plain`` of each line with numbers in words, dozens too, as digits."""
     return _DOZENS.sub(_dozens, as_digits("\n".join(map(plain, text.splitlines()))))
+
+
+def _with_inches(text: str) -> str:
+    return in_digits(_INCHES.sub(lambda sign: " " if sign[0] == "-" else " inch", text))
 
 
 def _dozens(match: re.Match[str]) -> str:

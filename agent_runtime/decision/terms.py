@@ -20,6 +20,9 @@ _GRAMMAR = """
     afim tou oxe eita poxa opa eae ae viu ne
     the an of to in on at for and or is are was does did you your my i we it this that with can
     could would have has what which how much when where please hello hi there any some
+    our us they them their he she his her its be been am not don doesn isn aren if but by from about
+    these those will should may must just also too very really get got need want like know tell many
+    one ones anything something anyone thanks guys right rn now today
     el los las un una y es son del al con usted su hola
     ustedes cuando donde cual cuales tengo tienen hay hacen para gracias quiero
 """
@@ -29,7 +32,7 @@ _QUESTION = """
     vende vendem vender venda estoque disponivel disponiveis disponibilidade tem price stock
     available sell buy cost produto produtos item itens unidade unidades promocao promocoes
     promocional desconto descontos oferta ofertas cupom off promotion promotions discount discounts
-    offer offers fazem faz oferecem oferece
+    offer offers deal deals sale sales special specials going running fazem faz oferecem oferece
     cuanto cuantos cuanta cuantas cuesta cuestan precio precios venden prices costs much
     total ve manda mandar traz separa querer pedir mim urgente urgencia
 """

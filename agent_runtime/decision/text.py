@@ -11,6 +11,9 @@ _MARKS = re.compile("[\u0300-\u036f]+")
 _UNIT = re.compile(r"(?<=\d)(?=(?:kg|g|gr|mg|ml|l|lts?|cm|mm)\b)")
 """Where a number meets its unit: "15kg" is "15 kg"."""
 
+_WHATS = re.compile(r"\bwhats (?=(?:the|your|ur|my)\b)")
+"""English without its apostrophe; else "whats" is the Brazilian's WhatsApp."""
+
 _INFORMAL = {
     "vc": "voce",
     "vcs": "voces",
@@ -69,6 +72,13 @@ _INFORMAL = {
     "whats": "whatsapp",
     "promo": "promocao",
     "promos": "promocoes",
+    "xmas": "christmas",
+    "tmrw": "tomorrow",
+    "tmr": "tomorrow",
+    "ur": "your",
+    "pls": "please",
+    "plz": "please",
+    "thx": "thanks",
 }
 
 
@@ -86,7 +96,8 @@ def plain(text: str) -> str:
 
     Punctuation is kept, because clauses are cut at it.
     """
-    return _WORD.sub(lambda match: _INFORMAL.get(match[0], match[0]), fold(text))
+    read = _WHATS.sub("what is ", fold(text))
+    return _WORD.sub(lambda match: _INFORMAL.get(match[0], match[0]), read)
 
 
 def words(text: str) -> list[str]:

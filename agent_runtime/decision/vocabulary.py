@@ -31,6 +31,7 @@ OTHER: Final = "other"
 
 _NOD = (
     r"(?:ok|okay|okey|beleza|certo|certinho|(?:esta|tudo) (?:bom|bem|certo|ok)|entendi|entendido"
+    r"|cool|great|perfect|awesome|alright|got it|(?:sounds|all) good"
     r"|perfeito|legal|show|otim[oa]|maravilha|combinado|joia|(?:era |e )?so isso"
     r"|nao(?=[^\w?]*$|[^\w? ]| so isso| por enquanto| obrigad))"
 )
@@ -51,7 +52,7 @@ _GOODS = (
 _PREMISES = (
     r"(?:lugar|espaco|area|estaciona\w+|vagas?\b|acess\w+|wi-?fi|internet|banheiro|rampa"
     r"|elevador|ar[- ]condicionado|cadeir(?:ao|inha)|fraldario|trocador|brinquedoteca"
-    r"|musica|show|manobrista)"
+    r"|musica|show|manobrista|parking|restrooms?|wheelchair)"
 )
 """What a place has and does not sell."""
 
@@ -142,7 +143,13 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
             r"|fim de semana)",
             0.9,
         ),
-        (r"\b(?:are you open|do you open|when do you (?:open|close)|open (?:on|today))\b", 1.0),
+        (
+            r"\b(?:(?:are|is|r|do|does) (?:you|u|(?:the |your )?(?:shop|store|place|office))"
+            r" (?:(?:guys|still|now|also|even) )*(?:open|closed?)|when do you (?:open|close)"
+            r"|open (?:on|today|now)|(?:your|the|shop|store|holiday|weekend) hours"
+            r"|(?:which|what) hours|hours (?:today|tomorrow|on))\b",
+            1.0,
+        ),
         (r"\b(?:abiertos?|cerrados?|abren|cierran|horario de atencion)\b", 0.8),
     ],
     ADDRESS_CONTACT: [
@@ -195,7 +202,8 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
         (r"\b(?:estoque|in stock|disponivel|disponiveis|pronta entrega|available)\b", 0.8),
         (
             r"\b(?:vendem?|comprar|venden|do you (?:sell|have)"
-            rf"(?! (?:an? )?{_NETWORKS}| {_BRANCH_EN}))\b",
+            rf"(?! (?:an? )?{_NETWORKS}| {_BRANCH_EN}| (?:an? |any |free )?{_PREMISES}"
+            r"| (?:any |special )*(?:deals|sales|specials)))\b",
             0.7,
         ),
         (
@@ -216,6 +224,11 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
     POLICY: [
         (r"\b(?:trocar?|trocas|devolv\w+|devoluc\w+|reembols\w+|garantia|arrepend\w+)\b", 1.0),
         (
+        (
+            r"\b(?:any|have|special|good|current|got|best) (?:\w+ )?(?:deals?|sales?|specials)\b",
+            1.0,
+        ),
+        (r"\bdeals? (?:on|for|today|this)\b|\b(?:coupons?|promo code)\b", 1.0),
             r"\b(?:frete|(?<!pronta )entrega[sm]?|envio|enviam?|prazo|retirada|retirar)\b",
             0.9,
         ),
@@ -237,7 +250,8 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
             0.9,
         ),
         (r"\b(?:aceitam?|atendem|precisa de|preciso de)\b", 0.5),
-        (r"\b(?:return\w*|refund\w*|warranty|deliver\w*|payment|pay|cancel)\b", 0.9),
+        (r"\b(?:return\w*|refund\w*|exchange|warranty|deliver\w*|pay\w*|cancel)\b", 0.9),
+        (r"\b(?:visa|mastercard|amex|(?:credit|debit|gift) cards?|take (?:cards?|cash))\b", 0.9),
         (r"\b(?:ship(?:s|ping)?|envios|envian|tarjeta|garantia|devolver)\b", 0.9),
         (r"\b(?:como funciona|e possivel|posso|pode|da para)\b", 0.4),
     ],

@@ -22,6 +22,11 @@ from agent_runtime.decision.quantities import count_of, numbers_beside
         ("tem a 55?", "Smart TV 55 polegadas 4K", 1),
         ("quero 2 tvs de 55", "Smart TV 55 polegadas 4K", 2),
         ("quanto da 2 pizzas", "Pizza", 2),
+        ("do you have the 55 inch tv?", "Smart TV 55 polegadas 4K", 1),
+        ("do you have 55 inch tvs?", "Smart TV 55 polegadas 4K", 1),
+        ('do you have 55" tvs?', "Smart TV 55 polegadas 4K", 1),
+        ("I want 2 55-inch tvs", "Smart TV 55 polegadas 4K", 2),
+        ('2 tvs de 55"', "Smart TV 55 polegadas 4K", 2),
     ],
 )
 def test_a_number_counts_the_thing_or_not(text: str, name: str, count: int | None) -> None:

@@ -25,6 +25,7 @@ _DAYS = re.compile(rf"\bdias? {_NUMBER}(?:\W+(?:e|ou)(?: dia)? {_NUMBER})*")
 _AFTER_TOMORROW = r"\b(?:depois de amanha|(?:the )?day after tomorrow|pasado manana)\b"
 _COMING = r"(?:que vem|da semana que vem|proxim[ao])"
 """Said of today's weekday, it is the next one: "sexta que vem", on a Friday."""
+_THE_NTH = re.compile(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b(?! of [a-z])")
 _EARLY = 8
 """Hours before which a time may be meant after noon."""
 _TIME = re.compile(
@@ -48,11 +49,14 @@ def days_named(text: str, now: datetime, timezone: str) -> list[date]:
     for weekday, names in enumerate(_WEEKDAYS):
         if re.search(rf"\b(?:{names})s?\b", read) or (weekend and weekday >= 5):
             ahead = (weekday - today.weekday()) % 7
-            if not ahead and re.search(rf"\b(?:{names})s?(?:[- ]feira)? {_COMING}", read):
+            later = rf"\b(?:{names})s?(?:[- ]feira)? {_COMING}|\bnext (?:{names})"
+            if not ahead and re.search(later, read):
                 ahead = 7
             days.append(today + timedelta(days=ahead))
     numbers = (number for said in _DAYS.findall(read) for number in re.findall(r"\d+", said))
-    days += [_next_day_of_month(int(number), today) for number in numbers]
+    days += [
+        _next_day_of_month(int(number), today) for number in [*numbers, *_THE_NTH.findall(read)]
+    ]
     days += [coming(claim.value, today) for claim in claims(text) if claim.kind == "date"]
     return sorted({day for day in days if day})
 

@@ -21,7 +21,10 @@ _FIXED: Final = {
         r"ano novo|reveillon|confraternizacao universal|new year(?:'?s)?": "01-01",
         r"natal|christmas|navidad": "12-25",
         r"tiradentes": "04-21",
-        r"(?:dia|feriado) d[oa] (?:trabalho|trabalhador(?:a|es)?)|labou?r day": "05-01",
+        r"(?:dia|feriado) d[oa] (?:trabalho|trabalhador(?:a|es)?)|labour day": "05-01",
+        r"boxing day": "12-26",
+        r"(?:4th|fourth) of july": "07-04",
+        r"halloween": "10-31",
         r"independencia": "09-07",
         r"(?:nossa senhora|(?:dia|feriado) d[ea]) aparecida|dia das criancas": "10-12",
         r"finados": "11-02",
@@ -35,6 +38,11 @@ _MOVABLE: Final = {
         "carnival": r"carnaval|quarta-?feira de cinzas|carnival",
         "easter": r"pascoa|sexta-?feira santa|paixao de cristo|semana santa|easter|good friday",
         "corpus christi": r"corpus christi",
+        "thanksgiving": r"thanksgiving",
+        "memorial day": r"memorial day",
+        "labor day": r"labor day",
+        "independence day": r"independence day",
+        "bank holiday": r"bank holiday",
     }.items()
 }
 

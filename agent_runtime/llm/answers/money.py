@@ -40,10 +40,16 @@ def duration(minutes: int, language: str) -> str:
 
 
 def day(value: date, language: str) -> str:
-    """``25/12/2026`` in Portuguese, ISO in English, which no reader confuses."""
-    return value.strftime("%d/%m/%Y") if _portuguese(language) else value.isoformat()
+    """``25/12/2026`` in Portuguese, ``December 25, 2026`` in English."""
+    if _portuguese(language):
+        return value.strftime("%d/%m/%Y")
+    return f"{_MONTHS[value.month - 1]} {value.day}, {value.year}"
 
 
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _UNITS = ("hour", "minute")
 _DURATION = {
     "pt": {
