@@ -106,8 +106,9 @@ _UNCOUNTED = (
 )
 ORDER_WISH: Final = (
     rf"\b(?<!nao )(?:me (?:ve|da|traz|separa|arruma|manda|vende)|manda|separa|traz|quero|queria"
-    rf"|queremos|gostaria de|preciso de|vou (?:querer|levar|pedir)|fico com)(?: ai)? {_COUNT} {_UNCOUNTED}"
-    r"[a-z]|\b(?:me ve|vou (?:querer|levar|pedir)|(?:quero|queria|gostaria de) pedir)(?: ai)? uma?"
+    rf"|queremos|gostaria de|preciso de|vou (?:querer|levar|pedir)|fico com)(?: ai)? {_COUNT}"
+    rf" {_UNCOUNTED}[a-z]"
+    r"|\b(?:me ve|vou (?:querer|levar|pedir)|(?:quero|queria|gostaria de) pedir)(?: ai)? uma?"
     rf" {_UNCOUNTED}[a-z]"
 )
 """Somebody orders: "me vê 2 cabos", "vou querer uma calabresa"."""
