@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from ..contracts import Customer, TenantConfig
+from ..evidence_check.asking_back import requests
 from ..llm.answers import contact
 from ..llm.answers.phrases import phrases
+from ..llm.answers.relevance import sentences
 from .briefing import Form
 from .naming import addressed, greeted, name_of, parted
 from .plain_text import EMOJI, without_emoji, without_markdown
@@ -37,7 +39,7 @@ def dress(
         said = addressed(said, name)
     blocks = [_greeting(config, form, customer)] if greet or form.letter else []
     blocks.append(said)
-    if invite and not close and not said.endswith("?"):
+    if invite and not close and not _asks(said):
         blocks.append(invitation(config))
     if form.letter:
         blocks += [ask, _signature(config)]
@@ -47,6 +49,12 @@ def dress(
         blocks.append(ask)
     text = "\n\n".join(block for block in blocks if block)
     return without_emoji(text) if voice.emoji == "none" else text
+
+
+def _asks(said: str) -> bool:
+    """Whether a text ends with something that the customer is to answer."""
+    last = sentences(said)[-1:]
+    return any(sentence.endswith("?") or requests(sentence) for sentence in last)
 
 
 def invitation(config: TenantConfig) -> str:

@@ -12,7 +12,8 @@ _TELL: Final = r"(?:inform|diga|diz|cont|pass|envi|mand|fal|confirm|escolh)\w*"
 _REQUEST: Final = re.compile(
     rf"(?:^|[,;:] |\b(?:e|mas|entao) )(?:tambem )?(?:por favor,? |so )*(?:(?:me|nos) {_TELL}"
     rf"|informe|confirme|(?:poderia|pode|consegue) (?:me |nos )?{_TELL}"
-    r"|(?:eu |so )?preciso (?:saber|d[aeo]s? se[ur]s?)|gostaria de saber|qual|quais|quantos|quantas"
+    r"|(?:eu |so )?preciso (?:saber|d[aeo]s? (?:se[ur]s?|cep|cidade|endereco|nome|data|dia)\b)"
+    r"|gostaria de saber|qual|quais|quantos|quantas"
     r"|(?:please )?(?:tell|let|send|give) (?:me|us)|i need to know|(?:dime|digame|indique)\b)"
 )
 _COURTESY: Final = re.compile(

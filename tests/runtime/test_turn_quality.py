@@ -287,7 +287,32 @@ def test_follow_ups(house: House) -> None:
     adult = house.ask(PATAS, "e a de adulto?", "quanto custa a ração de filhotes?", "R$ 64,90")
     assert "Adultos 15 kg: R$ 189,90" in adult.parts[0]
     sunday = house.ask(PATAS, "e domingo?", "vocês abrem sábado?", "Sim.")
-    assert sunday.parts[0] == "Domingo (22/11/2026) não abrimos."
+    assert sunday.parts[0].startswith("Domingo (22/11/2026) não abrimos.")
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "fact"),
+    [
+        ("e quanto é?", "fazem banho porte pequeno?", r"^Banho porte pequeno: R\$ 60,00"),
+        ("quanto custa?", "tem areia?", r"^Areia[^:]*: R\$ 27,50"),
+        (
+            "esse preço já é com o desconto?",
+            "queria o mordedor osso feliz",
+            r"Mordedor[^:]*: R\$ 34,90[\s\S]*20%",
+        ),
+        ("tem em estoque?", "quanto custa a areia?", r"^Areia[^:]*: R\$ 27,50\. Temos em estoque"),
+        ("a de adulto, quanto?", "quanto custa a ração nutripata?", r"^[^:]*Adultos 15 kg: R\$"),
+    ],
+)
+def test_what_was_spoken_of_is_still_meant(house: House, text: str, before: str, fact: str) -> None:
+    result = house.ask(PATAS, text, before, "R$ 1,00")
+    assert re.search(fact, result.parts[0]), result.parts[0]
+    assert result.handover is None
+
+
+def test_a_price_is_asked_of_no_thing_where_none_was_spoken_of(house: House) -> None:
+    told = house.ask(PATAS, "quanto custa?", "vocês abrem sábado?", "Sim.").parts[0]
+    assert told.startswith("Qual produto você procura?")
 
 
 def test_one_of_several_is_picked_by_its_number(house: House) -> None:
