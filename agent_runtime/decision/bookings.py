@@ -9,8 +9,9 @@ from ..contracts import Rule, TenantConfig
 from . import vocabulary as v
 from .availability import asks_for_a_place, asks_for_a_time, asks_too, wants_then
 from .intents import clauses, intents
-from .meant_service import Offered, named_things
+from .meant_service import Offered, named_things, tells_moment
 from .negation import says_no, takes_back
+from .terms import named
 from .text import words
 
 _ELSE: Final = frozenset({v.OTHER, v.POLICY, v.GREETING, v.PRODUCT})
@@ -44,7 +45,7 @@ def reader(rules: Sequence[Rule], config: TenantConfig) -> Callable[[str], dict[
             for clause, read in told
             if not is_wish(clause, read)
             for intent, sure in read.items()
-            if intent not in _NO_MORE or asks_too(clause)
+            if intent not in _NO_MORE or _asks_for_more(clause)
         }
         small = {v.GREETING: found[v.GREETING]} if v.GREETING in found else {}
         return {v.BOOKING: 1.0} | beside | small
@@ -66,6 +67,11 @@ def names_service(
     if "?" in text or says_no(text) or takes_back(text) or len(words(text)) > _SHORT:
         return False
     return bool(named_things(text, _services(rules, config), _offers(config)))
+
+
+def _asks_for_more(clause: str) -> bool:
+    """Whether a clause asks for more than a time: "tem cadeirão?", not "tem como sábado?"."""
+    return asks_too(clause) and not all(map(tells_moment, named(clause)))
 
 
 def _services(rules: Sequence[Rule], config: TenantConfig) -> list[str]:

@@ -18,7 +18,7 @@ from .trades import fields
 
 _MOMENT: Final = re.compile(
     r"\d+(?:h\w*)?|h|hs|hrs?|horas?|horarios?|feira|dia|manha|tarde|noite|almoco"
-    r"|(?:segunda|terca|quarta|quinta|sexta|sabado|domingo)s?|fim|semana|proxim[ao]|vem"
+    r"|(?:segunda|terca|quarta|quinta|sexta|sabado|domingo)s?|fim|semana|proxim[ao]|vem|depois|antes|final|comeco|inicio"
     r"|hoje|amanha|today|tomorrow|am|pm|\w+day|next|morning|afternoon|evening"
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Collection, Container, Iterable
 
 from ..contracts import HistoryEntry
 from . import vocabulary as v
@@ -27,8 +27,14 @@ _CLOCK = re.compile(
 
 _DAY = re.compile(
     r"\b(?:segunda|terca|quarta|quinta|sexta|sabado|domingo|hoje|amanha|dia \d|today|tomorrow"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|miercoles|jueves|viernes)"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|miercoles|jueves|viernes|manha|tarde|noite|almoco)"
 )
+_ONE_OF_IT = re.compile(
+    r"^(?:(?:e|mas|entao|and|ok)\b\W*)?"
+    r"(?:(?:[oa]s?|esse|essa) (?:de|com|sem|mais|maior|menor|outr[oa])\b|the (?:\w+ ){0,3}ones?\b)"
+)
+_POINTING = frozenset("dele dela deles delas desse dessa disso deste desta nele nela valor".split())
+_OF_A_THING = frozenset({v.PRODUCT, v.PROMOTION, v.SERVICE, v.BOOKING, v.OTHER})
 _IF_BOUGHT = re.compile(
     r"^(?:e |mas )?(?:se|caso) (?:eu )?(?:comprar|gastar|pedir|levar|fechar|a compra for)\b[^?]*\d"
     r"|^(?:and )?(?:if|what if) i (?:buy|spend|order)\b[^?]*\d"
@@ -65,6 +71,24 @@ def is_follow_up(text: str, found: dict[str, float]) -> bool:
     if not set(found) <= {v.OTHER}:
         return False
     return bool(_GOES_ON.match(plain(text))) or len(words(text)) <= FEW_WORDS
+
+
+def thing_meant(
+    text: str,
+    found: Collection[str],
+    history: Iterable[HistoryEntry],
+    read: Callable[[str], dict[str, float]] = intents,
+) -> str:
+    """The customer's earlier message whose thing is meant by a text that asks for a price, and for
+    none by name: "e quanto é?"; or that names it by what tells it from others: "o sem fio,
+    quanto?". Empty where it means none, or something else was spoken of."""
+    one_of_it = set(found) <= {v.OTHER, v.PRODUCT} and _ONE_OF_IT.match(plain(text))
+    unnamed = v.PRODUCT in found and not set(named(text)) - _POINTING
+    if not (one_of_it or unnamed):
+        return ""
+    told = (entry.text for entry in reversed(list(history)) if entry.role == "customer")
+    last = next((said for said in told if any(map(str.isalpha, named(said)))), "")
+    return last if last and read(last).keys() & _OF_A_THING else ""
 
 
 def takes_up(text: str, found: dict[str, float], topic: Container[str]) -> bool:

@@ -86,6 +86,8 @@ def when(result: TurnResult) -> str:
         (("quero fazer luzes terça depois das 14h", "14h"), "24 14:00"),
         (("tem vaga terça pra manicure?", "a primeira"), "24 09:00"),
         (("quais os horários livres pra escova?", "terça", "9h"), "24 09:00"),
+        (("tem como fazer o pé e a mão terça?", "depois do almoço", "14h"), "24 14:00"),
+        (("queria agendar escova na terça 24/11 às 10h",), "24 10:00"),
         (("preciso de 2 horários pra terça, escova", "9h"), "24 09:00"),
         (("marca uma escova pra mim dia 24 as 10h?",), "24 10:00"),
     ],
@@ -106,6 +108,12 @@ def test_the_half_of_the_day_and_the_day_asked_for_are_offered(settings: Setting
     (text,) = say(talk(settings), "queria agendar limpeza de pele na terça que vem de manhã").parts
     assert "24/11/2026: 9h, 10h, 11h\n" in text
     assert text.count("/11/2026") == 1
+
+
+def test_a_weekday_with_its_date_is_that_day(settings: Settings) -> None:
+    (text,) = say(talk(settings), "queria agendar escova na terça, dia 1/12").parts
+    assert "01/12/2026" in text
+    assert "24/11/2026" not in text
 
 
 def test_what_is_not_free_is_said(settings: Settings) -> None:

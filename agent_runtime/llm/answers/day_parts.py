@@ -22,6 +22,7 @@ class Part(NamedTuple):
 
 _MIDNIGHT: Final = time.max
 _PARTS: Final = (
+    (re.compile(r"\b(?:depois d[oe]|apos o|after) (?:almoco|lunch)\b"), Part(time(13), time(18))),
     (
         re.compile(r"\b(?:hora d[eo] |no |de |pro |para o )?(?:almoco|lunch)\b"),
         Part(time(11), time(15)),

@@ -26,6 +26,8 @@ _AFTER_TOMORROW = r"\b(?:depois de amanha|(?:the )?day after tomorrow|pasado man
 _COMING = r"(?:que vem|da semana que vem|proxim[ao])"
 """Said of today's weekday, it is the next one: "sexta que vem", on a Friday."""
 _THE_NTH = re.compile(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b(?! of [a-z])")
+_OF_DATE = r"(?:[- ]feira)?,? \(?(?:n?o )?(?:dia \d|\d{1,2}/\d|\d{1,2} de [a-z])"
+"""Behind a weekday that only goes with its date: "sábado 28/11"."""
 _EARLY = 8
 """Hours before which a time may be meant after noon."""
 _TIME = re.compile(
@@ -47,6 +49,8 @@ def days_named(text: str, now: datetime, timezone: str) -> list[date]:
         days.append(today + timedelta(days=1))
     weekend = re.search(r"fim de semana|weekend", read)
     for weekday, names in enumerate(_WEEKDAYS):
+        if re.search(rf"\b(?:{names})s?{_OF_DATE}", read):
+            continue
         if re.search(rf"\b(?:{names})s?\b", read) or (weekend and weekday >= 5):
             ahead = (weekday - today.weekday()) % 7
             later = rf"\b(?:{names})s?(?:[- ]feira)? {_COMING}|\bnext (?:{names})"
