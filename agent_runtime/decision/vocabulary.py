@@ -220,16 +220,16 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
             1.0,
         ),
         (r"\b(?:liquidacao|black friday|special offer|on sale)\b|\d ?% ?off\b", 1.0),
-        (r"\d ?%", 0.8),
-    ],
-    POLICY: [
-        (r"\b(?:trocar?|trocas|devolv\w+|devoluc\w+|reembols\w+|garantia|arrepend\w+)\b", 1.0),
-        (
         (
             r"\b(?:any|have|special|good|current|got|best) (?:\w+ )?(?:deals?|sales?|specials)\b",
             1.0,
         ),
         (r"\bdeals? (?:on|for|today|this)\b|\b(?:coupons?|promo code)\b", 1.0),
+        (r"\d ?%", 0.8),
+    ],
+    POLICY: [
+        (r"\b(?:trocar?|trocas|devolv\w+|devoluc\w+|reembols\w+|garantia|arrepend\w+)\b", 1.0),
+        (
             r"\b(?:frete|(?<!pronta )entrega[sm]?|envio|enviam?|prazo|retirada|retirar)\b",
             0.9,
         ),
