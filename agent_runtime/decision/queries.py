@@ -9,6 +9,7 @@ from . import vocabulary as v
 from .by_price import without_price_wish
 from .delivery_question import is_asked
 from .intents import clauses, scores
+from .other_words import in_other_words
 from .terms import named
 from .text import plain
 
@@ -86,14 +87,15 @@ def document_query(text: str) -> str:
 
 def document_queries(text: str) -> list[str]:
     """:func:`document_query`, and the policy asked for by itself where a story surrounds it; of
-    several questions, each.
+    several questions, each; and the whole in the words in which companies write.
 
     "Comprei um brinquedo e ele não gostou. Posso devolver?": the story's words outweigh the one
     that matters when all are searched together.
     """
     asked = " ".join(clause for clause in clauses(text) if v.POLICY in scores(clause))
     each = [clause for clause in asking(text) if not scores(clause).keys() & _FIXED][:QUESTIONS]
-    queries = (document_query(text), asked, *each)
+    query = document_query(text)
+    queries = (query, asked, *each, in_other_words(query))
     return list(dict.fromkeys(query for query in queries if query))
 
 

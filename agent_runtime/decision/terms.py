@@ -43,6 +43,18 @@ _I_EXCHANGE = re.compile(
 )
 """The verb; by itself "troco" is money: "tem troco para 100?"."""
 
+_TOGETHER = (
+    (re.compile(r"\bwi-fi\b"), "wifi"),
+    (
+        re.compile(
+            r"\b(?:parar|deixar|guardar|estacionar|por|colocar) (?:(?:o|meu|um) )?(?:carro|moto)\b"
+        ),
+        "estacionamento",
+    ),
+    (re.compile(r"\b(?:a )?prova (?:d'|de )?agua\b|\b(?:a )?prova dagua\b"), "agua"),
+)
+"""What several words say of which texts have one."""
+
 _STOP = frozenset(_GRAMMAR.split())
 _ASKING = frozenset(_QUESTION.split())
 
@@ -58,5 +70,8 @@ def named(text: str) -> list[str]:
 
 
 def _kept(text: str, dropped: frozenset[str]) -> list[str]:
-    read = words(_I_EXCHANGE.sub("trocar", plain(text)) if "troco" in text.casefold() else text)
+    said = plain(text)
+    for several, one in _TOGETHER:
+        said = several.sub(one, said)
+    read = words(_I_EXCHANGE.sub("trocar", said) if "troco" in said else said)
     return list(dict.fromkeys(w for w in read if w not in dropped and (len(w) > 1 or w.isdigit())))
