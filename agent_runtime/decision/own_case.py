@@ -20,6 +20,11 @@ _CONTENTS: Final = re.compile(
     r"(?![^?!]*\b(?:onde|quando|rastre\w*|status|chega\w*|sumiu|errad[oa]|faltou|faltando)\b)"
 )
 """What is in an order and its total: the beginning of a question, not a case."""
+_LATE_MYSELF: Final = re.compile(
+    r"\b(?:cheg(?:uei|o|ar|amos|ando)|estou|vou|fiquei|me)\b(?:(?!\bpedido)[^.?!]){0,20}"
+    r"\batrasad[oa]s?\b"
+)
+"""Who comes late asks what the house does then; what does not come is a case."""
 _EXCHANGE: Final = re.compile(r"\b(?:trocar?|devolver|devolvo)\b")
 
 
@@ -28,5 +33,5 @@ def is_own_case(text: str) -> bool:
 
     A wish to exchange is left to the policy, whatever is told around it.
     """
-    read = _CONTENTS.sub(" ", plain(text))
+    read = _LATE_MYSELF.sub(" ", _CONTENTS.sub(" ", plain(text)))
     return bool(_OWN.search(read)) and not _EXCHANGE.search(read)
