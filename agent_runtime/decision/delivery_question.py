@@ -14,6 +14,7 @@ _ASKED: Final = re.compile(
     r"|(?:fazem|hacen) envios?|envian|envios? (?:para|pro|gratis))\b"
     r"|\b(?:leva[mr]?|receb(?:er|o)) (?:isso |tudo )?(?:ate |em |na )?(?:a )?(?:minha )?"
     r"(?:casa|residencia|domicilio)\b"
+    r"|\bquanto tempo (?:e que )?chega\b|\bchegam? em quanto tempo\b"
     r"|\benvia(?:m|r)? (?:para|ate|pelos? correios)\b(?! (?:o |a )?(?:meu|minha|mim|e-?mail|whats))"
 )
 _FREE: Final = re.compile(r"\b(?:gratis|gratuit[oa]|de graca|free)\b")

@@ -137,6 +137,7 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
         (NOT_OPEN.pattern, 0.8),
         (r"\b(?:vao|vai|irao) (?:abrir|fechar|funcionar)\b(?! (?:o|a|um|uma)\b)", 0.8),
         (rf"(?:^|[.?!,])(?:(?!\b{_GOODS}\b)[^.?!,])*\b(?:abert|fechad)[oa]s?\b", 0.8),
+        (r"\bda tempo de (?:eu )?(?:ir|passar|chegar|dar um pulo)\b", 0.8),
         (r"\b(?:que horas|ate que hora|what time|a que hora)\b", 0.7),
         (
             r"\batendem? (?:aos? |no |na |em |as )?"
@@ -156,6 +157,8 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
     ADDRESS_CONTACT: [
         (r"\b(?:endereco|address|direccion)\b", 1.0),
         (r"\bonde (?:voces )?(?:fica|ficam|e a loja|e a clinica|estao|se localiza)", 1.0),
+        (r"\b(?:ficam?|sao) (?:de )?onde\b(?! [oa]s? (?!loja|clinica|salao))", 0.8),
+        (r"\bde onde (?:voces )?(?:sao|falam)\b", 0.8),
         (r"\b(?:localizacao|como (?:eu )?(?:chego|chegar)|where are you|located)\b", 1.0),
         (r"\b(?:telefone|e-?mail|site|website|phone number|telefono)\b", 0.8),
         (
@@ -168,6 +171,7 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
         ),
         (r"\b(?:contato|whatsapp) (?:de voces|da loja|da clinica|da empresa)", 0.8),
         (r"\bnumero d[aeo] (?:voces|loja|clinica|empresa|contato|telefone)\b", 0.9),
+        (r"\bnumero (?:para|de) (?:pedir|pedidos?|ligar|contato|falar|mandar|chamar)\b", 0.9),
         (r"\b(?:qual|numero|tem|me passa|manda|what is)\b[^.?!]*\bwhatsapp\b", 0.9),
         (r"\bwhatsapp (?:para|de|dos?|das?) (?:pedidos?|vendas?|entregas?|orders)", 0.9),
         (r"\b(?:cnpj|tax id|razao social)\b", 1.0),
@@ -240,7 +244,7 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
         (
             r"\b(?:demora|leva)m? quanto(?: tempo)? (?:para|ate|a) (?:cheg|entreg)\w+"
             r"|\bquanto tempo (?:demora|leva)m? (?:para|ate|a) (?:cheg|entreg)\w+"
-            r"|\bem quanto tempo (?:cheg|entreg)\w+",
+            r"|\b(?:em )?quanto tempo (?:e que )?(?:cheg|entreg)\w+|\bchegam? em quanto tempo\b",
             0.9,
         ),
         (r"\bantecedencia\b|\bin advance\b", 0.9),
