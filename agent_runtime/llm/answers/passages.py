@@ -13,7 +13,16 @@ from ...engine.briefing import Briefing
 from ...evidence import Evidence
 from ...spelling import common
 from .promotions import is_offer
-from .relevance import ENOUGH, best_excerpt, coverage, nearest, sentences, speaks_of, subjects
+from .relevance import (
+    ENOUGH,
+    best_excerpt,
+    coverage,
+    is_titled,
+    nearest,
+    sentences,
+    speaks_of,
+    subjects,
+)
 from .statement import Statement
 
 _DISCOUNT = re.compile(r"\b(?:descontos?|discounts?)\b|%", re.IGNORECASE)
@@ -21,9 +30,9 @@ HEADING_WORDS = 10
 MOST = 3
 """Passages quoted in one answer."""
 _ASKS = re.compile(
-    r"(?:e |mas |ou )?(?:voces?|tem|teria|ha|qual|quais|quant[oa]s?|como|onde|quando|que|posso|pode"
-    r"|podem|da para|consigo|fazem?|aceitam?|cobra[mr]?|corta[mr]?|precis[ao]|do|does|can|is|are"
-    r"|what|how|where|when)\b"
+    r"(?:e |mas |ou )?(?:se )?(?:voces?|tem|teria|ha|qual|quais|quant[oa]s?|como|onde|quando"
+    r"|que|posso|pode|podem|da para|consigo|fazem?|aceitam?|cobra[mr]?|corta[mr]?|precis[ao]"
+    r"|do|does|can|is|are|what|how|where|when)\b"
 )
 _TERMS = ("cancellation", "rescheduling", "required_information", "confirmation")
 _TIME = re.compile(r"\d ?h\b|\d:\d\d|\bminutos?\b|\bhoras?\b").search
@@ -37,7 +46,7 @@ def answer(briefing: Briefing) -> list[Statement]:
     question = document_query(briefing.question)
     statements = _of(question, briefing)
     asked = [c for c in clauses(briefing.question) if c in question and _ASKS.match(plain(c))]
-    for clause in asked if len(asked) > 1 else ():
+    for clause in asked if len(asked) > 1 or not statements else ():
         told = {reference for statement in statements for reference in statement.references}
         statements += [s for s in _of(clause, briefing)[:1] if not told.intersection(s.references)]
     return statements[:MOST]
@@ -56,7 +65,8 @@ def _of(question: str, briefing: Briefing) -> list[Statement]:
             continue
         knows = common(asked, concepts(_words(piece)))
         title = coverage(asked, piece.title)
-        if statements and told <= knows and title >= headed:
+        meant = is_titled(question, piece.title)
+        if statements and (title >= headed if told <= knows else meant and not headed):
             statements.clear()  # a rule is written to answer; a document may only mention it
         elif knows <= told:
             continue
@@ -102,7 +112,8 @@ def _fitting(briefing: Briefing, question: str) -> list[Evidence]:
 
     def rank(piece: Evidence) -> tuple[float, ...]:
         whole, title = coverage(asked, _words(piece)), coverage(asked, piece.title)
-        return -whole, -title, -_literal(question, piece), -_score(piece)
+        meant = whole < 1 and is_titled(question, piece.title)
+        return -(whole == 1), -meant, -whole, -title, -_literal(question, piece), -_score(piece)
 
     return sorted(fitting, key=rank)
 

@@ -14,7 +14,7 @@ from ...engine.briefing import Briefing
 from ...evidence import Evidence
 from .money import clock, day
 from .phrases import phrases
-from .relevance import coverage, is_meant
+from .relevance import coverage, is_around, is_meant
 from .statement import Statement
 
 SHOWN = 3
@@ -85,7 +85,8 @@ def _asked(briefing: Briefing) -> list[str]:
     """The concepts named, in order; a percentage asked for names nothing."""
     parts = clauses(briefing.question)
     about = " ".join(part for part in parts if v.PROMOTION in scores(part)) or briefing.question
-    words = (word for word in named(about) if not word.isdigit() and word not in _WHEN)
+    spoken = (word for word in named(about) if not word.isdigit() and not is_around(word))
+    words = (word for word in spoken if word not in _WHEN)
     return list(dict.fromkeys(concept(word) for word in words))
 
 

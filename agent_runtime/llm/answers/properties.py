@@ -19,7 +19,7 @@ from ...evidence import Evidence
 from ...spelling import common
 from . import passages
 from .products import BESIDE
-from .relevance import CIRCUMSTANCES
+from .relevance import ENOUGH, is_around
 from .statement import Statement
 
 _HAS: Final = re.compile(
@@ -60,8 +60,28 @@ def of_a_thing(text: str, briefing: Briefing) -> bool:
 def answer(briefing: Briefing) -> list[Statement]:
     """The passages that know what is asked of the thing."""
     asked = unknown(briefing)
-    knowing = {e.reference for e in briefing.evidence if common(asked, _known(e))}
+    knowing = {
+        e.reference
+        for e in briefing.evidence
+        if len(common(asked, _known(e))) > ENOUGH * len(asked)
+    }
     return [s for s in passages.answer(briefing) if knowing.intersection(s.references)]
+
+
+def headed(briefing: Briefing) -> list[Statement]:
+    """The passage that is headed by what is asked of a thing and names it: it limits what the
+    thing's own text says."""
+    things = [e for e in briefing.evidence if e.kind in ("product", "service")]
+    limits = {
+        piece.reference
+        for said, asked in _asked(briefing.question)
+        if _meant(said, things)
+        for piece in briefing.evidence
+        if piece.kind in ("document", "rule")
+        and common(asked, concepts(piece.title))
+        and common(said, concepts(piece.text))
+    }
+    return [s for s in passages.answer(briefing) if limits.intersection(s.references)]
 
 
 def _asked(question: str) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
@@ -69,7 +89,7 @@ def _asked(question: str) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
     for clause in clauses(question):
         if verb := _HAS.search(read := plain(clause)):
             rest = _AT_ONCE.sub(" ", read[verb.end() :])
-            after = [word for word in named(rest) if word not in CIRCUMSTANCES | BESIDE]
+            after = [word for word in named(rest) if not is_around(word) and word not in BESIDE]
             asked = frozenset(_unit(word) or concept(word) for word in after if not word.isdigit())
             yield concepts(read[: verb.start()]), asked
 

@@ -26,12 +26,27 @@ _AROUND = """
     levar leva levam levo cobrar cobram cobro fazer faco fiz feito fazendo serve servem funciona
     funcionam vez vezes quanta quantas lugar lugares perto ontem amanha coisa coisas gente minuto
     minutos min hora horas dia dias tempo demora demoram rola rolar ganha ganhar ganho usar uso uns
-    namorada namorado mina minas crush marido esposa
+    namorada namorado mina minas crush marido esposa passado passada semana mes ano
 """
 CIRCUMSTANCES = frozenset(_AROUND.split())
 """Words around what is asked that a passage need not know."""
 
+_ASKING_VERBS = """
+    rolar aceitar oferecer chegar cheguei perder ganhar passar conseguir consigo indicar recomendar
+    sugerir aguentar servir funcionar
+"""
+_VERBS = frozenset(map(concept, _ASKING_VERBS.split()))
+"""What verbs that ask or tell what happened stand for, in whatever form: "aceita", "indicam"."""
+
+TITLED = 1 / 4
+"""Share of the question's concepts from which a text may answer whose whole title was said."""
+
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý0-9\"“(])|\n+")
+
+
+def is_around(word: str) -> bool:
+    """Whether a folded word stands around what is asked, and a passage need not know it."""
+    return word in CIRCUMSTANCES or concept(word) in _VERBS
 
 
 def coverage(asked: Iterable[str], text: str) -> float:
@@ -42,7 +57,7 @@ def coverage(asked: Iterable[str], text: str) -> float:
 
 def subjects(question: str) -> frozenset[str]:
     """The concepts that a question is about; all of its own when it only asks."""
-    spoken = [word for word in named(question) if word not in CIRCUMSTANCES and not word.isdigit()]
+    spoken = [word for word in named(question) if not is_around(word) and not word.isdigit()]
     return frozenset(map(concept, spoken)) or concepts(question)
 
 
@@ -57,8 +72,16 @@ def speaks_of(question: str, text: str, score: float | None = None, title: str =
     return (
         share > ENOUGH
         or bool(shared and found >= STRONG)
+        or (share >= TITLED and is_titled(question, title))
         or (share == ENOUGH and found >= CONFIRMING and bool(common(shared, concepts(title))))
     )
+
+
+def is_titled(question: str, title: str) -> bool:
+    """Whether the question says all that a text is headed by: "Atendimento em domicílio" is what
+    "vocês atendem em casa? moro longe" is about, whatever else is told."""
+    names, said = concepts(title), concepts(question)
+    return bool(names) and common(names, said) == names
 
 
 def is_meant(named: Sequence[str], text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from ...decision.door_hours import is_about_the_door
 from ...decision.intents import clauses, scores
 from ...decision.own_case import is_own_case
 from ...decision.queries import things
+from ...decision.terms import named
 from ...decision.text import plain
 from ...decision.topic import is_about_coming
 from ...engine.briefing import Briefing
@@ -183,14 +185,21 @@ def _product(briefing: Briefing) -> list[Statement]:
         return [Statement(phrases(briefing.language)["name_product"])]
     if products.only_for_another_animal(briefing):
         return []
-    if not products.is_named(briefing) and not offers.is_named(briefing):
-        # "Pizza sem glúten": no dish is called so, but a passage tells of it.
-        known = max(products.best_match(briefing), offers.best_match(briefing))
-        if passages.best_match(briefing) > known and (told := _policy(briefing)):
-            return told
+    named = products.is_named(briefing) or offers.is_named(briefing)
+    known_better = not named and passages.best_match(briefing) > _best_thing(briefing)
+    if known_better and (told := _told_of_it(briefing)):
+        return told  # "pizza sem glúten": no dish is called so, but a passage tells of it
     if properties.unknown(briefing):
         return properties.answer(briefing)
-    return prices.answer(briefing) or _policy(briefing)
+    return prices.answer(briefing) or _told_of_it(briefing)
+
+
+def _told_of_it(briefing: Briefing) -> list[Statement]:
+    """What the company's words say of the thing; of one whose price alone is asked now, "e quanto
+    é?", only what has an amount: the rest was told before."""
+    told = _policy(briefing)
+    only_price = briefing.latest != briefing.question and not named(briefing.latest)
+    return [s for s in told if not only_price or _AMOUNT.search(s.text)]
 
 
 def _booking(briefing: Briefing) -> list[Statement]:
@@ -253,10 +262,17 @@ def _other(briefing: Briefing) -> list[Statement]:
         return []
     if properties.unknown(briefing):
         return properties.answer(briefing)
-    named = max(products.best_match(briefing), offers.best_match(briefing))
-    if named and named >= passages.best_match(briefing):
+    if told := properties.headed(briefing):
+        return told
+    named, known = _best_thing(briefing), passages.best_match(briefing)
+    if named and (named > known or (named == known and not _ASKS_HOW(plain(briefing.question)))):
         return prices.answer(briefing)
     return _policy(briefing) or prices.answer(briefing)
+
+
+def _best_thing(briefing: Briefing) -> float:
+    """Share of what was named that the best fitting product or service knows."""
+    return max(products.best_match(briefing), offers.best_match(briefing))
 
 
 def _paragraphs(statements: list[Statement]) -> list[str]:
@@ -272,6 +288,8 @@ def _paragraphs(statements: list[Statement]) -> list[str]:
     return paragraphs
 
 
+_ASKS_HOW = re.compile(r"(?:^|[.?!,] ?)(?:e )?(?:como|how)\b").search
+"""Who asks how something is done wants no price."""
 _ORDER = (
     v.ABOUT,
     v.OPENING_HOURS,
@@ -285,6 +303,7 @@ _ORDER = (
     v.IDENTITY,
     v.OTHER,
 )
+_AMOUNT = re.compile(r"[$€£%]|\d[.,]\d\d\b|\breais\b|\bgr[aá]tis\b|\bsem custo\b|\bfree\b", re.I)
 _FIXED = {v.ORDER, v.OPENING_HOURS, v.ADDRESS_CONTACT, v.SERVICE, v.ABOUT, v.IDENTITY}
 """What is the same for every customer."""
 _ANSWERS: dict[str, Callable[[Briefing], list[Statement]]] = {
