@@ -13,8 +13,10 @@ from typing import Final, NamedTuple
 from ..contracts import HistoryEntry
 from . import vocabulary as v
 from .concepts import concepts
+from .exclusions import exclusions, without_exclusions
 from .intents import intents
 from .offered_times import picked_time
+from .terms import named
 from .text import plain
 
 _ITEM: Final = re.compile(r"^[ \t]*(\d{1,2})[.)][ \t]+(\S.*?)[ \t]*$", re.MULTILINE)
@@ -148,10 +150,15 @@ def _pleases(line: str) -> bool:
 def _named(text: str, options: list[str]) -> Pick | None:
     """The one option that ``text`` tells from the others by its words."""
     text = _KILOS.sub("kg", text)
-    spoken = concepts(text)
+    no, spoken = exclusions(text).all, concepts(text)
     if not spoken or not set(intents(text)) <= {v.OTHER, v.PRODUCT}:
         return None
-    short = [option for option in options if spoken <= concepts(option)]
+    told = concepts(" ".join(named(text))) - no
+    if no or not told:
+        left = [o for o in options if not no & concepts(without_exclusions(o))]
+        left = [option for option in left if told <= concepts(option)] if no else []
+        return Pick(left[0]) if len(left) == 1 else None
+    short = [option for option in options if told <= concepts(option)]
     if len(short) == 1:
         return Pick(short[0])
     whole = [option for option in options if concepts(option) <= spoken]

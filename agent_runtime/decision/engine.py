@@ -27,7 +27,7 @@ from .own_change import wants_change
 from .roles import SERVICE, available, hints, ranked
 from .routing import Taken
 from .text import words
-from .topic import is_follow_up, open_topic, takes_up
+from .topic import is_follow_up, open_topic, takes_up, thing_meant
 
 _OF_A_CHANGE = frozenset({v.OPENING_HOURS, v.PRODUCT, v.BOOKING, v.OTHER})
 _THINGS = frozenset({v.PRODUCT, v.SERVICE, v.PROMOTION})
@@ -79,6 +79,9 @@ def decide(
         if chosen and chosen.beside:
             asked = intents(chosen.beside)
             found |= {i: s for i, s in asked.items() if i not in (v.OTHER, v.GREETING, *found)}
+    elif not rating and (earlier := thing_meant(text, found, request.history, read)):
+        follows = True
+        found = found if v.PRODUCT in found else read(earlier)
     elif not rating and not words(text) and v.OTHER in found:
         found = {v.GREETING: 0.5}  # a lone question mark with nothing to repeat
     question = f"{earlier}\n{request.text}" if follows else request.text

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Container, Iterable
 from ..contracts import HistoryEntry
 from . import vocabulary as v
 from .by_price import by_price, without_price_wish
+from .delivery_question import is_asked
 from .intents import intents
 from .meant_service import tells_moment
 from .negation import says_no, takes_back
@@ -33,7 +34,9 @@ _ONE_OF_IT = re.compile(
     r"^(?:(?:e|mas|entao|and|ok)\b\W*)?"
     r"(?:(?:[oa]s?|esse|essa) (?:de|com|sem|mais|maior|menor|outr[oa])\b|the (?:\w+ ){0,3}ones?\b)"
 )
-_POINTING = frozenset("dele dela deles delas desse dessa disso deste desta nele nela valor".split())
+_IT = "dele dela deles delas desse dessa disso deste desta nele nela valor"
+_POINTING = frozenset(_IT.split())
+"""Words that name nothing, but point at what was spoken of."""
 _OF_A_THING = frozenset({v.PRODUCT, v.PROMOTION, v.SERVICE, v.BOOKING, v.OTHER})
 _IF_BOUGHT = re.compile(
     r"^(?:e |mas )?(?:se|caso) (?:eu )?(?:comprar|gastar|pedir|levar|fechar|a compra for)\b[^?]*\d"
@@ -88,7 +91,7 @@ def thing_meant(
         return ""
     told = (entry.text for entry in reversed(list(history)) if entry.role == "customer")
     last = next((said for said in told if any(map(str.isalpha, named(said)))), "")
-    return last if last and read(last).keys() & _OF_A_THING else ""
+    return last if last and (read(last).keys() & _OF_A_THING or is_asked(last)) else ""
 
 
 def takes_up(text: str, found: dict[str, float], topic: Container[str]) -> bool:

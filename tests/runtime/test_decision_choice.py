@@ -86,6 +86,26 @@ def test_nothing_is_picked_from_what_was_not_just_asked() -> None:
     assert chosen("2", (steps,)) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "picked"),
+    [
+        ("o sem fio, quanto?", "Fone Onix Air"),
+        ("sem fio", "Fone Onix Air"),
+        ("o com fio, quanto custa?", "Fone com fio Onix Basic"),
+        ("tem o air?", "Fone Onix Air"),
+    ],
+)
+def test_what_one_of_them_has_not_tells_it_from_the_others(text: str, picked: str) -> None:
+    shown = "1. Fone Onix Air\n2. Fone com fio Onix Basic"
+    history = (
+        turns.said("customer", "quanto custa o fone?"),
+        turns.said("crew", f"Qual?\n{shown}"),
+    )
+    found = chosen(text, history)
+    assert found
+    assert found.words == picked
+
+
 def test_a_reply_in_two_messages_still_answers_the_offer() -> None:
     assert chosen("a 2", (*HISTORY, turns.said("customer", "hum"))) == Pick("Adultos 15 kg")
 

@@ -133,3 +133,25 @@ def test_follow_ups(shop: Shop) -> None:
     assert told.parts[0].startswith("Tomorrow (Saturday) we are open")
     other = shop.ask("and the 36 inch one?", "how much is the 24 inch aquarium?", "US$ 129.00")
     assert "US$ 219.00" in other.parts[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "fact"),
+    [
+        ("how much is it?", "do you sell wireless cameras?", "Wireless pet camera: US$ 89.00"),
+        ("is it in stock?", "how much is the flea collar?", "out of stock"),
+        ("how much is it?", "do you have parking?", "Free parking for customers"),
+        ("how much?", "do you do baths?", "Bath: US$ 35.00"),
+        ("the 36 inch one, how much?", "do you sell aquariums?", "Aquarium 36 inches: US$ 219.00"),
+    ],
+)
+def test_what_was_spoken_of_is_still_meant(shop: Shop, text: str, before: str, fact: str) -> None:
+    result = shop.ask(text, before, "Yes.")
+    assert fact in result.parts[0]
+    assert result.handover is None
+
+
+def test_a_price_that_nobody_knows_is_no_rule_told_again(shop: Shop) -> None:
+    before = ("is a rabies vaccination needed?", "Dogs need a rabies vaccination.")
+    result = shop.ask("how much is it?", *before)
+    assert result.handover

@@ -300,6 +300,7 @@ def test_follow_ups(house: House) -> None:
             "queria o mordedor osso feliz",
             r"Mordedor[^:]*: R\$ 34,90[\s\S]*20%",
         ),
+        ("quanto é?", "vocês entregam em Contagem?", r"frete de R\$ 18,00"),
         ("tem em estoque?", "quanto custa a areia?", r"^Areia[^:]*: R\$ 27,50\. Temos em estoque"),
         ("a de adulto, quanto?", "quanto custa a ração nutripata?", r"^[^:]*Adultos 15 kg: R\$"),
     ],
