@@ -87,7 +87,10 @@ _BOOK = rf"(?:agendar|marcar|reservar(?!{_GOODS_TO_FETCH})|book)"
 
 _ORDERED = r"(?:pedidos?|encomendas?|compras?|pacotes?|mercadorias?)"
 _MINE = r"(?:meus?|minhas?)"
-_OWN_ORDER = rf"(?:{_MINE} (?:{_ORDERED}|entregas?)|(?:[oa]s?|d[oa]s?|ess[ea]|dess[ea]) {_ORDERED})"
+_OWN_ORDER = (
+    rf"(?:{_MINE} (?:ultim[oa]s? )?(?:{_ORDERED}|entregas?)"
+    rf"|(?:[oa]s?|d[oa]s?|ess[ea]|dess[ea]) {_ORDERED})"
+)
 """Somebody's order: "entrega" and what has no article may be anybody's."""
 _OWN_ORDER_EN = r"\b(?:my|the|this|that) (?:orders?|packages?|parcels?|deliver(?:y|ies))"
 _OWN_ORDER_ES = r"\b(?:mis?|el|la|del|los) (?:pedidos?|paquetes?|envios?|compras?|orden)"
@@ -182,6 +185,7 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
     PRODUCT: [
         (r"\b(?:preco|precos|price|prices|precio)\b", 1.0),
         (
+            r"(?<!acima de )(?<!partir de )"
             r"\bquanto (?:que )?(?:custa|custam|e|esta|estao|sai|fica|ficam|vale|cobra)"
             r"(?! (?:o |de )?desconto)",
             1.0,
@@ -229,7 +233,7 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
             1.0,
         ),
         (r"\bdeals? (?:on|for|today|this)\b|\b(?:coupons?|promo code)\b", 1.0),
-        (r"\d ?%", 0.8),
+        (r"(?<!\bcobra )(?<!\bcobram )(?<!\d)\d{1,3} ?%", 0.8),
     ],
     POLICY: [
         (r"\b(?:trocar?|trocas|devolv\w+|devoluc\w+|reembols\w+|garantia|arrepend\w+)\b", 1.0),
@@ -294,6 +298,13 @@ _SOURCES: dict[str, list[tuple[str, float]]] = {
             1.0,
         ),
         (r"\b(?:status|andamento|situacao|posicao) da (?:minha )?entrega\b", 1.0),
+        (rf"\bquanto (?:deu|foi|ficou|saiu|custou)\b[^.?!]{{0,15}}\b{_OWN_ORDER}\b", 1.0),
+        (r"\bja (?:foi|foram) (?:enviad|despachad|postad)[oa]s?\b", 0.9),
+        (
+            r"\b(?:comprei|pedi|encomendei)\b[^.?!]{0,40}"
+            r"\b(?:nada (?:ainda|de chegar|ate agora)|ate agora nada)\b",
+            0.9,
+        ),
         (
             rf"\b(?:{_MINE} (?:{_ORDERED}|entregas?)"
             rf"|[oa]s? {_ORDERED} que (?:eu )?(?:fiz|pedi|comprei|encomendei))\b[^.?!]{{0,40}}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from agent_runtime.decision import vocabulary as v
+from agent_runtime.decision.intents import intents
 from agent_runtime.decision.other_words import in_other_words
 from agent_runtime.decision.own_case import is_own_case
 from agent_runtime.decision.queries import document_queries
@@ -34,7 +36,20 @@ MEATLESS = _document(3, "Opções vegetarianas", "São vegetarianas a margherita
 PARKING = _document(4, "Estacionamento", "Há um estacionamento pago na Rua João Alfredo.")
 WATER = _document(5, "Resistência à água", "O Smartwatch Pulse não deve ser usado para mergulho.")
 NETWORK = _document(6, "Suporte da TV Lumen", "Para ligar o Wi-Fi da TV, abra Configurações.")
-EVERYTHING = (PAYMENT, LATE, ANIMALS, HALVES, VOUCHER, HOME, MEATLESS, PARKING, WATER, NETWORK)
+SERVICE = _rule(5, "Taxa de serviço", "A taxa de serviço do salão é de 10% e é opcional.")
+EVERYTHING = (
+    SERVICE,
+    PAYMENT,
+    LATE,
+    ANIMALS,
+    HALVES,
+    VOUCHER,
+    HOME,
+    MEATLESS,
+    PARKING,
+    WATER,
+    NETWORK,
+)
 
 
 @pytest.mark.parametrize(
@@ -46,6 +61,7 @@ EVERYTHING = (PAYMENT, LATE, ANIMALS, HALVES, VOUCHER, HOME, MEATLESS, PARKING, 
         ("pode levar cachorro? é pequenininho", ANIMALS),
         ("posso fazer meia margherita meia 4 queijos?", HALVES),
         ("aceita pluxee?", PAYMENT),
+        ("cobra 10%?", SERVICE),
         ("fechou, quero 2, como pago?", PAYMENT),
         ("tem lugar pra parar o carro?", PARKING),
         ("o relogio é a prova dagua? posso nadar com ele", WATER),
@@ -99,3 +115,35 @@ def test_who_comes_late_has_no_case_and_what_comes_late_has() -> None:
     assert not is_own_case("cheguei 20 min atrasada perdi a hora?")
     assert is_own_case("meu pedido está atrasado")
     assert is_own_case("estou esperando e o pedido atrasado de novo")
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("quanto deu meu último pedido?", v.ORDER),
+        ("já foi enviado?", v.ORDER),
+        ("oi, comprei uma ração semana passada e nada ainda", v.ORDER),
+        ("fica onde a loja", v.ADDRESS_CONTACT),
+        ("vcs são de onde?", v.ADDRESS_CONTACT),
+        ("qual o numero pra pedir", v.ADDRESS_CONTACT),
+        ("ainda dá tempo de ir aí?", v.OPENING_HOURS),
+        ("cep 80240-000 qto tempo chega", v.POLICY),
+        ("tem 10% de desconto?", v.PROMOTION),
+    ],
+)
+def test_a_fact_is_asked_for_in_whatever_order(text: str, intent: str) -> None:
+    assert intent in intents(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("cobra 10%?", v.PROMOTION),
+        ("acima de quanto é grátis a entrega?", v.PRODUCT),
+        ("o xampu já foi testado em cães?", v.ORDER),
+        ("comprei uma coleira e nada nela é de couro?", v.ORDER),
+        ("onde são feitas as camas?", v.ADDRESS_CONTACT),
+    ],
+)
+def test_a_word_in_passing_asks_for_no_fact(text: str, intent: str) -> None:
+    assert intent not in intents(text)

@@ -41,6 +41,7 @@ _VERBS = frozenset(map(concept, _ASKING_VERBS.split()))
 TITLED = 1 / 4
 """Share of the question's concepts from which a text may answer whose whole title was said."""
 
+_PERCENT = re.compile(r"\b(\d+) ?%")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý0-9\"“(])|\n+")
 
 
@@ -58,7 +59,12 @@ def coverage(asked: Iterable[str], text: str) -> float:
 def subjects(question: str) -> frozenset[str]:
     """The concepts that a question is about; all of its own when it only asks."""
     spoken = [word for word in named(question) if not is_around(word) and not word.isdigit()]
-    return frozenset(map(concept, spoken)) or concepts(question)
+    return frozenset(map(concept, spoken)) or _percentages(question) or concepts(question)
+
+
+def _percentages(question: str) -> frozenset[str]:
+    """What is asked by "cobra 10%?", which names nothing else."""
+    return frozenset(_PERCENT.findall(question))
 
 
 def speaks_of(question: str, text: str, score: float | None = None, title: str = "") -> bool:
