@@ -59,7 +59,8 @@ class Server:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        _wait_for(self._port, self._process)
+        for port in (self._port, self._health_port):
+            _wait_for(port, self._process)
 
     def stop(self) -> None:
         self._process.kill()
