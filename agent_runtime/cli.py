@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -24,12 +25,17 @@ UNREACHABLE = 4
 WRONG_INPUT = 5
 """Exit status for a file that cannot be used."""
 
+CUT_OFF = 141
+"""Exit status when nobody reads on, as a shell tells of SIGPIPE."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the result is the process's exit status."""
     options = _parser().parse_args(arguments)
     try:
-        return options.run(options)
+        status = options.run(options)
+        sys.stdout.flush()
+        return status
     except SettingsError as error:
         print(f"agent-runtime: {error}", file=sys.stderr)
         return CONFIGURATION
@@ -39,6 +45,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except WrongInput as error:
         print(f"agent-runtime: {error}", file=sys.stderr)
         return WRONG_INPUT
+    except BrokenPipeError:
+        # Who reads has what it wanted, as `head` does. What is left has nowhere to go; without
+        # this the interpreter would complain of it at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CUT_OFF
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -171,6 +171,15 @@ class RuntimeClient:
                 timeout=self.timeout,
                 allow_redirects=False,
             )
+        except requests.ConnectTimeout as error:
+            message = f"{method} {path}: {self.url} does not answer within {self.timeout:g} s"
+            raise RuntimeUnavailable(message) from error
+        except requests.ReadTimeout as error:
+            message = f"{method} {path}: {self.url} gave no answer within {self.timeout:g} s"
+            raise RuntimeUnavailable(message) from error
+        except requests.ConnectionError as error:
+            message = f"{method} {path}: no agent runtime is reached at {self.url}"
+            raise RuntimeUnavailable(message) from error
         except requests.RequestException as error:
             # The text of requests' errors holds the address, never headers or the body.
             raise RuntimeUnavailable(f"{method} {path}: {error}") from error

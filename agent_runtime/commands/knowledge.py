@@ -80,9 +80,10 @@ def _running(environ: Mapping[str, str], url: str | None) -> RuntimeClient | Non
     client = RuntimeClient(settings.url, settings.token.get_secret_value(), timeout=_SECONDS)
     try:
         client.health()
-    except RuntimeUnavailable:
+    except RuntimeUnavailable as error:
         if named:
-            raise
+            origin = "leave --url out" if url else "unset AGENT_RUNTIME_URL"
+            raise RuntimeUnavailable(f"{error}: start it, or {origin}") from error
         return None
     return client
 

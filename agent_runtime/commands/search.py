@@ -6,12 +6,15 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from textwrap import shorten
 
 from ..contracts import KnowledgeHit, KnowledgeSearch
 from . import knowledge, reach, texts
 
 _MOST = 100
 """Results the store answers at most."""
+_EXCERPT = 80
+"""Characters shown of a text that has no title."""
 
 
 def register(commands: argparse._SubParsersAction) -> None:
@@ -35,13 +38,17 @@ def register(commands: argparse._SubParsersAction) -> None:
 def _run(options: argparse.Namespace) -> int:
     if options.queries is not None:
         return _many(options)
+    try:
+        query = texts.asked(options.query)
+    except ValueError as error:
+        raise texts.WrongInput(str(error)) from None
     with knowledge.opened(options) as store:
-        hits = store.search(_request(options, options.query)).hits
+        hits = store.search(_request(options, query)).hits
     if options.json:
         print(json.dumps([hit.model_dump() for hit in hits], ensure_ascii=False))
     else:
         for hit in hits:
-            print(f"{hit.score:.3f}  {_name(hit)}  {hit.title}")
+            print(f"{hit.score:.3f}  {_name(hit)}  {hit.title or _excerpt(hit.text)}")
         if not hits:
             print("nothing stored fits", file=sys.stderr)
     return 0
@@ -75,6 +82,10 @@ def _request(options: argparse.Namespace, query: str) -> KnowledgeSearch:
 def _name(hit: KnowledgeHit) -> str | int:
     """The sender's own id as it came, or the Odoo record."""
     return f"{hit.model},{hit.record_id}" if hit.external_id is None else hit.external_id
+
+
+def _excerpt(text: str) -> str:
+    return shorten(text, _EXCERPT, placeholder=" …")
 
 
 def _limit(written: str) -> int:

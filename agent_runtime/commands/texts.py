@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from ..contracts import AttributeName, AttributeValue, KnowledgeItem
+from ..contracts.knowledge import LONGEST_QUERY
 
 MODEL = "text"
 """Stands where Odoo's records have the name of their model."""
@@ -18,6 +20,8 @@ ORIGIN = "command-line"
 """Stands where Odoo's records have their database."""
 LONGEST_TEXT = 1_000_000
 """Characters; a request to the service may have five million bytes."""
+_HALF = re.compile("[\ud800-\udfff]")
+"""JSON can write it, UTF-8 cannot."""
 _LARGEST = 2**63 - 1
 """Whole number the store can keep."""
 
@@ -47,6 +51,7 @@ def text(line: dict[str, Any]) -> KnowledgeItem:
         if value is not None and not isinstance(value, str):
             raise ValueError(f'"{key}" in "metadata" must be a text')
     stated = json.dumps([own, content, metadata], sort_keys=True, ensure_ascii=False)
+    _written("text" if _HALF.search(content) else "metadata", stated)
     return KnowledgeItem(
         model=MODEL,
         record_id=_number(str(name)),
@@ -62,10 +67,16 @@ def text(line: dict[str, Any]) -> KnowledgeItem:
 
 def question(line: dict[str, Any]) -> tuple[str | int, str]:
     """``{"id", "query"}`` as its id and the question. Raises :class:`ValueError`."""
-    query = line.get("query")
+    return _id(line), asked(line.get("query"))
+
+
+def asked(query: object) -> str:
+    """What may be searched for. Raises :class:`ValueError`."""
     if not isinstance(query, str) or not query.strip():
         raise ValueError('"query" must be a text that is not empty')
-    return _id(line), query
+    if len(query) > LONGEST_QUERY:
+        raise ValueError(f'"query" is longer than {LONGEST_QUERY} characters; shorten it')
+    return _written("query", query)
 
 
 def checked(path: Path, read: Callable[[dict[str, Any]], Any]) -> int:
@@ -121,7 +132,15 @@ def _id(line: dict[str, Any]) -> str | int:
         raise ValueError('"id" must be a text or a whole number')
     if isinstance(name, int) and abs(name) > _LARGEST:
         raise ValueError('"id" is too large a number; give it as a text')
-    return name
+    return name if isinstance(name, int) else _written("id", name)
+
+
+def _written(key: str, value: str) -> str:
+    if _HALF.search(value):
+        raise ValueError(
+            f'"{key}" holds half of a character (a lone surrogate, \\ud800 to \\udfff)'
+        )
+    return value
 
 
 def _number(name: str) -> int:

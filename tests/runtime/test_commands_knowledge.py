@@ -92,12 +92,12 @@ def test_texts_are_stored_and_found_without_any_service(folder: Path, own: dict)
     assert list(found) == ["q1", 2, "nothing"]
     assert found["q1"][0]["id"] == "entrega"
     # Several passages of one text are one result, under the name it was given.
-    assert [result["id"] for result in found[2]] == [3]
+    assert [result["id"] for result in found[2]] == [3, "entrega", "trocas"]
     assert found["nothing"] == []
-    assert all(0 < result["score"] <= 1 for results in found.values() for result in results)
+    assert all(0 <= result["score"] <= 1 for results in found.values() for result in results)
 
     one = run(own, "search", *to, "--json", "qual o prazo de troca?")
-    assert [hit["external_id"] for hit in json.loads(one.stdout)] == ["trocas"]
+    assert [hit["external_id"] for hit in json.loads(one.stdout)][0] == "trocas"
 
     # As many texts as asked for, however many passages of one fit better.
     giraffes = [{"id": n, "text": f"Girafas {n}. " + "Comem folhas. " * 90} for n in range(6)]
@@ -128,6 +128,12 @@ def test_texts_are_stored_and_found_without_any_service(folder: Path, own: dict)
         ('{"id": "good", "text": "x"}', "line 2: .*line 1 already"),
         ('{"id": "x", "text": "x", "metadata": 1}', 'line 2: "metadata"'),
         ('{"id": "x", "text": "x", "metadata": {"title": 1}}', 'line 2: "title"'),
+        (r'{"id": "x", "text": "a\ud800"}', 'line 2: "text" holds half of a character'),
+        (r'{"id": "x\udfff", "text": "a"}', 'line 2: "id" holds half of a character'),
+        (
+            r'{"id": "x", "text": "a", "metadata": {"title": "\ud800"}}',
+            'line 2: "metadata" holds half of a character',
+        ),
     ],
 )
 def test_a_wrong_line_is_named_and_nothing_is_written(
@@ -144,6 +150,60 @@ def test_a_wrong_line_is_named_and_nothing_is_written(
     assert "secreto" not in said
     # The store was not even opened.
     assert not (tmp_path / "state").exists()
+
+
+@pytest.mark.parametrize(
+    ("query", "complaint"),
+    [
+        (r'"a\ud800"', 'line 2: "query" holds half of a character'),
+        (json.dumps("a" * 4001), 'line 2: "query" is longer than 4000 characters'),
+        ('" "', 'line 2: "query" must be'),
+    ],
+)
+def test_a_wrong_question_is_named_before_any_is_answered(
+    tmp_path: Path, query: str, complaint: str, capfd: pytest.CaptureFixture[str], monkeypatch
+) -> None:
+    from agent_runtime.cli import main
+
+    monkeypatch.setenv("AGENT_RUNTIME_STATE_DIR", str(tmp_path / "state"))
+    file = tmp_path / "queries.jsonl"
+    file.write_text('{"id": 1, "query": "troca"}\n{"id": 2, "query": ' + query + "}\n")
+    to = ["search", "--account", "7", "--collection", "faq"]
+    assert main([*to, "--queries", str(file)]) == 5
+    assert main([*to, json.loads(query)]) == 5
+    said = capfd.readouterr()
+    assert complaint in said.err
+    assert said.out == ""
+    assert not (tmp_path / "state").exists()
+
+
+def test_who_reads_no_further_breaks_nothing(folder: Path, own: dict) -> None:
+    to = ("--account", 7, "--collection", "faq")
+    written(folder / "one.jsonl", TEXTS)
+    assert run(own, "index", *to, folder / "one.jsonl").returncode == 0
+    clean = {name: v for name, v in os.environ.items() if not name.startswith("AGENT_RUNTIME_")}
+    reader, writer = os.pipe()
+    os.close(reader)  # nobody reads at all
+    done = subprocess.run(
+        [sys.executable, "-m", "agent_runtime", "search", *map(str, to), "troca"],
+        env=clean | own,
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=180,
+        check=False,
+    )
+    os.close(writer)
+    assert done.returncode == 141
+    assert "Traceback" not in done.stderr
+    assert "BrokenPipe" not in done.stderr
+
+
+def test_a_result_without_a_title_shows_how_it_begins(folder: Path, own: dict) -> None:
+    to = ("--account", 7, "--collection", "untitled")
+    assert run(own, "index", *to, written(folder / "u.jsonl", TEXTS[2:])).returncode == 0
+    shown = run(own, "search", *to, "girafas").stdout
+    assert re.fullmatch(r"0\.\d{3}  3  Girafas comem folhas de acácia\. .{10,60} …\n", shown)
 
 
 @pytest.mark.parametrize("command", ["index", "search"])
@@ -213,5 +273,11 @@ def test_a_service_that_was_named_must_be_there(
     done = run(own | environ, "index", *options, "--account", 7, "--collection", "faq", file)
     assert done.returncode == status
     assert ("127.0.0.1" if status == 4 else "AGENT_RUNTIME_TOKEN") in done.stderr
+    if status == 4:
+        how = "leave --url out" if options else "unset AGENT_RUNTIME_URL"
+        assert (
+            f"no agent runtime is reached at http://127.0.0.1:9: start it, or {how}" in done.stderr
+        )
+        assert "HTTPConnectionPool" not in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "agent-runtime").exists()

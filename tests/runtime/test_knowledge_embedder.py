@@ -7,6 +7,7 @@ import math
 
 import pytest
 
+from agent_runtime.knowledge import embedder
 from agent_runtime.knowledge.embedder import SentenceTransformerEmbedder
 from agent_runtime.knowledge.errors import EmbedderUnavailable
 
@@ -48,3 +49,24 @@ def test_an_unknown_model_is_named_with_the_remedy() -> None:
         await embedder.close()
 
     asyncio.run(play())
+
+
+def test_a_question_is_read_as_far_as_models_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    import numpy
+
+    seen: list[int] = []
+
+    class Model:
+        def encode(self, texts: list[str], **_options: object) -> numpy.ndarray:
+            seen.extend(map(len, texts))
+            return numpy.ones((len(texts), 2))
+
+    monkeypatch.setattr(embedder, "open_model", lambda _name: Model())
+
+    async def play() -> None:
+        reader = SentenceTransformerEmbedder()
+        await reader.embed_query("posso trocar? " * 200_000)
+        await reader.close()
+
+    asyncio.run(play())
+    assert seen == [4000]

@@ -335,6 +335,15 @@ def test_a_store_in_trouble_may_be_asked_again(client: RuntimeClient, parts: Par
         client.search(KnowledgeSearch(account_id=7, collection="products", query="x"))
 
 
+def test_a_question_as_long_as_a_book_is_refused(client: RuntimeClient) -> None:
+    search = KnowledgeSearch.model_construct(
+        account_id=7, collection="products", query="troca " * 1000
+    )
+    with pytest.raises(RuntimeRefused, match="query: .* at most 4000 characters") as refused:
+        client.search(search)
+    assert refused.value.status == 422
+
+
 def test_what_cannot_exist_is_refused(client: RuntimeClient, parts: Parts) -> None:
     parts.trouble = Impossible("a collection type is lower case letters")
     with pytest.raises(RuntimeRefused, match="lower case letters") as refused:
