@@ -39,6 +39,7 @@ def test_a_question_that_nothing_is_known_of_is_not_dropped(question: str) -> No
     [
         "aceitam pix? tem estacionamento?",
         "tem golden filhotes? quanto é?",
+        "tem estacionamento? qual é o limite?",
         "qual o endereço? quanto custa a golden filhotes?",
         "comprei aí ontem. quanto custa a golden filhotes e que horas abrem?",
     ],

@@ -21,6 +21,12 @@ _TOLD_AS_A_WHOLE: Final = frozenset(
     | {v.PROMOTION, v.GREETING, v.THANKS, v.PERSON}
 )
 """Intents whose answer stands for every question of theirs, in whatever words."""
+_TERMS: Final = """
+    prazo prazos taxa taxas limite limites condicao condicoes regra regras multa forma formas jeito
+    processo maximo minimo detalhes deadline fee fees limit terms conditions rules plazo tasa
+"""
+_OF_THE_LAST: Final = frozenset(_TERMS.split())
+"""Words for something of what the question before names."""
 
 
 def complete(found: dict[str, list[Statement]], briefing: Briefing) -> bool:
@@ -38,13 +44,13 @@ def complete(found: dict[str, list[Statement]], briefing: Briefing) -> bool:
 
 def _left(found: dict[str, list[Statement]], briefing: Briefing) -> list[str]:
     """The questions that name something, share no word with what is told, and are of no intent
-    that was answered as a whole: "e quanto é?" goes on with the one before it."""
+    that was answered as a whole: "e quanto é?", "qual o prazo?" go on with the one before."""
     answered = {intent for intent, told in found.items() if told}
     told = concepts(_words(found.values(), briefing))
     return [
         clause
         for clause in asking(briefing.latest)
-        if named(clause)
+        if set(named(clause)) - _OF_THE_LAST
         and not _TOLD_AS_A_WHOLE & answered & scores(clause).keys()
         and not common(subjects(clause), told)
     ]
