@@ -25,7 +25,7 @@ class Addresses:
     def __init__(self, company: CompanyProfile) -> None:
         contacts = [c for c in company.contacts if c.kind == "address"]
         told = [
-            ("loja empresa sede matriz", company.address or ""),
+            (_ITSELF, company.address or ""),
             *((c.label or "", c.value) for c in contacts),
         ]
         self._places = [_Place(concepts(label), _addresses(text)) for label, text in told]
